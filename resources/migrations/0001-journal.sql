@@ -1,0 +1,51 @@
+-- The journal: append-only, one sequence, hash-chained. Triggers are the second line of defence behind core/journal.
+CREATE TABLE workspace (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  workspace_id TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  settings TEXT NOT NULL,
+  -- The epoch of the present owner; it only rises. A writer with an older one is refused.
+  epoch INTEGER NOT NULL DEFAULT 0,
+  holder TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TRIGGER workspace_epoch_rises BEFORE UPDATE OF epoch ON workspace
+WHEN NEW.epoch < OLD.epoch
+BEGIN SELECT RAISE(ABORT, 'EPOCH_FALLS'); END;
+
+CREATE TRIGGER workspace_id_is_fixed BEFORE UPDATE OF workspace_id ON workspace
+BEGIN SELECT RAISE(ABORT, 'WORKSPACE_ID_IS_FIXED'); END;
+
+CREATE TRIGGER workspace_stays BEFORE DELETE ON workspace
+BEGIN SELECT RAISE(ABORT, 'WORKSPACE_IS_PERMANENT'); END;
+
+CREATE TABLE events (
+  seq INTEGER PRIMARY KEY,
+  type TEXT NOT NULL,
+  aggregate_id TEXT NOT NULL,
+  aggregate_version INTEGER NOT NULL CHECK (aggregate_version >= 1),
+  idempotency_key TEXT NOT NULL,
+  correlation_id TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  -- Canonical JSON of the whole event: the bytes that the chain covers.
+  body TEXT NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+
+CREATE UNIQUE INDEX events_by_idempotency_key ON events (idempotency_key);
+CREATE UNIQUE INDEX events_by_aggregate ON events (aggregate_id, aggregate_version);
+CREATE INDEX events_by_correlation ON events (correlation_id);
+
+CREATE TRIGGER events_are_never_updated BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'JOURNAL_IS_APPEND_ONLY'); END;
+
+CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'JOURNAL_IS_APPEND_ONLY'); END;
+
+CREATE TRIGGER events_are_gapless BEFORE INSERT ON events
+WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM events)
+BEGIN SELECT RAISE(ABORT, 'JOURNAL_SEQUENCE_GAP'); END;
+
+CREATE TRIGGER events_carry_the_present_epoch BEFORE INSERT ON events
+WHEN NEW.epoch <> (SELECT epoch FROM workspace)
+BEGIN SELECT RAISE(ABORT, 'STALE_EPOCH'); END;
