@@ -1,0 +1,134 @@
+import { Pool } from 'undici';
+import { assert } from '../../base/assert.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import { exchange } from './http-exchange.ts';
+import { BlockedError, type GovernorLane, type RateGovernor } from './rate-governor.ts';
+import { parseRetryAfter, retryAfterDefaultMs } from './retry-after.ts';
+
+export type HttpHeaders = Readonly<Record<string, string>>;
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path with query, starting with a slash. Requests never leave the origin that the client was made for. */
+  readonly path: string;
+  readonly headers?: HttpHeaders;
+  readonly body?: string;
+  readonly lane: GovernorLane;
+  readonly signal?: AbortSignal;
+}
+
+/** A complete answer. Whether it means anything is for `classify.ts` and the vendor's own error table. */
+export interface HttpResponse {
+  readonly kind: 'response';
+  readonly status: number;
+  /** Names in lower case; a header that came several times is a list. */
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly text: string;
+  readonly bytesLeft: true;
+}
+
+export type NoResponseReason =
+  | 'UNREACHABLE'
+  | 'TIMED_OUT'
+  | 'RESET'
+  | 'TOO_LARGE'
+  | 'BAD_ENCODING'
+  | 'CANCELLED'
+  /** The vendor said "not before" and that instant has not come: nothing was sent. */
+  | 'BLOCKED';
+
+/** `not-sent`: no byte of the request was handed to a connected socket. `maybe-sent`: anything else. */
+export interface NoResponse {
+  readonly kind: 'no-response';
+  readonly phase: 'not-sent' | 'maybe-sent';
+  readonly reason: NoResponseReason;
+  readonly message: string;
+  readonly retryAtMs?: number;
+}
+
+export type HttpOutcome = HttpResponse | NoResponse;
+
+export interface Http {
+  send(request: HttpRequest): Promise<HttpOutcome>;
+  close(): Promise<void>;
+}
+
+export interface HttpOptions {
+  /** Scheme, host and port; see `parseBaseUrl`. */
+  readonly origin: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly governor: RateGovernor;
+  /** From the turn given by the governor to the last byte of the answer. */
+  readonly timeoutMs?: number;
+  /** Counted after decompression. */
+  readonly bodyBytesMax?: number;
+}
+
+const timeoutDefaultMs = 30_000;
+const bodyBytesDefault = 10 * 1024 * 1024;
+
+/**
+ * HTTP to one origin: kept-alive connections, no redirects, no retries, a time limit, a size limit, UTF-8 only.
+ * Expected trouble is an outcome, never an exception.
+ */
+export function createHttp(options: HttpOptions): Http {
+  const { clock, log, governor } = options;
+  const timeoutMs = options.timeoutMs ?? timeoutDefaultMs;
+  const bodyBytesMax = options.bodyBytesMax ?? bodyBytesDefault;
+  const pool = new Pool(options.origin, {
+    connections: governor.budget().concurrencyMax,
+    pipelining: 1,
+    allowH2: false,
+    connect: { timeout: timeoutMs },
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: 30_000,
+  });
+  const send = async (request: HttpRequest): Promise<HttpOutcome> => {
+    assert(request.path.startsWith('/'), `an HTTP path starts with a slash: ${request.path}`);
+    const turn = await takeTurn(governor, request);
+    if (typeof turn !== 'function') return turn;
+    try {
+      const outcome = await exchange(pool, request, { clock, timeoutMs, bodyBytesMax });
+      if (outcome.kind === 'response') obeyThrottling(outcome, options);
+      else log.write('warn', 'http.no-response', { reason: outcome.reason, phase: outcome.phase });
+      return outcome;
+    } finally {
+      turn();
+    }
+  };
+  return { send, close: () => pool.destroy() };
+}
+
+async function takeTurn(governor: RateGovernor, request: HttpRequest): Promise<NoResponse | (() => void)> {
+  try {
+    return await governor.enter(request.lane, request.signal);
+  } catch (error) {
+    if (error instanceof BlockedError) {
+      return { ...notSent('BLOCKED', error.message), retryAtMs: error.untilMs };
+    }
+    if (request.signal?.aborted) return notSent('CANCELLED', 'cancelled while waiting for a turn');
+    throw error;
+  }
+}
+
+function notSent(reason: NoResponseReason, message: string): NoResponse {
+  return { kind: 'no-response', phase: 'not-sent', reason, message };
+}
+
+/** 429 always stops the vendor for a while; 503 does when it names an instant. */
+function obeyThrottling(response: HttpResponse, options: HttpOptions): void {
+  if (response.status !== 429 && response.status !== 503) return;
+  const header = response.headers['retry-after'];
+  if (response.status === 503 && header === undefined) return;
+  const retryAfter = parseRetryAfter(header, options.clock.now());
+  options.governor.blockUntil(retryAfter.notBeforeMs);
+  options.log.write('warn', 'http.throttled', {
+    status: response.status,
+    form: retryAfter.form,
+    waitMs: retryAfter.notBeforeMs - options.clock.now(),
+    defaultMs: retryAfterDefaultMs,
+  });
+}
