@@ -46,6 +46,15 @@ CREATE TABLE mapping_fallback_uses (
   PRIMARY KEY (mapping_id, posting_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Policy as data: hold thresholds, rules, limits. One row a setting; history is in the journal.
+CREATE TABLE settings (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  changed_by TEXT NOT NULL,
+  seq INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE flow_phases (
   flow TEXT PRIMARY KEY,
   phase TEXT NOT NULL CHECK (phase IN ('observe', 'shadow', 'hold-all', 'post')),

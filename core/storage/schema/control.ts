@@ -48,6 +48,14 @@ export const mappingFallbackUses = sqliteTable(
   (table) => [primaryKey({ columns: [table.mappingId, table.postingId] })],
 );
 
+export const settings = sqliteTable('settings', {
+  name: text('name').primaryKey(),
+  value: text('value').notNull(),
+  version: integer('version').notNull(),
+  changedBy: text('changed_by').notNull(),
+  seq: integer('seq').notNull(),
+});
+
 export const flowPhases = sqliteTable('flow_phases', {
   flow: text('flow').primaryKey(),
   phase: text('phase').$type<'observe' | 'shadow' | 'hold-all' | 'post'>().notNull(),
