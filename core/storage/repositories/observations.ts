@@ -1,0 +1,55 @@
+import type { Store } from '../store.ts';
+
+export interface ParkedRow {
+  readonly seq: number;
+  readonly aggregate_id: string;
+  readonly source_version: number;
+  readonly body: string;
+}
+
+/** Observations that could not be applied: too early (parked) or too late (superseded). Counted and visible. */
+export class ObservationRepository {
+  readonly #statements;
+
+  constructor(store: Store) {
+    const { sqlite } = store;
+    this.#statements = {
+      park: sqlite.prepare(
+        'INSERT INTO parked_observations (seq, aggregate_id, source_version, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      ),
+      parked: sqlite.prepare<[string, number], ParkedRow>(
+        'SELECT * FROM parked_observations WHERE aggregate_id = ? AND source_version = ?',
+      ),
+      unpark: sqlite.prepare('DELETE FROM parked_observations WHERE aggregate_id = ? AND source_version = ?'),
+      allParked: sqlite.prepare<[], ParkedRow>('SELECT * FROM parked_observations ORDER BY seq'),
+      supersede: sqlite.prepare(
+        'INSERT INTO superseded_observations (seq, aggregate_id, reason) VALUES (?, ?, ?)',
+      ),
+      supersededCount: sqlite.prepare<[], number>('SELECT count(*) FROM superseded_observations').pluck(),
+    };
+  }
+
+  park(seq: number, aggregateId: string, sourceVersion: number, body: string): void {
+    this.#statements.park.run(seq, aggregateId, sourceVersion, body);
+  }
+
+  parked(aggregateId: string, sourceVersion: number): ParkedRow | null {
+    return this.#statements.parked.get(aggregateId, sourceVersion) ?? null;
+  }
+
+  unpark(aggregateId: string, sourceVersion: number): void {
+    this.#statements.unpark.run(aggregateId, sourceVersion);
+  }
+
+  allParked(): ParkedRow[] {
+    return this.#statements.allParked.all();
+  }
+
+  supersede(seq: number, aggregateId: string, reason: string): void {
+    this.#statements.supersede.run(seq, aggregateId, reason);
+  }
+
+  supersededCount(): number {
+    return this.#statements.supersededCount.get() as number;
+  }
+}
