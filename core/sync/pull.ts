@@ -1,0 +1,170 @@
+import { type Clock, toInstant } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Connection, PullFailure, StreamCapability } from '../connectors/sdk/connector.ts';
+import { money, type Money } from '../domain/money.ts';
+import { ConnectionRepository } from '../storage/repositories/connections.ts';
+import { EntityRepository } from '../storage/repositories/entities.ts';
+import type { Store } from '../storage/store.ts';
+import type { Ingest, IngestFigures } from './ingest.ts';
+
+export interface PullProgress {
+  readonly connectionId: string;
+  readonly stream: string;
+  readonly pages: number;
+  readonly records: number;
+  readonly changed: number;
+}
+
+export interface PullReport {
+  readonly connectionId: string;
+  readonly stream: string;
+  readonly figures: IngestFigures & { readonly pages: number };
+  readonly failure: PullFailure | null;
+}
+
+export interface PullPorts {
+  readonly store: Store;
+  readonly ingest: Ingest;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const nothing: IngestFigures & { pages: number } = {
+  pages: 0,
+  records: 0,
+  changed: 0,
+  duplicates: 0,
+  quarantined: 0,
+  parked: 0,
+  superseded: 0,
+  conflicts: 0,
+};
+
+/**
+ * Advances one stream until the source has nothing more, page by page. Stopping it anywhere is safe: the cursor is
+ * committed with the records that it covers.
+ */
+export async function pullStream(
+  ports: PullPorts,
+  connection: Connection,
+  stream: StreamCapability,
+  options: { readonly signal?: AbortSignal; readonly onProgress?: (progress: PullProgress) => void } = {},
+): Promise<PullReport> {
+  const connections = new ConnectionRepository(ports.store);
+  const runId = connections.startRun(connection.id, stream.name, toInstant(ports.clock.now()));
+  const figures = { ...nothing };
+  let failure: PullFailure | null = null;
+  let stand = connections.cursor(connection.id, stream.name);
+  for (;;) {
+    const lane = stand?.is_caught_up ? 'live' : 'backfill';
+    const pulled = await connection.pull({
+      stream: stream.name,
+      cursor: stand?.cursor ?? null,
+      lane,
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    if (!pulled.ok) {
+      if (pulled.error.code === 'CURSOR_EXPIRED' && stand?.cursor) {
+        // The source's log no longer reaches back to where we stood: walk the whole stream again.
+        stand = { ...stand, cursor: null, lane: 'backfill', is_caught_up: 0 };
+        connections.saveCursor(stand);
+        continue;
+      }
+      failure = pulled.error;
+      break;
+    }
+    const page = pulled.value;
+    const next = {
+      connection_id: connection.id,
+      stream: stream.name,
+      cursor: page.cursor,
+      lane: page.isLast ? ('live' as const) : lane,
+      is_caught_up: page.isLast ? 1 : (stand?.is_caught_up ?? 0),
+      advanced_at: toInstant(ports.clock.now()),
+    };
+    const taken = ports.ingest.page(connection, page.records, () => connections.saveCursor(next));
+    stand = next;
+    figures.pages += 1;
+    for (const name of Object.keys(taken) as (keyof IngestFigures)[]) figures[name] += taken[name];
+    options.onProgress?.({ connectionId: connection.id, stream: stream.name, ...figures });
+    if (page.isLast) break;
+  }
+  connections.endRun(
+    runId,
+    toInstant(ports.clock.now()),
+    figures,
+    failure && {
+      code: failure.code,
+      message: failure.message,
+      retryAt: failure.retryAtMs === undefined ? null : toInstant(failure.retryAtMs),
+    },
+  );
+  return { connectionId: connection.id, stream: stream.name, figures, failure };
+}
+
+export interface Completeness {
+  readonly connectionId: string;
+  readonly stream: string;
+  readonly isComplete: boolean;
+  readonly source: { readonly count: number; readonly sums: readonly Money[] };
+  readonly journal: { readonly count: number; readonly sums: readonly Money[] };
+}
+
+/** Compares what the source says a stream holds with what the journal holds: counts, and sums per currency. */
+export async function checkCompleteness(
+  ports: PullPorts,
+  connection: Connection,
+  stream: StreamCapability,
+  signal?: AbortSignal,
+): Promise<Completeness | PullFailure> {
+  const totals = await connection.totals(stream.name, signal);
+  if (!totals.ok) return totals.error;
+  const entities = new EntityRepository(ports.store);
+  const rows = stream.kinds.flatMap((kind) => entities.totals(connection.id, kind));
+  const count = rows.reduce((sum, row) => sum + row.count, 0);
+  const sums = sumsOf(rows);
+  const source = { count: totals.value.count, sums: sumsOf(totals.value.sums.map(asRow)) };
+  const isComplete = count === source.count && (source.sums.length === 0 || sameSums(sums, source.sums));
+  const text = (amounts: readonly Money[]) =>
+    JSON.stringify(amounts.map(({ currency, minor }) => [currency, `${minor}`]));
+  new ConnectionRepository(ports.store).saveCompleteness({
+    connection_id: connection.id,
+    stream: stream.name,
+    checked_at: toInstant(ports.clock.now()),
+    source_count: source.count,
+    journal_count: count,
+    source_sums: text(source.sums),
+    journal_sums: text(sums),
+    is_complete: isComplete ? 1 : 0,
+  });
+  return { connectionId: connection.id, stream: stream.name, isComplete, source, journal: { count, sums } };
+}
+
+interface SumRow {
+  readonly currency: string | null;
+  readonly total: number | null;
+}
+
+function asRow(amount: Money): SumRow {
+  return { currency: amount.currency, total: Number(amount.minor) };
+}
+
+function sumsOf(rows: readonly SumRow[]): Money[] {
+  const byCurrency = new Map<string, bigint>();
+  for (const { currency, total } of rows) {
+    if (currency !== null) byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + BigInt(total ?? 0));
+  }
+  return [...byCurrency]
+    .filter(([, minor]) => minor !== 0n)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([currency, minor]) => money(minor, currency));
+}
+
+function sameSums(left: readonly Money[], right: readonly Money[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every(
+      (amount, index) => amount.currency === right[index]?.currency && amount.minor === right[index]?.minor,
+    )
+  );
+}
