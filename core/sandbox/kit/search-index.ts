@@ -34,6 +34,12 @@ export class LaggedIndex<Value> {
     this.#pending.push({ key, value, committedAtMs: this.#clock.now() });
   }
 
+  /** History that was committed long ago: visible at once. */
+  putSettled(key: string, value: Value): void {
+    this.#settle();
+    this.#settled.set(key, value);
+  }
+
   remove(key: string): void {
     this.#pending.push({ key, value: undefined, committedAtMs: this.#clock.now() });
   }
