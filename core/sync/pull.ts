@@ -2,7 +2,7 @@ import { type Clock, toInstant } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Connection, PullFailure, StreamCapability } from '../connectors/sdk/connector.ts';
 import { money, type Money } from '../domain/money.ts';
-import { ConnectionRepository } from '../storage/repositories/connections.ts';
+import { ConnectionRepository, type CursorRow } from '../storage/repositories/connections.ts';
 import { EntityRepository } from '../storage/repositories/entities.ts';
 import type { Store } from '../storage/store.ts';
 import type { Ingest, IngestFigures } from './ingest.ts';
@@ -74,11 +74,11 @@ export async function pullStream(
       break;
     }
     const page = pulled.value;
-    const next = {
+    const next: CursorRow = {
       connection_id: connection.id,
       stream: stream.name,
       cursor: page.cursor,
-      lane: page.isLast ? ('live' as const) : lane,
+      lane: page.isLast ? 'live' : lane,
       is_caught_up: page.isLast ? 1 : (stand?.is_caught_up ?? 0),
       advanced_at: toInstant(ports.clock.now()),
     };

@@ -1,0 +1,359 @@
+import type { Command } from '../../domain/command.ts';
+import { money, type Money } from '../../domain/money.ts';
+import { fromWire } from '../../domain/wire.ts';
+import type { PostingState } from '../schema/control.ts';
+import type { Store } from '../store.ts';
+
+interface PostingRow {
+  readonly id: string;
+  readonly external_id: string;
+  readonly version: number;
+  readonly flow: string;
+  readonly command_type: string;
+  readonly connection_id: string;
+  readonly subject_id: string;
+  readonly source_reference: string;
+  readonly legal_entity: string;
+  readonly period: string;
+  readonly customer_id: string | null;
+  readonly currency: string;
+  readonly amount_minor: number;
+  readonly revision: number;
+  readonly payload: string;
+  readonly payload_hash: string;
+  readonly command: string;
+  readonly mapping_version: string;
+  readonly prepared_by: string;
+  readonly hold_reasons: string;
+  readonly state: PostingState;
+  readonly attempt: number;
+  readonly not_before: number;
+  readonly document_id: string | null;
+  readonly reversal_of: string | null;
+  readonly reason: string | null;
+  readonly seq: number;
+  readonly prepared_at: string;
+  readonly lane: number;
+}
+
+/** Why a posting waits for a person. */
+export interface HoldReason {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One intended write to a vendor, with the exact bytes and where it stands. */
+export interface Posting {
+  readonly id: string;
+  readonly externalId: string;
+  readonly version: number;
+  readonly flow: string;
+  readonly commandType: string;
+  readonly connectionId: string;
+  readonly subjectId: string;
+  readonly sourceReference: string;
+  readonly legalEntity: string;
+  readonly period: string;
+  readonly customerId: string | null;
+  readonly amount: Money;
+  readonly revision: number;
+  readonly payload: string;
+  readonly payloadHash: string;
+  readonly command: Command;
+  readonly mappingVersion: string;
+  readonly preparedBy: string;
+  readonly holdReasons: readonly HoldReason[];
+  readonly state: PostingState;
+  readonly attempt: number;
+  /** Epoch milliseconds: no request for this posting before it. */
+  readonly notBeforeMs: number;
+  readonly documentId: string | null;
+  readonly reversalOf: string | null;
+  readonly reason: string | null;
+  /** Journal position of its newest event. */
+  readonly seq: number;
+  readonly preparedAt: string;
+  readonly lane: number;
+}
+
+export interface ApprovalRow {
+  readonly seq: number;
+  readonly posting_id: string;
+  readonly revision: number;
+  readonly decision: 'approve' | 'reject';
+  readonly decided_by: string;
+  readonly payload_hash: string;
+  readonly mapping_version: string;
+  readonly period: string;
+}
+
+export interface LookUpRow {
+  readonly seq: number;
+  readonly posting_id: string;
+  readonly attempt: number;
+  readonly outcome: string;
+  readonly document_id: string | null;
+}
+
+export interface PostingCount {
+  readonly state: PostingState;
+  readonly flow: string;
+  readonly currency: string;
+  readonly count: number;
+  readonly total: number;
+}
+
+/** Reads and writes the projection of postings, their approvals and their look-ups. */
+export class PostingRepository {
+  readonly #store: Store;
+  readonly #statements;
+
+  constructor(store: Store) {
+    this.#store = store;
+    const { sqlite } = store;
+    const select = (where: string) =>
+      sqlite.prepare<unknown[], PostingRow>(`SELECT * FROM postings WHERE ${where}`);
+    this.#statements = {
+      get: select('id = ?'),
+      byExternalId: select('external_id = ?'),
+      bySubject: select('subject_id = ? ORDER BY id'),
+      byDocument: select('connection_id = ? AND document_id = ? ORDER BY id'),
+      byReference: select('source_reference = ? ORDER BY id'),
+      due: select('state = ? AND connection_id = ? AND not_before <= ? ORDER BY lane, seq LIMIT ?'),
+      inState: select('state = ? ORDER BY lane, seq'),
+      inPeriod: select('legal_entity = ? AND period = ? ORDER BY id'),
+      all: select('1 = 1 ORDER BY id'),
+      nextDue: sqlite
+        .prepare<[], number | null>(
+          `SELECT min(not_before) FROM postings WHERE state IN ('UNKNOWN', 'APPROVED')`,
+        )
+        .pluck(),
+      insert: sqlite.prepare(
+        `INSERT INTO postings (id, external_id, version, flow, command_type, connection_id, subject_id, source_reference,
+           legal_entity, period, customer_id, currency, amount_minor, revision, payload, payload_hash, command,
+           mapping_version, prepared_by, hold_reasons, state, attempt, not_before, document_id, reversal_of, reason, seq,
+           prepared_at, lane)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ),
+      revise: sqlite.prepare(
+        `UPDATE postings SET version = ?, revision = ?, period = ?, currency = ?, amount_minor = ?, payload = ?,
+           payload_hash = ?, command = ?, mapping_version = ?, prepared_by = ?, hold_reasons = ?, state = ?, reason = ?, seq = ?
+         WHERE id = ?`,
+      ),
+      move: sqlite.prepare(
+        `UPDATE postings SET version = ?, state = ?, attempt = ?, not_before = ?, document_id = ?, reason = ?, revision = ?, seq = ?
+         WHERE id = ?`,
+      ),
+      touch: sqlite.prepare('UPDATE postings SET version = ?, seq = ? WHERE id = ?'),
+      approve: sqlite.prepare(
+        `INSERT INTO approvals (seq, posting_id, revision, decision, decided_by, payload_hash, mapping_version, period)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      ),
+      approval: sqlite.prepare<[string, number], ApprovalRow>(
+        'SELECT * FROM approvals WHERE posting_id = ? AND revision = ?',
+      ),
+      approvals: sqlite.prepare<[string], ApprovalRow>(
+        'SELECT * FROM approvals WHERE posting_id = ? ORDER BY seq',
+      ),
+      lookUp: sqlite.prepare(
+        'INSERT INTO look_ups (seq, posting_id, attempt, outcome, document_id) VALUES (?, ?, ?, ?, ?)',
+      ),
+      lookUps: sqlite.prepare<[string], LookUpRow>(
+        'SELECT * FROM look_ups WHERE posting_id = ? ORDER BY seq',
+      ),
+      counts: sqlite.prepare<[], PostingCount>(
+        `SELECT state, flow, currency, count(*) AS count, sum(amount_minor) AS total FROM postings
+         GROUP BY state, flow, currency ORDER BY state, flow, currency`,
+      ),
+    };
+  }
+
+  get(id: string): Posting | null {
+    return one(this.#statements.get.get(id));
+  }
+
+  withExternalId(externalId: string): Posting | null {
+    return one(this.#statements.byExternalId.get(externalId));
+  }
+
+  ofSubject(subjectId: string): Posting[] {
+    return this.#statements.bySubject.all(subjectId).map(parse);
+  }
+
+  /** Postings that became this document at the vendor. */
+  ofDocument(connectionId: string, documentId: string): Posting[] {
+    return this.#statements.byDocument.all(connectionId, documentId).map(parse);
+  }
+
+  withReference(sourceReference: string): Posting[] {
+    return this.#statements.byReference.all(sourceReference).map(parse);
+  }
+
+  /** Postings of one connection in a state whose time has come, most urgent lane first, then in journal order. */
+  due(state: PostingState, connectionId: string, nowMs: number, limit: number): Posting[] {
+    return this.#statements.due.all(state, connectionId, nowMs, limit).map(parse);
+  }
+
+  inState(state: PostingState): Posting[] {
+    return this.#statements.inState.all(state).map(parse);
+  }
+
+  inPeriod(legalEntity: string, period: string): Posting[] {
+    return this.#statements.inPeriod.all(legalEntity, period).map(parse);
+  }
+
+  all(): Posting[] {
+    return this.#statements.all.all().map(parse);
+  }
+
+  /** The earliest instant at which an approved or unknown posting may be worked on, or null. */
+  nextDueMs(): number | null {
+    return (this.#statements.nextDue.get() as number | null) ?? null;
+  }
+
+  counts(): PostingCount[] {
+    return this.#statements.counts.all();
+  }
+
+  approvalOf(postingId: string, revision: number): ApprovalRow | null {
+    return this.#statements.approval.get(postingId, revision) ?? null;
+  }
+
+  approvalsOf(postingId: string): ApprovalRow[] {
+    return this.#statements.approvals.all(postingId);
+  }
+
+  lookUpsOf(postingId: string): LookUpRow[] {
+    return this.#statements.lookUps.all(postingId);
+  }
+
+  insert(posting: Posting, commandText: string): void {
+    this.#statements.insert.run(
+      posting.id,
+      posting.externalId,
+      posting.version,
+      posting.flow,
+      posting.commandType,
+      posting.connectionId,
+      posting.subjectId,
+      posting.sourceReference,
+      posting.legalEntity,
+      posting.period,
+      posting.customerId,
+      posting.amount.currency,
+      Number(posting.amount.minor),
+      posting.revision,
+      posting.payload,
+      posting.payloadHash,
+      commandText,
+      posting.mappingVersion,
+      posting.preparedBy,
+      JSON.stringify(posting.holdReasons),
+      posting.state,
+      posting.attempt,
+      posting.notBeforeMs,
+      posting.documentId,
+      posting.reversalOf,
+      posting.reason,
+      posting.seq,
+      posting.preparedAt,
+      posting.lane,
+    );
+  }
+
+  revise(posting: Posting, commandText: string): void {
+    this.#statements.revise.run(
+      posting.version,
+      posting.revision,
+      posting.period,
+      posting.amount.currency,
+      Number(posting.amount.minor),
+      posting.payload,
+      posting.payloadHash,
+      commandText,
+      posting.mappingVersion,
+      posting.preparedBy,
+      JSON.stringify(posting.holdReasons),
+      posting.state,
+      posting.reason,
+      posting.seq,
+      posting.id,
+    );
+  }
+
+  move(posting: Posting): void {
+    this.#statements.move.run(
+      posting.version,
+      posting.state,
+      posting.attempt,
+      posting.notBeforeMs,
+      posting.documentId,
+      posting.reason,
+      posting.revision,
+      posting.seq,
+      posting.id,
+    );
+  }
+
+  touch(id: string, version: number, seq: number): void {
+    this.#statements.touch.run(version, seq, id);
+  }
+
+  saveApproval(row: ApprovalRow): void {
+    this.#statements.approve.run(
+      row.seq,
+      row.posting_id,
+      row.revision,
+      row.decision,
+      row.decided_by,
+      row.payload_hash,
+      row.mapping_version,
+      row.period,
+    );
+  }
+
+  saveLookUp(row: LookUpRow): void {
+    this.#statements.lookUp.run(row.seq, row.posting_id, row.attempt, row.outcome, row.document_id);
+  }
+
+  transact<T>(work: () => T): T {
+    return this.#store.transact(work);
+  }
+}
+
+function one(row: PostingRow | undefined): Posting | null {
+  return row ? parse(row) : null;
+}
+
+function parse(row: PostingRow): Posting {
+  return {
+    id: row.id,
+    externalId: row.external_id,
+    version: row.version,
+    flow: row.flow,
+    commandType: row.command_type,
+    connectionId: row.connection_id,
+    subjectId: row.subject_id,
+    sourceReference: row.source_reference,
+    legalEntity: row.legal_entity,
+    period: row.period,
+    customerId: row.customer_id,
+    amount: money(row.amount_minor, row.currency),
+    revision: row.revision,
+    payload: row.payload,
+    payloadHash: row.payload_hash,
+    command: fromWire<Command>(JSON.parse(row.command)),
+    mappingVersion: row.mapping_version,
+    preparedBy: row.prepared_by,
+    holdReasons: JSON.parse(row.hold_reasons) as HoldReason[],
+    state: row.state,
+    attempt: row.attempt,
+    notBeforeMs: row.not_before,
+    documentId: row.document_id,
+    reversalOf: row.reversal_of,
+    reason: row.reason,
+    seq: row.seq,
+    preparedAt: row.prepared_at,
+    lane: row.lane,
+  };
+}
