@@ -1,0 +1,124 @@
+// Who may import whom, as data. A folder that is not here, and a package that no row names, fails the test: decide where it
+// belongs and say so here. Rows are only widened together with docs/architecture.md.
+
+export interface Zone {
+  /** A folder from the root; `*` stands for one folder name, and such siblings never import one another. */
+  readonly folder: string;
+  /** Other zones it may import, by `folder`. Its own files it may always import. */
+  readonly imports: readonly string[];
+  /** Packages it may import; `node:*` is every module of Node. */
+  readonly packages: readonly string[];
+  /** Files of the zone, by the end of their name, that stand at its edge and may import more than its pure part. */
+  readonly edge?: { readonly endings: readonly string[]; readonly imports: readonly string[]; readonly packages: readonly string[] };
+}
+
+const PURE = ['core/domain', 'core/base'] as const;
+const KEPT = ['core/storage', 'core/journal'] as const;
+
+/** An engine: a pure part over the domain, and at its edge store files that read and write through storage and journal. */
+function engine(folder: string, also: readonly string[] = []): Zone {
+  return {
+    folder,
+    imports: [...PURE, ...also],
+    packages: [],
+    edge: { endings: ['-store.ts', '/store.ts'], imports: KEPT, packages: [] },
+  };
+}
+
+export const zones: readonly Zone[] = [
+  { folder: 'core/base', imports: [], packages: [] },
+  { folder: 'core/domain', imports: ['core/base'], packages: [] },
+  { folder: 'core/contract', imports: PURE, packages: ['zod'] },
+  { folder: 'core/storage', imports: PURE, packages: ['drizzle-orm', 'better-sqlite3', 'node:*'] },
+  {
+    folder: 'core/journal',
+    imports: ['core/storage', ...PURE],
+    packages: ['better-sqlite3', 'drizzle-orm', 'zod', 'node:crypto', 'node:fs', 'node:path'],
+  },
+  {
+    folder: 'core/connectors/sdk',
+    imports: PURE,
+    packages: ['zod', 'undici', 'jose', 'node:crypto'],
+  },
+  {
+    folder: 'core/connectors/*',
+    imports: ['core/connectors/sdk', ...PURE],
+    packages: ['zod', 'jose', 'node:crypto'],
+  },
+  { folder: 'core/sync', imports: ['core/connectors/sdk', ...KEPT, ...PURE], packages: [] },
+  engine('core/mapping'),
+  engine('core/policy'),
+  engine('core/expectation'),
+  engine('core/exceptions'),
+  engine('core/revenue'),
+  engine('core/close'),
+  {
+    ...engine('core/reconciliation'),
+    edge: {
+      endings: ['-store.ts', '/store.ts', '-worker.ts', '-file.ts'],
+      imports: KEPT,
+      packages: ['csv-parse', 'node:fs', 'node:path', 'node:stream', 'node:worker_threads'],
+    },
+  },
+  { folder: 'core/workflow', imports: [...KEPT, ...PURE], packages: [] },
+  { folder: 'core/trace', imports: [...KEPT, ...PURE], packages: [] },
+  { folder: 'core/observe', imports: [...KEPT, ...PURE], packages: [] },
+  {
+    folder: 'core/sandbox',
+    imports: PURE,
+    packages: ['better-sqlite3', 'drizzle-orm', 'jose', 'zod', 'node:*'],
+  },
+  {
+    folder: 'core/app',
+    imports: [
+      'core/contract',
+      'core/connectors',
+      'core/connectors/*',
+      'core/connectors/sdk',
+      'core/sync',
+      'core/mapping',
+      'core/policy',
+      'core/workflow',
+      'core/expectation',
+      'core/exceptions',
+      'core/reconciliation',
+      'core/revenue',
+      'core/close',
+      'core/trace',
+      'core/observe',
+      ...KEPT,
+      ...PURE,
+    ],
+    packages: ['@trpc/server', 'zod', 'node:*'],
+  },
+  {
+    folder: 'core/host',
+    imports: ['core/app', 'core/contract', 'core/sandbox', ...PURE],
+    packages: ['@trpc/client', '@trpc/server', 'zod', 'node:*'],
+  },
+  { folder: 'scripts', imports: [], packages: ['node:*'] },
+];
+
+/** What tests may import besides everything in core: the runner, generators, and real clients to prove the sandbox with. */
+export const testPackages: readonly string[] = [
+  'vitest',
+  'fast-check',
+  'typescript',
+  'stripe',
+  'jsforce',
+  'ajv',
+  'yaml',
+  'jose',
+  'undici',
+  'zod',
+  'csv-parse',
+  'better-sqlite3',
+  'drizzle-orm',
+  '@trpc/client',
+  '@trpc/server',
+  '@duckdb/node-api',
+  'node:*',
+];
+
+/** The only folders with an index that re-exports: public surfaces. */
+export const publicSurfaces: readonly string[] = ['core/contract', 'core/connectors/sdk'];
