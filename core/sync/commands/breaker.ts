@@ -1,0 +1,62 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Connection } from '../../connectors/sdk/connector.ts';
+
+/** One probe this often while a vendor is in trouble. */
+export const nextProbeDelayMs = 30_000;
+const failuresBeforeOpen = 3;
+
+/**
+ * Stops asking a vendor that is in trouble: after a few failures in a row nothing is sent but one probe every thirty
+ * seconds, and one success opens the way again. Items wait; an outage never dead-letters anything.
+ */
+export class VendorBreaker {
+  readonly #clock: Clock;
+  #failures = 0;
+  #blockedUntilMs: number | null = null;
+  #isProbing = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** How many requests at once are wise: one until a vendor that failed has answered again. */
+  get widthMax(): number {
+    return this.#failures > 0 ? 1 : Number.MAX_SAFE_INTEGER;
+  }
+
+  blockedUntilMs(): number | null {
+    return this.#blockedUntilMs;
+  }
+
+  succeeded(): void {
+    this.#failures = 0;
+    this.#blockedUntilMs = null;
+    this.#isProbing = false;
+  }
+
+  /** `retryAtMs` is the vendor's own word and blocks at once; otherwise a few failures do. */
+  failed(nowMs: number, retryAtMs?: number): void {
+    this.#failures += 1;
+    if (retryAtMs !== undefined) this.#block(retryAtMs);
+    else if (this.#failures >= failuresBeforeOpen || this.#isProbing) this.#block(nowMs + nextProbeDelayMs);
+  }
+
+  /** Whether work may go to the vendor now; asks it one harmless question first when it was in trouble. */
+  async allows(connection: Connection, signal?: AbortSignal): Promise<boolean> {
+    if (this.#blockedUntilMs === null) return true;
+    const nowMs = this.#clock.now();
+    if (nowMs < this.#blockedUntilMs) return false;
+    this.#isProbing = true;
+    const answer = await connection.identify(signal);
+    if (answer.ok) {
+      this.succeeded();
+      return true;
+    }
+    this.failed(this.#clock.now(), answer.error.retryAtMs);
+    return false;
+  }
+
+  #block(untilMs: number): void {
+    this.#blockedUntilMs = Math.max(this.#blockedUntilMs ?? 0, untilMs);
+  }
+}

@@ -1,0 +1,324 @@
+import { assert, present } from '../../base/assert.ts';
+import { canonicalJson, type CanonicalValue } from '../../base/canonical-json.ts';
+import { type Clock, toInstant } from '../../base/clock.ts';
+import type { Ids } from '../../base/ids.ts';
+import { err, ok, type Failure, type Result } from '../../base/result.ts';
+import type { Connection } from '../../connectors/sdk/connector.ts';
+import type { Command } from '../../domain/command.ts';
+import type { Day } from '../../domain/day.ts';
+import type { Money } from '../../domain/money.ts';
+import { contentId, sha256 } from '../../journal/digest.ts';
+import type { EventDraft, RecordedEvent } from '../../journal/event.ts';
+import type { Recorder } from '../../journal/projection.ts';
+import { type HoldReason, type Posting, PostingRepository } from '../../storage/repositories/postings.ts';
+import type { Store } from '../../storage/store.ts';
+import type { ApprovedPayload, PreparedPayload } from './posting-event.ts';
+
+/** What a workflow wants written, before it has bytes. */
+export interface WantedPosting {
+  readonly flow: string;
+  /** What kind of effect it is for its source document: part of the external id. */
+  readonly effect: string;
+  /** 1, and one more each time that a reversed effect is posted anew. */
+  readonly effectVersion: number;
+  readonly command: Command;
+  readonly connectionId: string;
+  readonly subjectId: string;
+  /** Connection and vendor id of the source document. */
+  readonly source: { readonly connectionId: string; readonly externalId: string };
+  readonly sourceReference: string;
+  readonly legalEntity: string;
+  readonly period: string;
+  readonly customerId: string | null;
+  readonly amount: Money;
+  readonly mappingVersion: string;
+  readonly holdReasons: readonly HoldReason[];
+  readonly reversalOf: string | null;
+  readonly lane: number;
+  readonly effectiveOn: Day;
+  readonly correlationId: string;
+}
+
+export type PrepareOutcome =
+  | { readonly kind: 'held' | 'approved' | 'shadowed' | 'revised' | 'unchanged'; readonly posting: Posting }
+  /** The source changed after the document was sent; the bytes that went out stay as they are. */
+  | { readonly kind: 'changed-after-sending'; readonly posting: Posting }
+  | { readonly kind: 'invalid'; readonly failure: Failure };
+
+export interface PostingDeskPorts {
+  readonly store: Store;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly workspaceId: string;
+  readonly connection: (connectionId: string) => Connection;
+}
+
+export const preparer = 'tieout:workflow';
+export const policyApprover = 'tieout:policy';
+
+/** Our name for an effect at the vendor: a pure function, so a crash, a restore or a second machine finds the same one. */
+export function externalIdOf(
+  workspaceId: string,
+  wanted: Pick<WantedPosting, 'legalEntity' | 'source' | 'effect' | 'effectVersion'>,
+): string {
+  return contentId(
+    workspaceId,
+    wanted.legalEntity,
+    wanted.source.connectionId,
+    wanted.source.externalId,
+    wanted.effect,
+    String(wanted.effectVersion),
+  );
+}
+
+/** Prepares postings and records what people decide about them. It sends nothing. */
+export class PostingDesk {
+  readonly #ports: PostingDeskPorts;
+  readonly postings: PostingRepository;
+
+  constructor(ports: PostingDeskPorts) {
+    this.#ports = ports;
+    this.postings = new PostingRepository(ports.store);
+  }
+
+  /** Holds a wanted posting, or releases it at once when nothing holds it. Wanting the same again changes nothing. */
+  prepare(wanted: WantedPosting, mode: 'shadow' | 'post'): PrepareOutcome {
+    const externalId = externalIdOf(this.#ports.workspaceId, wanted);
+    const prepared = this.#ports
+      .connection(wanted.connectionId)
+      .prepare(wanted.command, externalId, wanted.effectiveOn);
+    if (!prepared.ok) return { kind: 'invalid', failure: prepared.error };
+    const payload = payloadOf(wanted, externalId, prepared.value);
+    return this.#ports.store.transact(() => {
+      const existing = this.postings.withExternalId(externalId);
+      if (!existing) return this.#create(wanted, payload, mode);
+      if (existing.attempt > 0 || !isOpen(existing)) {
+        const same = existing.payloadHash === payload.payloadHash || existing.payload === '';
+        return { kind: same ? 'unchanged' : 'changed-after-sending', posting: existing };
+      }
+      return this.#renew(existing, wanted, payload, mode);
+    });
+  }
+
+  /** Links a document that is in the ERP already: it is never posted a second time. */
+  adopt(wanted: WantedPosting, documentId: string): Posting {
+    const externalId = externalIdOf(this.#ports.workspaceId, wanted);
+    return this.#ports.store.transact(() => {
+      const existing = this.postings.withExternalId(externalId);
+      if (existing) {
+        if (isOpen(existing)) {
+          this.record(
+            existing,
+            'posted',
+            { documentId, reason: 'already in the ERP', via: 'look-up' },
+            preparer,
+          );
+        }
+        return present(this.postings.get(existing.id), 'posting');
+      }
+      const id = this.#ports.ids.next('pst');
+      const payload = { ...payloadOf(wanted, externalId, ''), documentId };
+      this.#append(this.#draft(id, 1, 'adopted', payload, wanted));
+      return present(this.postings.get(id), 'adopted posting');
+    });
+  }
+
+  /** Records a person's decision that has been judged already. */
+  decide(
+    posting: Posting,
+    decision: 'approve' | 'reject',
+    by: {
+      readonly personId: string;
+      readonly reason: string;
+      readonly text: string;
+      readonly signature: string;
+    },
+  ): void {
+    const payload: ApprovedPayload = {
+      revision: posting.revision,
+      decidedBy: by.personId,
+      payloadHash: posting.payloadHash,
+      mappingVersion: posting.mappingVersion,
+      period: posting.period,
+      reason: by.reason,
+      decision: by.text,
+      signature: by.signature,
+    };
+    this.record(posting, decision === 'approve' ? 'approved' : 'declined', { ...payload }, by.personId);
+  }
+
+  /** Takes back what no longer makes sense before anything was sent. */
+  withdraw(posting: Posting, reason: string): void {
+    assert(posting.attempt === 0 && isOpen(posting), 'only an unsent posting is withdrawn');
+    this.record(posting, 'withdrawn', { reason }, preparer);
+  }
+
+  /** Puts an approved posting back on hold: what held at approval does not hold now. The approval is void. */
+  returnToHold(posting: Posting, reason: string): void {
+    this.record(posting, 'returned', { reason }, policyApprover);
+  }
+
+  /** Appends one event of a posting with its next version. */
+  record(posting: Posting, what: string, payload: EventDraft['payload'], actor: string): RecordedEvent {
+    return this.#ports.store.transact(() => {
+      const version = this.#ports.recorder.journal.nextVersion(posting.id);
+      const [event] = this.#append({
+        type: `posting.${what}`,
+        aggregateId: posting.id,
+        aggregateVersion: version,
+        idempotencyKey: `${posting.id}/${version}`,
+        correlationId: posting.subjectId,
+        actor,
+        effectiveOn: toInstant(this.#ports.clock.now()).slice(0, 10),
+        legalEntity: posting.legalEntity,
+        payload,
+      });
+      return present(event, 'one event');
+    });
+  }
+
+  #create(wanted: WantedPosting, payload: PreparedPayload, mode: 'shadow' | 'post'): PrepareOutcome {
+    const id = this.#ports.ids.next('pst');
+    this.#append(this.#draft(id, 1, mode === 'shadow' ? 'shadowed' : 'held', payload, wanted));
+    if (mode === 'shadow') return { kind: 'shadowed', posting: this.#present(id) };
+    return this.#releaseIfFree(id, wanted, 'held');
+  }
+
+  #renew(
+    existing: Posting,
+    wanted: WantedPosting,
+    payload: PreparedPayload,
+    mode: 'shadow' | 'post',
+  ): PrepareOutcome {
+    const isSame =
+      existing.payloadHash === payload.payloadHash &&
+      existing.mappingVersion === payload.mappingVersion &&
+      existing.period === payload.period &&
+      sameReasons(existing, payload.holdReasons);
+    const staysShadow = existing.state === 'SHADOW' && mode === 'shadow';
+    if (isSame && (staysShadow || existing.state === 'HELD' || existing.state === 'APPROVED')) {
+      return { kind: 'unchanged', posting: existing };
+    }
+    // A person's "no" stands until the bytes are other ones.
+    if (existing.state === 'REJECTED' && existing.payloadHash === payload.payloadHash) {
+      return { kind: 'unchanged', posting: existing };
+    }
+    this.record(
+      existing,
+      'revised',
+      {
+        ...(payload as unknown as EventDraft['payload']),
+        revision: existing.revision + 1,
+        state: mode === 'shadow' ? 'SHADOW' : 'HELD',
+      },
+      preparer,
+    );
+    if (mode === 'shadow') return { kind: 'shadowed', posting: this.#present(existing.id) };
+    return this.#releaseIfFree(existing.id, wanted, 'revised');
+  }
+
+  #releaseIfFree(id: string, wanted: WantedPosting, otherwise: 'held' | 'revised'): PrepareOutcome {
+    if (wanted.holdReasons.length > 0) return { kind: otherwise, posting: this.#present(id) };
+    const posting = this.#present(id);
+    const payload: ApprovedPayload = {
+      revision: posting.revision,
+      decidedBy: policyApprover,
+      payloadHash: posting.payloadHash,
+      mappingVersion: posting.mappingVersion,
+      period: posting.period,
+      reason: 'within policy',
+      decision: null,
+      signature: null,
+    };
+    this.record(posting, 'approved', { ...payload }, policyApprover);
+    return { kind: 'approved', posting: this.#present(id) };
+  }
+
+  #draft(
+    id: string,
+    version: number,
+    what: string,
+    payload: PreparedPayload,
+    wanted: WantedPosting,
+  ): EventDraft {
+    return {
+      type: `posting.${what}`,
+      aggregateId: id,
+      aggregateVersion: version,
+      idempotencyKey: `${id}/${version}`,
+      correlationId: wanted.correlationId,
+      actor: preparer,
+      effectiveOn: wanted.effectiveOn,
+      legalEntity: wanted.legalEntity,
+      payload: payload as unknown as EventDraft['payload'],
+    };
+  }
+
+  #append(draft: EventDraft): readonly RecordedEvent[] {
+    return this.#ports.recorder.recordAll([draft]);
+  }
+
+  #present(id: string): Posting {
+    return present(this.postings.get(id), `posting ${id}`);
+  }
+}
+
+/** Not sent, not ended: it may still change. */
+export function isOpen(posting: Posting): boolean {
+  return ['HELD', 'APPROVED', 'SHADOW', 'REJECTED'].includes(posting.state);
+}
+
+function sameReasons(existing: Posting, reasons: readonly HoldReason[]): boolean {
+  // What the policy releases today was released for the same reasons; a person's approval outlives a re-evaluation.
+  if (existing.state === 'APPROVED') return true;
+  return (
+    canonicalJson(existing.holdReasons as unknown as CanonicalValue) ===
+    canonicalJson(reasons as unknown as CanonicalValue)
+  );
+}
+
+function payloadOf(wanted: WantedPosting, externalId: string, payload: string): PreparedPayload {
+  return {
+    externalId,
+    flow: wanted.flow,
+    connectionId: wanted.connectionId,
+    subjectId: wanted.subjectId,
+    sourceReference: wanted.sourceReference,
+    legalEntity: wanted.legalEntity,
+    period: wanted.period,
+    customerId: wanted.customerId,
+    amount: wanted.amount,
+    payload,
+    payloadHash: sha256(payload),
+    command: wanted.command,
+    mappingVersion: wanted.mappingVersion,
+    preparedBy: preparer,
+    holdReasons: wanted.holdReasons,
+    reversalOf: wanted.reversalOf,
+    lane: wanted.lane,
+  };
+}
+
+export type PostingFailure = Failure<'POSTING_NOT_FOUND' | 'POSTING_NOT_HELD'>;
+
+/** The posting if it can still be decided on. */
+export function decidable(posting: Posting | null, id: string): Result<Posting, PostingFailure> {
+  if (!posting) {
+    return err({
+      code: 'POSTING_NOT_FOUND',
+      message: `There is no posting ${id}.`,
+      where: id,
+      fix: 'List what is held with `tieout approve --list`.',
+    });
+  }
+  if (posting.state !== 'HELD') {
+    return err({
+      code: 'POSTING_NOT_HELD',
+      message: `Posting ${id} is ${posting.state}, so there is nothing to decide.`,
+      where: id,
+      fix: 'Only a held posting can be approved or rejected.',
+    });
+  }
+  return ok(posting);
+}

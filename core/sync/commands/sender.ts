@@ -1,0 +1,307 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { Failure, Result } from '../../base/result.ts';
+import type { Connection, LookUpOutcome, SendOutcome } from '../../connectors/sdk/connector.ts';
+import type { EventDraft } from '../../journal/event.ts';
+import type { Posting } from '../../storage/repositories/postings.ts';
+import { nextProbeDelayMs, VendorBreaker } from './breaker.ts';
+import type { PostingDesk } from './posting-desk.ts';
+
+const actor = 'tieout:sender';
+
+/** Time that one request may take; the connection's HTTP client ends it then. */
+const requestTimeMaxMs = 30_000;
+/** On top of request time and search lag, for clocks and queues between us. */
+const safetyMarginMs = 5_000;
+/** Look-ups that keep failing or sends that keep getting lost end with a person after this many attempts. */
+const attemptsMax = 8;
+
+export interface SenderPorts {
+  readonly desk: PostingDesk;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly connections: readonly Connection[];
+  /** Asked again at the moment of sending: role, period, mapping, policy and hourly limits. */
+  readonly mayStillSend: (posting: Posting) => Result<void, Failure>;
+  /** Refuses when this process no longer owns the workspace. */
+  readonly assertOwner: () => void;
+  readonly concurrencyMax?: number;
+  /** Called after each durable step, for fault tests; the names are numbered in `write-points.ts`. */
+  readonly reached?: (point: string) => void;
+}
+
+export interface SendReport {
+  readonly posted: number;
+  readonly rejected: number;
+  readonly unknown: number;
+  readonly deferred: number;
+  readonly returned: number;
+  readonly dead: number;
+}
+
+type Figures = { -readonly [Name in keyof SendReport]: number };
+
+/**
+ * Carries approved postings to the vendors. The rule it exists for: attempt number and not-before are committed before
+ * the first byte leaves, and nothing unknown is ever sent again without a look-up that came after not-before.
+ */
+export class Sender {
+  readonly #ports: SenderPorts;
+  readonly #breakers = new Map<string, VendorBreaker>();
+
+  constructor(ports: SenderPorts) {
+    this.#ports = ports;
+  }
+
+  /** After a start: whatever was on its way when the process ended is unknown. */
+  recover(): number {
+    const interrupted = this.#ports.desk.postings.inState('SENDING');
+    this.#ports.desk.postings.transact(() => {
+      for (const posting of interrupted) {
+        this.#ports.desk.record(
+          posting,
+          'unknown',
+          { reason: 'stopped while sending', notBeforeMs: posting.notBeforeMs },
+          actor,
+        );
+      }
+    });
+    return interrupted.length;
+  }
+
+  /** Works off everything that is due now, connection by connection, and returns when nothing more is. */
+  async run(signal?: AbortSignal): Promise<SendReport> {
+    const figures: Figures = { posted: 0, rejected: 0, unknown: 0, deferred: 0, returned: 0, dead: 0 };
+    await Promise.all(
+      this.#ports.connections.map((connection) => this.#runConnection(connection, figures, signal)),
+    );
+    return figures;
+  }
+
+  /** When the earliest waiting posting may be worked on; null when none waits. */
+  nextDueMs(): number | null {
+    const due = this.#ports.desk.postings.nextDueMs();
+    if (due === null) return null;
+    const blocked = [...this.#breakers.values()]
+      .map((breaker) => breaker.blockedUntilMs())
+      .filter((at) => at !== null);
+    return blocked.length === 0 ? due : Math.max(due, Math.min(...blocked));
+  }
+
+  async #runConnection(connection: Connection, figures: Figures, signal?: AbortSignal): Promise<void> {
+    const breaker = this.#breakerOf(connection);
+    while (!signal?.aborted) {
+      this.#ports.assertOwner();
+      if (!(await breaker.allows(connection, signal))) return;
+      const batch = this.#claim(connection, figures);
+      if (batch.length === 0) return;
+      await Promise.all(batch.map((work) => work(signal)));
+    }
+  }
+
+  /** Takes the next postings of a connection: first the unknown ones, whose money may be at the vendor already. */
+  #claim(connection: Connection, figures: Figures): ((signal?: AbortSignal) => Promise<void>)[] {
+    const { desk, clock } = this.#ports;
+    const limit = Math.min(this.#ports.concurrencyMax ?? 8, this.#breakerOf(connection).widthMax);
+    const unknown = desk.postings.due('UNKNOWN', connection.id, clock.now(), limit);
+    if (unknown.length > 0) {
+      return unknown.map((posting) => (signal) => this.#resolve(connection, posting, figures, signal));
+    }
+    const approved = desk.postings.due('APPROVED', connection.id, clock.now(), limit);
+    const ready = approved.filter((posting) => this.#recheck(posting, figures));
+    const sending = desk.postings.transact(() =>
+      ready.map((posting) => this.#startAttempt(connection, posting)),
+    );
+    if (sending.length > 0) this.#ports.reached?.('attempt-committed');
+    // All were returned to hold: look again, there may be more behind them.
+    if (approved.length > 0 && sending.length === 0) return [() => Promise.resolve()];
+    return sending.map((posting) => (signal) => this.#attempt(connection, posting, figures, signal));
+  }
+
+  #recheck(posting: Posting, figures: Figures): boolean {
+    const allowed = this.#ports.mayStillSend(posting);
+    if (allowed.ok) return true;
+    figures.returned += 1;
+    this.#ports.desk.returnToHold(posting, `${allowed.error.code}: ${allowed.error.message}`);
+    return false;
+  }
+
+  #startAttempt(connection: Connection, posting: Posting): Posting {
+    const notBeforeMs = this.#ports.clock.now() + requestTimeMaxMs + connection.searchLagMs + safetyMarginMs;
+    this.#record(posting, 'sending', { attempt: posting.attempt + 1, notBeforeMs });
+    return { ...posting, state: 'SENDING', attempt: posting.attempt + 1, notBeforeMs };
+  }
+
+  async #attempt(
+    connection: Connection,
+    posting: Posting,
+    figures: Figures,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    // An upsert would overwrite, so even the first attempt looks first: a restored backup does not know what it sent.
+    const before = await connection.lookUp(posting.payload, this.#context(posting, signal));
+    this.#ports.reached?.('look-up-answered');
+    if (before.kind === 'failed') {
+      this.#defer(connection, posting, before.failure.message, before.failure.retryAtMs, figures);
+      return;
+    }
+    if (before.kind !== 'absent') {
+      this.#record(posting, 'unknown', { reason: 'found before sending', notBeforeMs: posting.notBeforeMs });
+      this.#settleLookUp({ ...posting, state: 'UNKNOWN' }, before, figures);
+      return;
+    }
+    await this.#send(connection, posting, figures, signal);
+  }
+
+  async #send(
+    connection: Connection,
+    posting: Posting,
+    figures: Figures,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    this.#ports.assertOwner();
+    this.#ports.reached?.('bytes-leaving');
+    const outcome = await connection.send(posting.payload, this.#context(posting, signal));
+    this.#ports.reached?.('answer-read');
+    this.#settle(connection, posting, outcome, figures);
+    this.#ports.reached?.('outcome-committed');
+  }
+
+  #settle(connection: Connection, posting: Posting, outcome: SendOutcome, figures: Figures): void {
+    const breaker = this.#breakerOf(connection);
+    switch (outcome.kind) {
+      case 'committed':
+        breaker.succeeded();
+        figures.posted += 1;
+        this.#record(posting, 'posted', { documentId: outcome.documentId, via: 'response' });
+        return;
+      case 'rejected':
+        breaker.succeeded();
+        figures.rejected += 1;
+        this.#record(posting, 'rejected', {
+          code: outcome.code,
+          reason: outcome.message,
+          ...(outcome.where === undefined ? {} : { where: outcome.where }),
+        });
+        return;
+      case 'unknown':
+        breaker.failed(this.#ports.clock.now());
+        figures.unknown += 1;
+        this.#record(posting, 'unknown', { reason: outcome.reason, notBeforeMs: posting.notBeforeMs });
+        return;
+      case 'not-sent':
+        this.#defer(connection, posting, `${outcome.reason}: ${outcome.message}`, outcome.retryAtMs, figures);
+    }
+  }
+
+  /** Nothing reached the vendor: the same approved bytes go out later, however long the trouble lasts. */
+  #defer(
+    connection: Connection,
+    posting: Posting,
+    reason: string,
+    retryAtMs: number | undefined,
+    figures: Figures,
+  ): void {
+    const nowMs = this.#ports.clock.now();
+    const breaker = this.#breakerOf(connection);
+    breaker.failed(nowMs, retryAtMs);
+    figures.deferred += 1;
+    this.#record(posting, 'deferred', { reason, notBeforeMs: retryAtMs ?? nowMs });
+  }
+
+  /** Looks an unknown posting up, and only a clear answer moves it. */
+  async #resolve(
+    connection: Connection,
+    posting: Posting,
+    figures: Figures,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const outcome = await connection.lookUp(posting.payload, this.#context(posting, signal));
+    this.#ports.reached?.('look-up-answered');
+    if (outcome.kind === 'failed') {
+      this.#breakerOf(connection).failed(this.#ports.clock.now(), outcome.failure.retryAtMs);
+      const notBeforeMs = outcome.failure.retryAtMs ?? this.#ports.clock.now() + nextProbeDelayMs;
+      this.#record(posting, 'unknown', { reason: `look-up: ${outcome.failure.message}`, notBeforeMs });
+      return;
+    }
+    this.#breakerOf(connection).succeeded();
+    if (outcome.kind !== 'absent') {
+      this.#settleLookUp(posting, outcome, figures);
+      return;
+    }
+    if (posting.attempt >= attemptsMax) {
+      figures.dead += 1;
+      this.#record(posting, 'dead', { reason: `not found after ${posting.attempt} attempts` });
+      return;
+    }
+    const allowed = this.#ports.mayStillSend(posting);
+    if (!allowed.ok) {
+      figures.dead += 1;
+      this.#lookedUp(posting, { outcome: 'absent' });
+      this.#record(posting, 'dead', { reason: `${allowed.error.code}: ${allowed.error.message}` });
+      return;
+    }
+    const again = this.#ports.desk.postings.transact(() => {
+      this.#lookedUp(posting, { outcome: 'absent' });
+      return this.#startAttempt(connection, posting);
+    });
+    this.#ports.reached?.('attempt-committed');
+    await this.#send(connection, again, figures, signal);
+  }
+
+  #settleLookUp(
+    posting: Posting,
+    outcome: Exclude<LookUpOutcome, { kind: 'absent' | 'failed' }>,
+    figures: Figures,
+  ): void {
+    this.#ports.desk.postings.transact(() => {
+      if (outcome.kind === 'several') {
+        figures.dead += 1;
+        const ids = outcome.documents.map(({ documentId }) => documentId).join(', ');
+        this.#lookedUp(posting, { outcome: 'several', detail: ids });
+        this.#record(posting, 'dead', { reason: `several documents carry this external id: ${ids}` });
+        return;
+      }
+      const { documentId, total } = outcome.document;
+      if (
+        total !== null &&
+        (total.minor !== posting.amount.minor || total.currency !== posting.amount.currency)
+      ) {
+        figures.dead += 1;
+        this.#lookedUp(posting, {
+          outcome: 'differs',
+          documentId,
+          detail: `${total.currency} ${total.minor}`,
+        });
+        this.#record(posting, 'dead', {
+          reason: `document ${documentId} carries this external id with another amount`,
+        });
+        return;
+      }
+      figures.posted += 1;
+      this.#lookedUp(posting, { outcome: 'found', documentId });
+      this.#record(posting, 'posted', { documentId, via: 'look-up' });
+    });
+  }
+
+  #lookedUp(posting: Posting, found: { outcome: string; documentId?: string; detail?: string }): void {
+    this.#record(posting, 'looked-up', { attempt: posting.attempt, ...found });
+  }
+
+  #record(posting: Posting, what: string, payload: EventDraft['payload']): void {
+    this.#ports.desk.record(posting, what, payload, actor);
+  }
+
+  #context(posting: Posting, signal?: AbortSignal) {
+    return { externalId: posting.externalId, attempt: posting.attempt, ...(signal ? { signal } : {}) };
+  }
+
+  #breakerOf(connection: Connection): VendorBreaker {
+    let breaker = this.#breakers.get(connection.id);
+    if (!breaker) {
+      breaker = new VendorBreaker(this.#ports.clock);
+      this.#breakers.set(connection.id, breaker);
+    }
+    return breaker;
+  }
+}
