@@ -3,7 +3,7 @@ import type { Log } from '../../base/log.ts';
 import type { Failure, Result } from '../../base/result.ts';
 import type { Command, CommandType } from '../../domain/command.ts';
 import type { Day } from '../../domain/day.ts';
-import type { EntityKind, Observation } from '../../domain/entity.ts';
+import type { EntityKind, Observation, Ordering } from '../../domain/entity.ts';
 import type { Money } from '../../domain/money.ts';
 import type { ConnectionId, ExternalId, SystemRole } from '../../domain/refs.ts';
 import type { RateGovernor } from './rate-governor.ts';
@@ -59,6 +59,16 @@ export interface PullPage {
 export interface StreamTotals {
   readonly count: number;
   readonly sums: readonly Money[];
+  /** The same, split the way the source can (NetSuite: by document type), where it can. */
+  readonly groups?: readonly { readonly name: string; readonly count: number; readonly sum: Money | null }[];
+}
+
+/** The source says that a record is gone and shows nothing more of it: the last state known stands, marked deleted. */
+export interface Deletion {
+  readonly kind: EntityKind;
+  readonly externalId: ExternalId;
+  readonly ordering: Ordering;
+  readonly effectiveOn: Day;
 }
 
 export type PullFailureCode =
@@ -176,6 +186,11 @@ export interface Connection {
   totals(stream: string, signal?: AbortSignal): Promise<Result<StreamTotals, PullFailure>>;
   /** Pure: the same record always gives the same observations. One record may hold several entities. */
   translate(record: SourceRecord): Result<readonly Observation[], Quarantine>;
+  /**
+   * Pure: what a record of a stream like NetSuite's `deletions` says is gone. Where a source shows the deleted record
+   * itself, `translate` gives it with `isDeleted` and this is absent or empty.
+   */
+  translateDeletions?(record: SourceRecord): Result<readonly Deletion[], Quarantine>;
   /** Pure: the exact bytes for a command, or what is wrong with it. `preparedOn` only where the vendor wants a date. */
   prepare(command: Command, externalId: string, preparedOn: Day): Result<CommandPayload, Failure>;
   send(payload: CommandPayload, context: SendContext): Promise<SendOutcome>;
