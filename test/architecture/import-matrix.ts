@@ -9,7 +9,11 @@ export interface Zone {
   /** Packages it may import; `node:*` is every module of Node. */
   readonly packages: readonly string[];
   /** Files of the zone, by the end of their name, that stand at its edge and may import more than its pure part. */
-  readonly edge?: { readonly endings: readonly string[]; readonly imports: readonly string[]; readonly packages: readonly string[] };
+  readonly edge?: {
+    readonly endings: readonly string[];
+    readonly imports: readonly string[];
+    readonly packages: readonly string[];
+  };
 }
 
 const PURE = ['core/domain', 'core/base'] as const;
@@ -38,14 +42,14 @@ export const zones: readonly Zone[] = [
   {
     folder: 'core/connectors/sdk',
     imports: PURE,
-    packages: ['zod', 'undici', 'jose', 'node:crypto'],
+    packages: ['zod', 'undici', 'jose', 'node:crypto', 'node:zlib'],
   },
   {
     folder: 'core/connectors/*',
     imports: ['core/connectors/sdk', ...PURE],
     packages: ['zod', 'jose', 'node:crypto'],
   },
-  { folder: 'core/sync', imports: ['core/connectors/sdk', ...KEPT, ...PURE], packages: [] },
+  { folder: 'core/sync', imports: ['core/connectors/sdk', ...KEPT, ...PURE], packages: ['node:crypto'] },
   engine('core/mapping'),
   engine('core/policy'),
   engine('core/expectation'),

@@ -40,7 +40,8 @@ function fileViolations(file: ProjectFile): Violation[] {
   const at = (message: string): Violation => ({ path: file.path, line: 1, rule: RULE, message });
   if (isTest(file.path) || !file.path.includes('/')) return [];
   const place = placeOf(file.path);
-  if (place === undefined) return [at(`unknown folder ${dirname(file.path)}: give it a row in import-matrix.ts`)];
+  if (place === undefined)
+    return [at(`unknown folder ${dirname(file.path)}: give it a row in import-matrix.ts`)];
   const isSurface = publicSurfaces.includes(place.folder);
   if (!isSurface && (/\/index\.\w+$/.test(file.path) || isReExportOnly(file))) {
     return [at('hands on what others export: import the files themselves')];
@@ -51,7 +52,8 @@ function fileViolations(file: ProjectFile): Violation[] {
 function eachImport(file: ProjectFile, exists: (path: string) => boolean): Violation[] {
   const found: Violation[] = [];
   for (const { specifier, line } of importsOf(file)) {
-    const message = specifier === undefined ? 'computed import: it cannot be checked' : judge(file, specifier, exists);
+    const message =
+      specifier === undefined ? 'computed import: it cannot be checked' : judge(file, specifier, exists);
     if (message !== undefined) found.push({ path: file.path, line, rule: RULE, message });
   }
   return found;
@@ -59,7 +61,8 @@ function eachImport(file: ProjectFile, exists: (path: string) => boolean): Viola
 
 /** Why `file` may not import `specifier`, or undefined when it may. */
 function judge(file: ProjectFile, specifier: string, exists: (path: string) => boolean): string | undefined {
-  if (specifier.startsWith('../../')) return `${specifier} climbs two folders: write it from the root (#core/…)`;
+  if (specifier.startsWith('../../'))
+    return `${specifier} climbs two folders: write it from the root (#core/…)`;
   const target = targetOf(file.path, specifier);
   if (target === undefined) return judgePackage(file.path, specifier);
   if (!exists(target)) return `${specifier}: there is no ${target}`;
@@ -80,7 +83,9 @@ function judgeTarget(path: string, target: string): string | undefined {
   if (from === undefined) return undefined;
   if (to === undefined) return `${target} is in an unknown folder`;
   if (from.folder === to.folder) return undefined;
-  const allowed = isEdge(path, from.zone) ? [...from.zone.imports, ...(from.zone.edge?.imports ?? [])] : from.zone.imports;
+  const allowed = isEdge(path, from.zone)
+    ? [...from.zone.imports, ...(from.zone.edge?.imports ?? [])]
+    : from.zone.imports;
   if (from.zone !== to.zone && allowed.includes(to.zone.folder)) return undefined;
   return `${from.folder} may not import ${to.folder} (${target})${edgeHint(from.zone, to.zone.folder)}`;
 }
@@ -88,7 +93,8 @@ function judgeTarget(path: string, target: string): string | undefined {
 function judgePackage(path: string, specifier: string): string | undefined {
   const name = packageOf(specifier);
   const zone = placeOf(path)?.zone;
-  if (isTest(path) || !path.includes('/')) return isListed(name, testPackages) ? undefined : unclassified(name);
+  if (isTest(path) || !path.includes('/'))
+    return isListed(name, testPackages) ? undefined : unclassified(name);
   if (zone === undefined) return undefined;
   const allowed = isEdge(path, zone) ? [...zone.packages, ...(zone.edge?.packages ?? [])] : zone.packages;
   if (isListed(name, allowed)) return undefined;

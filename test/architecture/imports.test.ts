@@ -5,7 +5,9 @@ import { isCode, projectFiles } from './project-files.ts';
 import { linesOf } from './violation.ts';
 
 const files = projectFiles(isCode);
-const paths = new Set(projectFiles((path) => isCode(path) || path.endsWith('.json')).map((file) => file.path));
+const paths = new Set(
+  projectFiles((path) => isCode(path) || path.endsWith('.json')).map((file) => file.path),
+);
 
 /** What the rules say of one file with this text. */
 function verdict(path: string, text: string): string {

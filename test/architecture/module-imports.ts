@@ -30,7 +30,8 @@ export function isReExportOnly(file: ProjectFile): boolean {
 function moduleOf(node: ts.Node): ts.Expression | undefined {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
   if (ts.isExternalModuleReference(node)) return node.expression;
-  if (ts.isImportTypeNode(node)) return ts.isLiteralTypeNode(node.argument) ? literalOf(node.argument) : undefined;
+  if (ts.isImportTypeNode(node))
+    return ts.isLiteralTypeNode(node.argument) ? literalOf(node.argument) : undefined;
   if (ts.isCallExpression(node)) return isModuleCall(node) ? node.arguments[0] : undefined;
   return ts.isNewExpression(node) ? codeUrlOf(node) : undefined;
 }
@@ -48,5 +49,7 @@ function isModuleCall(call: ts.CallExpression): boolean {
 function codeUrlOf(node: ts.NewExpression): ts.Expression | undefined {
   const [target, base] = node.arguments ?? [];
   if (node.expression.getText() !== 'URL' || base?.getText() !== 'import.meta.url') return undefined;
-  return target !== undefined && ts.isStringLiteralLike(target) && target.text.endsWith('.ts') ? target : undefined;
+  return target !== undefined && ts.isStringLiteralLike(target) && target.text.endsWith('.ts')
+    ? target
+    : undefined;
 }

@@ -18,7 +18,7 @@ export function isCode(path: string): boolean {
 }
 
 export function isTest(path: string): boolean {
-  return path.startsWith('test/') || path.endsWith('.test.ts') || path.endsWith('.bench.ts');
+  return path.startsWith('test/') || /\.(?:test|testing|bench)\.ts$/.test(path);
 }
 
 /** Every file of the project whose path `wanted` accepts, in the order of their paths. */
