@@ -167,7 +167,8 @@ WHEN NEW.state = 'SENDING' AND EXISTS (
 BEGIN SELECT RAISE(ABORT, 'PERIOD_IS_CLOSED'); END;
 
 CREATE TRIGGER postings_keep_their_bytes BEFORE UPDATE OF payload, payload_hash ON postings
-WHEN NEW.payload_hash <> OLD.payload_hash AND (OLD.attempt > 0 OR NEW.revision <= OLD.revision)
+WHEN NEW.payload_hash <> OLD.payload_hash
+  AND ((OLD.attempt > 0 AND OLD.state <> 'REJECTED') OR NEW.revision <= OLD.revision)
 BEGIN SELECT RAISE(ABORT, 'POSTING_BYTES_ARE_FROZEN'); END;
 
 CREATE TRIGGER postings_keep_their_identity BEFORE UPDATE OF id, external_id, flow, subject_id, connection_id ON postings

@@ -93,7 +93,7 @@ export class PostingDesk {
     return this.#ports.store.transact(() => {
       const existing = this.postings.withExternalId(externalId);
       if (!existing) return this.#create(wanted, payload, mode);
-      if (existing.attempt > 0 || !isOpen(existing)) {
+      if (!mayChange(existing)) {
         const same = existing.payloadHash === payload.payloadHash || existing.payload === '';
         return { kind: same ? 'unchanged' : 'changed-after-sending', posting: existing };
       }
@@ -150,8 +150,19 @@ export class PostingDesk {
 
   /** Takes back what no longer makes sense before anything was sent. */
   withdraw(posting: Posting, reason: string): void {
-    assert(posting.attempt === 0 && isOpen(posting), 'only an unsent posting is withdrawn');
+    assert(mayChange(posting), 'only an unsent posting is withdrawn');
     this.record(posting, 'withdrawn', { reason }, preparer);
+  }
+
+  /** A posting that the vendor refused goes back on hold with the same bytes: what the vendor disliked is fixed there. */
+  retry(posting: Posting, by: string, reason: string): void {
+    assert(posting.state === 'REJECTED', 'only a rejected posting is retried');
+    this.record(posting, 'returned', { reason }, by);
+  }
+
+  /** Releases a held posting that no rule holds any more. */
+  releaseWithinPolicy(posting: Posting): void {
+    this.#approveByPolicy(posting);
   }
 
   /** Puts an approved posting back on hold: what held at approval does not hold now. The approval is void. */
@@ -220,7 +231,11 @@ export class PostingDesk {
 
   #releaseIfFree(id: string, wanted: WantedPosting, otherwise: 'held' | 'revised'): PrepareOutcome {
     if (wanted.holdReasons.length > 0) return { kind: otherwise, posting: this.#present(id) };
-    const posting = this.#present(id);
+    this.#approveByPolicy(this.#present(id));
+    return { kind: 'approved', posting: this.#present(id) };
+  }
+
+  #approveByPolicy(posting: Posting): void {
     const payload: ApprovedPayload = {
       revision: posting.revision,
       decidedBy: policyApprover,
@@ -232,7 +247,6 @@ export class PostingDesk {
       signature: null,
     };
     this.record(posting, 'approved', { ...payload }, policyApprover);
-    return { kind: 'approved', posting: this.#present(id) };
   }
 
   #draft(
@@ -264,7 +278,12 @@ export class PostingDesk {
   }
 }
 
-/** Not sent, not ended: it may still change. */
+/** Whether other bytes may still take its place: nothing of it has reached the vendor. */
+function mayChange(posting: Posting): boolean {
+  return isOpen(posting) && (posting.attempt === 0 || posting.state === 'REJECTED');
+}
+
+/** Not sent and not ended. */
 export function isOpen(posting: Posting): boolean {
   return ['HELD', 'APPROVED', 'SHADOW', 'REJECTED'].includes(posting.state);
 }

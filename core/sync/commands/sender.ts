@@ -13,8 +13,8 @@ const actor = 'tieout:sender';
 const requestTimeMaxMs = 30_000;
 /** On top of request time and search lag, for clocks and queues between us. */
 const safetyMarginMs = 5_000;
-/** Look-ups that keep failing or sends that keep getting lost end with a person after this many attempts. */
-const attemptsMax = 8;
+/** Sends that keep getting lost without a trace at the vendor end with a person; an outage never does. */
+const lostSendsMax = 8;
 
 export interface SenderPorts {
   readonly desk: PostingDesk;
@@ -229,9 +229,10 @@ export class Sender {
       this.#settleLookUp(posting, outcome, figures);
       return;
     }
-    if (posting.attempt >= attemptsMax) {
+    const absences = this.#ports.desk.postings.lookUpsOf(posting.id).filter(({ outcome: was }) => was === 'absent').length;
+    if (absences >= lostSendsMax) {
       figures.dead += 1;
-      this.#record(posting, 'dead', { reason: `not found after ${posting.attempt} attempts` });
+      this.#record(posting, 'dead', { reason: `sent ${absences + 1} times and never found at the vendor` });
       return;
     }
     const allowed = this.#ports.mayStillSend(posting);
