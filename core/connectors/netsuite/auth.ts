@@ -1,6 +1,6 @@
 import { importPKCS8, SignJWT } from 'jose';
 import { z } from 'zod';
-import { type Result, err, ok } from '../../base/result.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
 import {
   type AccessToken,
   classifyRead,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Result, err, ok } from '../../base/result.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
 import {
   classifyRead,
   type ConnectionPorts,
@@ -27,6 +27,8 @@ export const rowsPerPageMax = 1_000;
 export interface CallOptions {
   readonly lane: GovernorLane;
   readonly signal?: AbortSignal | undefined;
+  /** See `HttpRequest.deadlineMs`. */
+  readonly deadlineMs?: number;
 }
 
 export interface RowPage {
@@ -56,7 +58,11 @@ export function createNetSuiteClient(settings: NetSuiteSettings, ports: Connecti
   const { clock, log, governor } = ports;
   const http = createHttp({ origin: settings.baseUrl, clock, log, governor });
   const tokens = createTokenSource(clock, (signal) => requestToken(http, settings, ports, signal));
-  const lane = ({ lane, signal }: CallOptions) => ({ lane, ...(signal === undefined ? {} : { signal }) });
+  const how = ({ lane, signal, deadlineMs }: CallOptions) => ({
+    lane,
+    ...(signal === undefined ? {} : { signal }),
+    ...(deadlineMs === undefined ? {} : { deadlineMs }),
+  });
   return {
     async query(sql, limit, options) {
       const sent = await sendWithToken(http, tokens, {
@@ -64,19 +70,19 @@ export function createNetSuiteClient(settings: NetSuiteSettings, ports: Connecti
         path: `${queryPath}?limit=${limit}&offset=0`,
         headers: { 'content-type': 'application/json', prefer: 'transient' },
         body: writeJson({ q: sql }),
-        ...lane(options),
+        ...how(options),
       });
       if (!sent.ok) return sent;
       const answer = classifyRead(sent.value, clock.now(), readFailure);
       return answer.ok ? readPage(answer.value) : answer;
     },
     async get(path, options) {
-      const sent = await sendWithToken(http, tokens, { method: 'GET', path, ...lane(options) });
+      const sent = await sendWithToken(http, tokens, { method: 'GET', path, ...how(options) });
       if (!sent.ok) return sent;
       if (isNonexistent(sent.value)) return ok(null);
       return classifyRead(sent.value, clock.now(), readFailure);
     },
-    send: (request, options) => sendWithToken(http, tokens, { ...request, ...lane(options) }),
+    send: (request, options) => sendWithToken(http, tokens, { ...request, ...how(options) }),
     async account() {
       const token = await tokens.current();
       return token.ok ? ok(accountOfToken(token.value)) : token;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Failure, type Result, err, ok } from '../../base/result.ts';
+import { type Failure, type Result, err, ok } from '#core/base/result.ts';
 import { type ConnectorSettings, overlapDefaultMs, parseBaseUrl } from '../sdk/index.ts';
 
 const schema = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Result, ok } from '../../base/result.ts';
+import { type Result, ok } from '#core/base/result.ts';
 import { type Cursor, type PullFailure, readCursor, writeCursor } from '../sdk/index.ts';
 import { idPattern, stampPattern } from './queries.ts';
 

@@ -1,4 +1,4 @@
-import { type Result, err, ok } from '../../base/result.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
 import type { PullFailure, SourceRecord } from '../sdk/index.ts';
 import { type CallOptions, type NetSuiteClient, rowsPerPageMax } from './client.ts';
 import type { ChangeRow } from './pull-changes.ts';

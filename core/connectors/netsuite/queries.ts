@@ -1,4 +1,4 @@
-import { assert } from '../../base/assert.ts';
+import { assert } from '#core/base/assert.ts';
 
 /** The SuiteQL behind each stream. Dates and times are asked for as text, or they come in the user's own format. */
 

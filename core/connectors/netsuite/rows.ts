@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Result, err, ok } from '../../base/result.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
 import { type PullFailure, readJson } from '../sdk/index.ts';
 
 const row = z.record(z.string(), z.unknown());

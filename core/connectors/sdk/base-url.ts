@@ -1,4 +1,4 @@
-import { type Failure, type Result, err, ok } from '../../base/result.ts';
+import { type Failure, type Result, err, ok } from '#core/base/result.ts';
 
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
 

@@ -1,11 +1,11 @@
-import type { Clock } from '../../base/clock.ts';
-import type { Log } from '../../base/log.ts';
-import type { Failure, Result } from '../../base/result.ts';
-import type { Command, CommandType } from '../../domain/command.ts';
-import type { Day } from '../../domain/day.ts';
-import type { EntityKind, Observation, Ordering } from '../../domain/entity.ts';
-import type { Money } from '../../domain/money.ts';
-import type { ConnectionId, ExternalId, SystemRole } from '../../domain/refs.ts';
+import type { Clock } from '#core/base/clock.ts';
+import type { Log } from '#core/base/log.ts';
+import type { Failure, Result } from '#core/base/result.ts';
+import type { Command, CommandType } from '#core/domain/command.ts';
+import type { Day } from '#core/domain/day.ts';
+import type { EntityKind, Observation, Ordering } from '#core/domain/entity.ts';
+import type { Money } from '#core/domain/money.ts';
+import type { ConnectionId, ExternalId, SystemRole } from '#core/domain/refs.ts';
 import type { RateGovernor } from './rate-governor.ts';
 
 /** Opaque position in a stream; only the connector that made it can read it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../base/manual-clock.ts';
+import { ManualClock } from '#core/base/manual-clock.ts';
 import { createRateGovernor } from './create-rate-governor.ts';
 import { BlockedError, type GovernorLane } from './rate-governor.ts';
 

@@ -1,5 +1,5 @@
-import { assert } from '../../base/assert.ts';
-import type { Clock } from '../../base/clock.ts';
+import { assert } from '#core/base/assert.ts';
+import type { Clock } from '#core/base/clock.ts';
 import { BlockedError, type GovernorLane, type RateBudget, type RateGovernor } from './rate-governor.ts';
 
 export interface RateGovernorOptions {

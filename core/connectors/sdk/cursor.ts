@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { canonicalJson, type CanonicalValue } from '../../base/canonical-json.ts';
-import { type Result, err, ok } from '../../base/result.ts';
+import { canonicalJson, type CanonicalValue } from '#core/base/canonical-json.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
 import type { Cursor, PullFailure } from './connector.ts';
 
 /** How far behind the high-water mark a new walk starts: at least twice the clock skew that we tolerate. */

@@ -1,5 +1,5 @@
 import type { Dispatcher, Pool } from 'undici';
-import type { Clock } from '../../base/clock.ts';
+import type { Clock } from '#core/base/clock.ts';
 import type { HttpOutcome, HttpRequest, NoResponse, NoResponseReason } from './http.ts';
 import { decodeBody } from './http-body.ts';
 
@@ -85,10 +85,12 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     if (this.isOver) return;
-    const body = decodeBody(Buffer.concat(this.#chunks), this.#headers, this.#limits.bodyBytesMax);
-    if (!body.ok) return this.#fail(body.error.code, body.error.message);
-    const { ok: _ok, value: text } = body;
-    this.#end({ kind: 'response', status: this.#status, headers: this.#headers, text, bytesLeft: true });
+    const encoding = String(this.#headers['content-encoding'] ?? 'identity');
+    void decodeBody(this.#chunks, encoding, this.#limits.bodyBytesMax).then((body) => {
+      if (!body.ok) return this.#fail(body.error.code, body.error.message);
+      const { value: text } = body;
+      this.#end({ kind: 'response', status: this.#status, headers: this.#headers, text, bytesLeft: true });
+    });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

@@ -1,8 +1,8 @@
 import { createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { silentLog } from '../../base/log.ts';
-import { ManualClock } from '../../base/manual-clock.ts';
+import { silentLog } from '#core/base/log.ts';
+import { ManualClock } from '#core/base/manual-clock.ts';
 import { createRateGovernor } from './create-rate-governor.ts';
 import { createHttp, type Http, type HttpOutcome } from './http.ts';
 
@@ -151,6 +151,19 @@ describe('HTTP', () => {
     expect(await outcome).toMatchObject({ phase: 'not-sent', reason: 'TIMED_OUT' });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(requests).toEqual([]);
+  });
+
+  it('a deadline ends the wait, and nothing is sent after it', async () => {
+    const { origin, requests } = await serve(() => null);
+    const { http, clock } = client(origin);
+    const deadlineMs = clock.monotonicMs() + 5_000;
+    const send = () => http.send({ method: 'GET', path: '/', lane: 'critical', deadlineMs });
+    const outcome = send();
+    await until(() => requests.length === 1);
+    clock.advance(5_000);
+    expect(await outcome).toMatchObject({ phase: 'maybe-sent', reason: 'TIMED_OUT' });
+    expect(await send()).toMatchObject({ phase: 'not-sent', reason: 'TIMED_OUT' });
+    expect(requests).toHaveLength(1);
   });
 
   it('after a 429 nothing is sent before the allowed instant', async () => {

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
-import { assert } from '../../base/assert.ts';
-import type { Clock } from '../../base/clock.ts';
-import type { Log } from '../../base/log.ts';
+import { assert } from '#core/base/assert.ts';
+import type { Clock } from '#core/base/clock.ts';
+import type { Log } from '#core/base/log.ts';
 import { exchange } from './http-exchange.ts';
 import { BlockedError, type GovernorLane, type RateGovernor } from './rate-governor.ts';
 import { parseRetryAfter, retryAfterDefaultMs } from './retry-after.ts';
@@ -15,6 +15,11 @@ export interface HttpRequest {
   readonly headers?: HttpHeaders;
   readonly body?: string;
   readonly lane: GovernorLane;
+  /**
+   * On the monotonic clock: nothing is sent after it and no answer awaited beyond it. For work of several requests that
+   * must end together; the client's own time limit holds besides.
+   */
+  readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -67,6 +72,12 @@ export interface HttpOptions {
 }
 
 const timeoutDefaultMs = 30_000;
+
+/**
+ * One attempt to write, with all requests that belong to it, ends within this time: a posting's "not before" counts on
+ * it. Pass `deadlineMs: clock.monotonicMs() + attemptTimeMaxMs` with each of them.
+ */
+export const attemptTimeMaxMs = 30_000;
 const bodyBytesDefault = 10 * 1024 * 1024;
 
 /**
@@ -91,7 +102,12 @@ export function createHttp(options: HttpOptions): Http {
     const turn = await takeTurn(governor, request);
     if (typeof turn !== 'function') return turn;
     try {
-      const outcome = await exchange(pool, request, { clock, timeoutMs, bodyBytesMax });
+      const leftMs = Math.min(
+        timeoutMs,
+        (request.deadlineMs ?? Number.POSITIVE_INFINITY) - clock.monotonicMs(),
+      );
+      if (leftMs <= 0) return notSent('TIMED_OUT', 'no time was left to send it');
+      const outcome = await exchange(pool, request, { clock, timeoutMs: leftMs, bodyBytesMax });
       if (outcome.kind === 'response') obeyThrottling(outcome, options);
       else log.write('warn', 'http.no-response', { reason: outcome.reason, phase: outcome.phase });
       return outcome;

@@ -10,6 +10,7 @@ export type * from './connector.ts';
 export { createRateGovernor, type RateGovernorOptions } from './create-rate-governor.ts';
 export { countStalled, overlapDefaultMs, readCursor, stalledPagesMax, writeCursor } from './cursor.ts';
 export {
+  attemptTimeMaxMs,
   createHttp,
   type Http,
   type HttpHeaders,

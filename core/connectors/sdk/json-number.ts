@@ -1,5 +1,5 @@
-import type { Result } from '../../base/result.ts';
-import { ok } from '../../base/result.ts';
+import type { Result } from '#core/base/result.ts';
+import { ok } from '#core/base/result.ts';
 import { type JsonTextFailure, scanJson } from './json-text.ts';
 
 /** A JSON number as its own text, so that 1234.10 never passes through a float; also writes an exact number literal. */

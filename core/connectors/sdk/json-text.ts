@@ -1,4 +1,4 @@
-import { type Failure, type Result, err, ok } from '../../base/result.ts';
+import { type Failure, type Result, err, ok } from '#core/base/result.ts';
 
 export type JsonTextFailure = Failure<'JSON_INVALID' | 'JSON_DUPLICATE_KEY' | 'JSON_TOO_DEEP'>;
 

@@ -1,6 +1,6 @@
-import { type Result, err } from '../../base/result.ts';
-import { type CurrencyCode, currencyExponent } from '../../domain/currency.ts';
-import { type Money, type MoneyFailure, money, parseDecimal, toDecimal } from '../../domain/money.ts';
+import { type Result, err } from '#core/base/result.ts';
+import { type CurrencyCode, currencyExponent } from '#core/domain/currency.ts';
+import { type Money, type MoneyFailure, money, parseDecimal, toDecimal } from '#core/domain/money.ts';
 import { JsonNumber } from './json-number.ts';
 
 const numberText = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;

@@ -1,5 +1,5 @@
-import { assert } from '../../base/assert.ts';
-import { canonicalJson } from '../../base/canonical-json.ts';
+import { assert } from '#core/base/assert.ts';
+import { canonicalJson } from '#core/base/canonical-json.ts';
 import type { CommandPayload } from './connector.ts';
 import type { HttpHeaders } from './http.ts';
 

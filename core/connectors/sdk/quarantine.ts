@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { type Result, err, ok } from '../../base/result.ts';
-import type { MoneyFailure } from '../../domain/money.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
+import type { MoneyFailure } from '#core/domain/money.ts';
 import type { Quarantine, SourceRecord } from './connector.ts';
 import { JsonNumber, readJsonExact } from './json-number.ts';
 import { readJson } from './verbatim.ts';

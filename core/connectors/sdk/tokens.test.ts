@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../base/manual-clock.ts';
-import { err, ok } from '../../base/result.ts';
+import { ManualClock } from '#core/base/manual-clock.ts';
+import { err, ok } from '#core/base/result.ts';
 import type { Http, HttpOutcome } from './http.ts';
 import { type AccessToken, createTokenSource, sendWithToken } from './tokens.ts';
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../../base/clock.ts';
-import { type Result, err, ok } from '../../base/result.ts';
+import type { Clock } from '#core/base/clock.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
 import type { PullFailure } from './connector.ts';
 import type { Http, HttpOutcome, HttpRequest } from './http.ts';
 

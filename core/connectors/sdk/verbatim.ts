@@ -1,4 +1,4 @@
-import { type Result, err, ok } from '../../base/result.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
 import { type JsonTextFailure, scanJson } from './json-text.ts';
 
 export interface VerbatimPage {

@@ -1,6 +1,6 @@
-import type { Observation } from '../../../domain/entity.ts';
-import type { AccountingPeriod } from '../../../domain/ledger.ts';
-import { parseRecord, type SourceRecord } from '../../sdk/index.ts';
+import type { Observation } from '#core/domain/entity.ts';
+import type { AccountingPeriod } from '#core/domain/ledger.ts';
+import { parseRecord, type SourceRecord } from '#core/connectors/sdk/index.ts';
 import { periodRow } from '../schemas.ts';
 
 export function translatePeriod(record: SourceRecord): Observation<AccountingPeriod> {

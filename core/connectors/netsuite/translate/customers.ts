@@ -1,7 +1,7 @@
-import { isCurrencyCode } from '../../../domain/currency.ts';
-import type { Observation } from '../../../domain/entity.ts';
-import type { CustomerRecord } from '../../../domain/party.ts';
-import { parseRecord, type SourceRecord, unknownValue } from '../../sdk/index.ts';
+import { isCurrencyCode } from '#core/domain/currency.ts';
+import type { Observation } from '#core/domain/entity.ts';
+import type { CustomerRecord } from '#core/domain/party.ts';
+import { parseRecord, type SourceRecord, unknownValue } from '#core/connectors/sdk/index.ts';
 import { customerRow } from '../schemas.ts';
 
 /** `legalEntityBySubsidiary` comes from the connection's settings: NetSuite knows subsidiaries only by its own ids. */

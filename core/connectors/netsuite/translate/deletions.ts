@@ -1,5 +1,5 @@
-import type { EntityKind } from '../../../domain/entity.ts';
-import { type Deletion, parseRecord, type SourceRecord, unknownValue } from '../../sdk/index.ts';
+import type { EntityKind } from '#core/domain/entity.ts';
+import { type Deletion, parseRecord, type SourceRecord, unknownValue } from '#core/connectors/sdk/index.ts';
 import { deletableTypes } from '../queries.ts';
 import { deletionRow } from '../schemas.ts';
 

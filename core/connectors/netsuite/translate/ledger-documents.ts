@@ -1,7 +1,13 @@
-import { moneyFromDecimal, moneyAt, parseRecord, type SourceRecord, unknownValue } from '../../sdk/index.ts';
-import type { Observation } from '../../../domain/entity.ts';
-import type { LedgerDocument, LedgerDocumentType, LedgerLine } from '../../../domain/ledger.ts';
-import { type Money, sum } from '../../../domain/money.ts';
+import {
+  moneyFromDecimal,
+  moneyAt,
+  parseRecord,
+  type SourceRecord,
+  unknownValue,
+} from '#core/connectors/sdk/index.ts';
+import type { Observation } from '#core/domain/entity.ts';
+import type { LedgerDocument, LedgerDocumentType, LedgerLine } from '#core/domain/ledger.ts';
+import { type Money, sum } from '#core/domain/money.ts';
 import { type LineRow, transactionRecord, type TransactionRow } from '../schemas.ts';
 import { referenceId } from './references.ts';
 

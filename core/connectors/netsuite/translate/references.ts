@@ -1,7 +1,7 @@
-import { isCurrencyCode } from '../../../domain/currency.ts';
-import type { Observation } from '../../../domain/entity.ts';
-import type { LedgerReference } from '../../../domain/ledger.ts';
-import { parseRecord, QuarantineError, type SourceRecord } from '../../sdk/index.ts';
+import { isCurrencyCode } from '#core/domain/currency.ts';
+import type { Observation } from '#core/domain/entity.ts';
+import type { LedgerReference } from '#core/domain/ledger.ts';
+import { parseRecord, QuarantineError, type SourceRecord } from '#core/connectors/sdk/index.ts';
 import { accountRow, currencyRow, dimensionRow, itemRow, taxCodeRow } from '../schemas.ts';
 
 export type ReferenceType = LedgerReference['type'];

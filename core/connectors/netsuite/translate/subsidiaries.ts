@@ -1,6 +1,6 @@
-import type { Observation } from '../../../domain/entity.ts';
-import type { Subsidiary } from '../../../domain/ledger.ts';
-import { parseRecord, type SourceRecord } from '../../sdk/index.ts';
+import type { Observation } from '#core/domain/entity.ts';
+import type { Subsidiary } from '#core/domain/ledger.ts';
+import { parseRecord, type SourceRecord } from '#core/connectors/sdk/index.ts';
 import { subsidiaryRow } from '../schemas.ts';
 import { listDay, referenceId } from './references.ts';
 
