@@ -89,7 +89,7 @@ async function install() {
     `${existsSync(modulesPath) ? 'the lock file changed' : 'first start'}: installing packages with npm ci …`,
   );
   rmSync(stampPath, { force: true });
-  await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  await npm(['ci', '--no-audit', '--no-fund', '--engine-strict=false', '--loglevel=error']);
   if (!existsSync(pinnedNode)) {
     say('install scripts are switched off on this machine; running the one that fetches the pinned Node …');
     await npm(['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error']);
