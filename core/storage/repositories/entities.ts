@@ -33,6 +33,9 @@ export interface StoredEntity<Kind extends EntityKind = EntityKind> {
   readonly entity: EntityOf<Kind>;
 }
 
+/** A stored entity of any kind; its `kind` tells which. */
+export type AnyStoredEntity = { [Kind in EntityKind]: StoredEntity<Kind> }[EntityKind];
+
 const columns =
   'id, connection_id, kind, external_id, version, seq, ordering, content_hash, is_deleted, effective_on, body';
 
@@ -83,8 +86,8 @@ export class EntityRepository {
     return this.#one<Kind>(this.#statements.byExternalId.get(connectionId, kind, externalId));
   }
 
-  get(id: string): StoredEntity | null {
-    return this.#one(this.#statements.byId.get(id));
+  get(id: string): AnyStoredEntity | null {
+    return this.#one(this.#statements.byId.get(id)) as AnyStoredEntity | null;
   }
 
   ofKind<Kind extends EntityKind>(kind: Kind): StoredEntity<Kind>[] {
@@ -92,8 +95,8 @@ export class EntityRepository {
   }
 
   /** Everything that carries this human number: an invoice, its ERP document by reference, an order … */
-  numbered(number: string): StoredEntity[] {
-    return this.#statements.byNumber.all(number).map((row) => parse(row));
+  numbered(number: string): AnyStoredEntity[] {
+    return this.#statements.byNumber.all(number).map((row) => parse(row) as AnyStoredEntity);
   }
 
   ofContract<Kind extends EntityKind>(contractNumber: string, kind: Kind): StoredEntity<Kind>[] {
@@ -104,8 +107,8 @@ export class EntityRepository {
     return this.#statements.byParent.all(parentExternalId, kind).map((row) => parse<Kind>(row));
   }
 
-  withExternalId(externalId: string): StoredEntity[] {
-    return this.#statements.byAnyExternalId.all(externalId).map((row) => parse(row));
+  withExternalId(externalId: string): AnyStoredEntity[] {
+    return this.#statements.byAnyExternalId.all(externalId).map((row) => parse(row) as AnyStoredEntity);
   }
 
   /** Entities of a kind whose own day lies in the range, both ends included. */

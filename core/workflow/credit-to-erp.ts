@@ -1,0 +1,84 @@
+import type { StoredEntity } from '../storage/repositories/entities.ts';
+import type { Books } from './books.ts';
+import { type Decision, nothingToDo, subjectKey } from './decision.ts';
+import { appliedTo } from './invoice-settlement.ts';
+import { checkTotal } from './invoice-to-erp.ts';
+import { decideLedgerEffect, memoOf } from './ledger-document.ts';
+import { mapLines } from './ledger-target.ts';
+
+/** An issued credit note becomes an ERP credit memo, applied to its invoice as far as that is open. */
+export function decideCreditNote(books: Books, stored: StoredEntity<'credit-note'>): Decision {
+  const { entity: note, connectionId } = stored;
+  if (stored.isDeleted || note.total.minor === 0n) return nothingToDo;
+  const label = `Credit note ${note.number}`;
+  if (note.status === 'void') return decideVoidedCreditNote(books, stored, label);
+  const invoice = books.find(connectionId, 'invoice', note.invoiceExternalId);
+  const parent = invoice ? books.postedDocument(invoice.id, 'invoice.post') : null;
+  return decideLedgerEffect(books, {
+    flow: 'credit-to-erp',
+    effect: 'credit-note',
+    documentType: 'credit-memo',
+    commandType: 'credit-memo.post',
+    expectation: null,
+    subjectId: stored.id,
+    source: { connectionId, externalId: stored.externalId },
+    label,
+    reference: note.number,
+    customerExternalId: note.customerExternalId,
+    legalEntity: invoice?.entity.legalEntity ?? null,
+    on: note.issuedOn,
+    amount: note.total,
+    lane: 3,
+    waitsFor: parent
+      ? []
+      : [invoice ? subjectKey(invoice.id) : `entity:${connectionId}/invoice/${note.invoiceExternalId}`],
+    build(target) {
+      const mapped = mapLines(books, connectionId, note.lines, target, label);
+      const exceptions = [
+        ...mapped.exceptions,
+        ...checkTotal(stored.id, label, note.lines, note.total, target),
+      ];
+      if (!mapped.lines || !target.subsidiaryId || !target.customerId || !target.currencyId) {
+        return { command: null, exceptions };
+      }
+      return {
+        exceptions,
+        command: {
+          type: 'credit-memo.post',
+          subsidiaryId: target.subsidiaryId,
+          customerId: target.customerId,
+          currencyId: target.currencyId,
+          currency: note.total.currency,
+          postedOn: target.postedOn,
+          reference: note.number,
+          memo: memoOf(label, target.movedFromOn),
+          lines: mapped.lines,
+          total: note.total,
+          applications:
+            invoice && parent?.documentId
+              ? appliedTo(books, invoice, stored.externalId, parent.documentId)
+              : [],
+        },
+      };
+    },
+  });
+}
+
+function decideVoidedCreditNote(books: Books, stored: StoredEntity<'credit-note'>, label: string): Decision {
+  const posted = books.postedDocument(stored.id, 'credit-memo.post');
+  if (!posted) return { ...nothingToDo, withdrawReason: `${label} was voided` };
+  return {
+    ...nothingToDo,
+    exceptions: [
+      {
+        code: 'CREDIT_VOIDED_AFTER_POSTING',
+        causeKey: `posting:${posted.id}`,
+        legalEntity: posted.legalEntity,
+        period: posted.period,
+        amount: posted.amount,
+        postingId: posted.id,
+        message: `${label} was voided in billing after it was posted as ${posted.documentId}.`,
+      },
+    ],
+  };
+}

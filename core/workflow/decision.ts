@@ -1,0 +1,41 @@
+import type { ExceptionDraft } from '../exceptions/draft.ts';
+import type { ExpectationDraft } from '../expectation/draft.ts';
+import type { WantedPosting } from '../sync/commands/posting-desk.ts';
+
+/** A posting that the present facts ask for; with `adopt`, the document is in the ERP already. */
+export interface Wanted {
+  readonly posting: WantedPosting;
+  readonly adopt: string | null;
+  /** Ids of fallback mappings that were used, to be counted. */
+  readonly fallbackMappingIds: readonly string[];
+}
+
+/**
+ * All that follows from the present facts about one subject. Applying the same decision twice changes nothing, so
+ * every evaluation may be repeated at any time.
+ */
+export interface Decision {
+  readonly wanted: readonly Wanted[];
+  readonly exceptions: readonly ExceptionDraft[];
+  readonly expectations: readonly ExpectationDraft[];
+  /** Keys of what the subject waits for; it is evaluated again when one of them moves. */
+  readonly waitsFor: readonly string[];
+  /** Reason to take back postings of the subject that were not sent and are not wanted any more. */
+  readonly withdrawReason: string | null;
+}
+
+export const nothingToDo: Decision = {
+  wanted: [],
+  exceptions: [],
+  expectations: [],
+  waitsFor: [],
+  withdrawReason: null,
+};
+
+export function entityKey(connectionId: string, kind: string, externalId: string): string {
+  return `entity:${connectionId}/${kind}/${externalId}`;
+}
+
+export function subjectKey(subjectId: string): string {
+  return `subject:${subjectId}`;
+}

@@ -1,0 +1,179 @@
+import type { Command } from '../domain/command.ts';
+import { addDays, type Day, dayNumber } from '../domain/day.ts';
+import type { LedgerDocumentType } from '../domain/ledger.ts';
+import { type Money, sameMoney } from '../domain/money.ts';
+import type { ExceptionDraft } from '../exceptions/draft.ts';
+import type { ExpectationDraft, ExpectationType } from '../expectation/draft.ts';
+import type { Posting } from '../storage/repositories/postings.ts';
+import { externalIdOf, isOpen, type WantedPosting } from '../sync/commands/posting-desk.ts';
+import type { Books } from './books.ts';
+import { type Decision, nothingToDo } from './decision.ts';
+import { type LedgerTarget, resolveTarget } from './ledger-target.ts';
+import type { Flow } from './ports.ts';
+
+/** A billing fact is in the ERP four hours after the end of its day. */
+const erpWithinMs = 4 * 3_600_000;
+const dayMs = 86_400_000;
+
+/** What a kind of billing document says about itself; everything else about getting it into the ERP is common. */
+export interface LedgerEffect {
+  readonly flow: Flow;
+  readonly effect: string;
+  readonly documentType: LedgerDocumentType;
+  readonly commandType: Command['type'];
+  readonly expectation: ExpectationType | null;
+  readonly subjectId: string;
+  readonly source: { readonly connectionId: string; readonly externalId: string };
+  readonly label: string;
+  readonly reference: string;
+  readonly customerExternalId: string | null;
+  readonly legalEntity: string | null;
+  readonly on: Day;
+  readonly amount: Money;
+  readonly lane: number;
+  /** Keys of parents that have to be posted first; not empty means: wait. */
+  readonly waitsFor: readonly string[];
+  /** The command once the common gate has passed, or what is wrong with this document. */
+  build(target: LedgerTarget): {
+    readonly command: Command | null;
+    readonly exceptions: readonly ExceptionDraft[];
+  };
+}
+
+type WantedCore = Omit<WantedPosting, 'command' | 'mappingVersion' | 'holdReasons'>;
+
+/** Decides what a billing document asks of the ERP now. */
+export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision {
+  const target = resolveTarget(books, { ...effect, connectionId: effect.source.connectionId });
+  const core = coreOf(books, effect, target);
+  const existing = books.postings.withExternalId(externalIdOf(books.workspaceId, core));
+  const goLiveOn = books.policy.goLiveOn();
+  if (existing && !isOpen(existing)) return alreadyOnItsWay(effect, existing, target);
+  const adopt = books.ledgerDocuments(effect.reference, effect.documentType)[0]?.externalId ?? null;
+  if (adopt !== null) {
+    return {
+      ...nothingToDo,
+      wanted: [{ adopt, fallbackMappingIds: [], posting: adopted(core, effect) }],
+      expectations: expectationsOf(effect, target, adopt),
+    };
+  }
+  if (goLiveOn !== null && effect.on < goLiveOn) return nothingToDo;
+  const expectations = expectationsOf(effect, target, null);
+  if (effect.waitsFor.length > 0) return { ...nothingToDo, waitsFor: effect.waitsFor, expectations };
+  const built = effect.build(target);
+  const exceptions = [...target.exceptions, ...target.trail.gaps, ...built.exceptions];
+  if (exceptions.length > 0 || built.command === null) {
+    return {
+      wanted: [],
+      exceptions,
+      expectations,
+      waitsFor: target.waitsFor,
+      withdrawReason: 'a gate of the document does not pass any more',
+    };
+  }
+  return {
+    wanted: [
+      {
+        adopt: null,
+        fallbackMappingIds: target.trail.fallbackMappingIds(),
+        posting: {
+          ...core,
+          command: built.command,
+          mappingVersion: target.trail.version(),
+          holdReasons: books.policy.holdReasons({
+            flow: effect.flow,
+            commandType: effect.commandType,
+            legalEntity: target.legalEntity,
+            period: target.period,
+            customerId: core.customerId,
+            amount: effect.amount,
+            isNewCustomer: false,
+          }),
+        },
+      },
+    ],
+    exceptions: [],
+    expectations,
+    waitsFor: [],
+    withdrawReason: null,
+  };
+}
+
+/** Sent already: its bytes stay. What may have changed is the source, and that is for a person. */
+function alreadyOnItsWay(effect: LedgerEffect, existing: Posting, target: LedgerTarget): Decision {
+  const isChanged =
+    existing.state === 'POSTED' && existing.payload !== '' && !sameMoney(existing.amount, effect.amount);
+  return {
+    ...nothingToDo,
+    expectations: expectationsOf(effect, target, existing.state === 'POSTED' ? existing.documentId : null),
+    exceptions: isChanged
+      ? [
+          {
+            code: 'SOURCE_CHANGED_AFTER_POSTING',
+            causeKey: `posting:${existing.id}`,
+            legalEntity: existing.legalEntity,
+            period: existing.period,
+            amount: effect.amount,
+            postingId: existing.id,
+            message: `${effect.label} changed after it was posted as ${existing.documentId}.`,
+            detail: { postedMinor: `${existing.amount.minor}`, nowMinor: `${effect.amount.minor}` },
+          },
+        ]
+      : [],
+  };
+}
+
+function coreOf(books: Books, effect: LedgerEffect, target: LedgerTarget): WantedCore {
+  return {
+    flow: effect.flow,
+    effect: effect.effect,
+    effectVersion: 1,
+    connectionId: books.connectionOf('erp') ?? '',
+    subjectId: effect.subjectId,
+    source: effect.source,
+    sourceReference: effect.reference,
+    legalEntity: target.legalEntity,
+    period: target.period,
+    customerId: target.customer?.row.id ?? null,
+    amount: effect.amount,
+    reversalOf: null,
+    lane: effect.lane,
+    effectiveOn: target.postedOn,
+    correlationId: effect.subjectId,
+  };
+}
+
+/** An adopted document has no bytes of ours; its command only says what it stands for. */
+function adopted(core: WantedCore, effect: LedgerEffect): WantedPosting {
+  const nobody = { subsidiaryId: '', customerId: '', currencyId: '', currency: effect.amount.currency };
+  const about = { postedOn: effect.on, reference: effect.reference, memo: '', total: effect.amount };
+  const command: Command =
+    effect.commandType === 'payment.post' || effect.commandType === 'refund.post'
+      ? { type: effect.commandType, ...nobody, ...about, accountId: '', applications: [] }
+      : effect.commandType === 'credit-memo.post'
+        ? { type: effect.commandType, ...nobody, ...about, lines: [], applications: [] }
+        : { type: 'invoice.post', ...nobody, ...about, dueOn: null, lines: [] };
+  return { ...core, command, mappingVersion: '', holdReasons: [] };
+}
+
+function expectationsOf(
+  effect: LedgerEffect,
+  target: LedgerTarget,
+  metBy: string | null,
+): ExpectationDraft[] {
+  if (effect.expectation === null) return [];
+  return [
+    {
+      type: effect.expectation,
+      dueAtMs: dayNumber(addDays(effect.on, 1)) * dayMs + erpWithinMs,
+      legalEntity: target.legalEntity || null,
+      amount: effect.amount,
+      metBy,
+    },
+  ];
+}
+
+/** A document that is not on its own day says so to everyone who reads the ERP. */
+export function memoOf(label: string, movedFromOn: Day | null): string {
+  return movedFromOn === null ? label : `${label} (dated ${movedFromOn}, its period is closed)`;
+}

@@ -1,0 +1,94 @@
+import { dayOfEpochMs, periodOf } from '../domain/day.ts';
+import type { StoredEntity } from '../storage/repositories/entities.ts';
+import type { Books } from './books.ts';
+import { type Decision, nothingToDo, subjectKey } from './decision.ts';
+
+/**
+ * A billing invoice that was voided: what was not sent is withdrawn; what is in the ERP is reversed there by a credit
+ * memo over the full amount, a new document that points at the old one. It is never silently left live.
+ */
+export function decideVoidedInvoice(books: Books, stored: StoredEntity<'invoice'>): Decision {
+  const { entity: invoice, connectionId } = stored;
+  const label = `Invoice ${invoice.number ?? stored.externalId}`;
+  const original = books.postings
+    .ofSubject(stored.id)
+    .find((posting) => posting.commandType === 'invoice.post');
+  if (!original || ['HELD', 'APPROVED', 'SHADOW', 'REJECTED', 'WITHDRAWN'].includes(original.state)) {
+    return { ...nothingToDo, withdrawReason: `${label} was voided` };
+  }
+  if (original.state !== 'POSTED' && original.state !== 'REVERSING') {
+    return { ...nothingToDo, waitsFor: [subjectKey(stored.id)] };
+  }
+  const command = original.command;
+  if (command.type !== 'invoice.post' || original.payload === '' || original.documentId === null) {
+    return {
+      ...nothingToDo,
+      exceptions: [
+        {
+          code: 'SOURCE_CHANGED_AFTER_POSTING',
+          causeKey: `posting:${original.id}`,
+          legalEntity: original.legalEntity,
+          period: original.period,
+          amount: original.amount,
+          postingId: original.id,
+          message: `${label} was voided in billing; its ERP document ${original.documentId} was not written by Tieout and has to be reversed there.`,
+        },
+      ],
+    };
+  }
+  const todayOn = dayOfEpochMs(books.clock.now());
+  // The reversal keeps the invoice's day while that period is open; otherwise it goes to the open one, labelled.
+  const isOpen = books.policy.periodState(original.legalEntity, command.postedOn) !== 'closed';
+  const postedOn = isOpen
+    ? command.postedOn
+    : (books.policy.earliestOpenDay(original.legalEntity, command.postedOn) ?? todayOn);
+  return {
+    ...nothingToDo,
+    wanted: [
+      {
+        adopt: null,
+        fallbackMappingIds: [],
+        posting: {
+          flow: 'credit-to-erp',
+          effect: 'invoice-reversal',
+          effectVersion: 1,
+          connectionId: original.connectionId,
+          subjectId: stored.id,
+          source: { connectionId, externalId: stored.externalId },
+          sourceReference: original.sourceReference,
+          legalEntity: original.legalEntity,
+          period: periodOf(postedOn),
+          customerId: original.customerId,
+          amount: original.amount,
+          mappingVersion: original.mappingVersion,
+          reversalOf: original.id,
+          lane: 1,
+          effectiveOn: postedOn,
+          correlationId: stored.id,
+          holdReasons: books.policy.holdReasons({
+            flow: 'credit-to-erp',
+            commandType: 'credit-memo.post',
+            legalEntity: original.legalEntity,
+            period: periodOf(postedOn),
+            customerId: original.customerId,
+            amount: original.amount,
+            isNewCustomer: false,
+          }),
+          command: {
+            type: 'credit-memo.post',
+            subsidiaryId: command.subsidiaryId,
+            customerId: command.customerId,
+            currencyId: command.currencyId,
+            currency: command.currency,
+            postedOn,
+            reference: command.reference,
+            memo: `Reversal of ${command.reference} (${original.documentId}): voided in billing`,
+            lines: command.lines,
+            total: command.total,
+            applications: [{ documentId: original.documentId, amount: command.total }],
+          },
+        },
+      },
+    ],
+  };
+}
