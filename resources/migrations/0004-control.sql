@@ -7,8 +7,21 @@ CREATE TABLE people (
   is_active INTEGER NOT NULL,
   roles TEXT NOT NULL,
   limits TEXT NOT NULL,
+  -- Nobody changes their own roles, limits, key or address.
+  changed_by TEXT NOT NULL CHECK (changed_by <> id),
   version INTEGER NOT NULL
 ) STRICT;
+
+-- Every address and key that a person ever had: none of them becomes another person's.
+CREATE TABLE person_marks (
+  kind TEXT NOT NULL CHECK (kind IN ('email', 'key')),
+  mark TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  PRIMARY KEY (kind, mark)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER person_marks_stay BEFORE UPDATE ON person_marks
+BEGIN SELECT RAISE(ABORT, 'PERSON_MARK_IS_FIXED'); END;
 
 CREATE TABLE delegations (
   id TEXT PRIMARY KEY,
@@ -16,7 +29,8 @@ CREATE TABLE delegations (
   to_person TEXT NOT NULL,
   role TEXT NOT NULL,
   starts_at TEXT NOT NULL,
-  ends_at TEXT NOT NULL
+  ends_at TEXT NOT NULL,
+  CHECK (from_person <> to_person)
 ) STRICT;
 
 CREATE TABLE mappings (
@@ -34,10 +48,41 @@ CREATE TABLE mappings (
   proposed_by TEXT NOT NULL,
   decided_by TEXT,
   reason TEXT NOT NULL,
+  -- An early end that waits for its second person, and who that was.
+  retire_on TEXT,
+  retire_proposed_by TEXT,
+  retired_by TEXT,
   seq INTEGER NOT NULL,
-  CHECK (state <> 'live' OR (decided_by IS NOT NULL AND decided_by <> proposed_by))
+  CHECK ((is_fallback = 1) = (source_key = '*')),
+  CHECK (state NOT IN ('live', 'retired') OR (decided_by IS NOT NULL AND decided_by <> proposed_by)),
+  CHECK (state <> 'retired' OR (retired_by IS NOT NULL AND retire_proposed_by IS NOT NULL AND retired_by <> retire_proposed_by))
 ) STRICT;
-CREATE INDEX mappings_by_key ON mappings (type, source_key, legal_entity, state);
+CREATE UNIQUE INDEX mappings_by_key ON mappings (type, source_key, legal_entity, version);
+CREATE INDEX mappings_by_seq ON mappings (seq);
+
+-- What a mapping says never changes; a change is another row.
+CREATE TRIGGER mappings_are_never_rewritten
+BEFORE UPDATE OF id, version, type, legal_entity, source_key, target, valid_from_on, is_fallback, proposed_by ON mappings
+BEGIN SELECT RAISE(ABORT, 'MAPPING_IS_NEVER_REWRITTEN'); END;
+
+CREATE TRIGGER mappings_move_as_allowed BEFORE UPDATE OF state ON mappings
+WHEN NEW.state <> OLD.state AND NOT (
+  (OLD.state = 'draft' AND NEW.state IN ('live', 'rejected')) OR (OLD.state = 'live' AND NEW.state = 'retired'))
+BEGIN SELECT RAISE(ABORT, 'MAPPING_TRANSITION_REFUSED'); END;
+
+-- Dates are half-open: valid_to_on is the first day on which the row no longer holds.
+CREATE TRIGGER mappings_never_overlap BEFORE UPDATE OF state, valid_to_on ON mappings
+WHEN NEW.state IN ('live', 'retired') AND EXISTS (
+  SELECT 1 FROM mappings m
+  WHERE m.type = NEW.type AND m.source_key = NEW.source_key AND m.legal_entity = NEW.legal_entity AND m.id <> NEW.id
+    AND m.state IN ('live', 'retired')
+    AND max(m.valid_from_on, NEW.valid_from_on) < coalesce(m.valid_to_on, '9999-12-31')
+    AND max(m.valid_from_on, NEW.valid_from_on) < coalesce(NEW.valid_to_on, '9999-12-31'))
+BEGIN SELECT RAISE(ABORT, 'MAPPINGS_OVERLAP'); END;
+
+CREATE TRIGGER mappings_start_as_drafts BEFORE INSERT ON mappings
+WHEN NEW.state <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'MAPPING_STARTS_AS_DRAFT'); END;
 
 CREATE TABLE mapping_fallback_uses (
   mapping_id TEXT NOT NULL,
@@ -67,8 +112,27 @@ CREATE TABLE period_controls (
   period TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('open', 'soft-close', 'closed')),
   changed_by TEXT NOT NULL,
+  -- Who asked for the period to be opened again; a second person answers.
+  reopen_requested_by TEXT,
   version INTEGER NOT NULL,
   PRIMARY KEY (legal_entity, period)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER period_controls_reopen_by_two BEFORE UPDATE OF state ON period_controls
+WHEN OLD.state = 'closed' AND NEW.state <> 'closed'
+  AND (OLD.reopen_requested_by IS NULL OR OLD.reopen_requested_by = NEW.changed_by)
+BEGIN SELECT RAISE(ABORT, 'PERIOD_REOPENS_BY_TWO'); END;
+
+-- A tripped limit holds its flow and entity until a person resets it; '*' is every one.
+CREATE TABLE circuits (
+  flow TEXT NOT NULL,
+  legal_entity TEXT NOT NULL,
+  is_tripped INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  PRIMARY KEY (flow, legal_entity)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE postings (

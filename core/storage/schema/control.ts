@@ -9,8 +9,19 @@ export const people = sqliteTable('people', {
   isActive: flag('is_active').notNull(),
   roles: text('roles').notNull(),
   limits: text('limits').notNull(),
+  changedBy: text('changed_by').notNull(),
   version: integer('version').notNull(),
 });
+
+export const personMarks = sqliteTable(
+  'person_marks',
+  {
+    kind: text('kind').$type<'email' | 'key'>().notNull(),
+    mark: text('mark').notNull(),
+    personId: text('person_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.mark] })],
+);
 
 export const delegations = sqliteTable('delegations', {
   id: text('id').primaryKey(),
@@ -35,6 +46,9 @@ export const mappings = sqliteTable('mappings', {
   proposedBy: text('proposed_by').notNull(),
   decidedBy: text('decided_by'),
   reason: text('reason').notNull(),
+  retireOn: text('retire_on'),
+  retireProposedBy: text('retire_proposed_by'),
+  retiredBy: text('retired_by'),
   seq: integer('seq').notNull(),
 });
 
@@ -70,9 +84,24 @@ export const periodControls = sqliteTable(
     period: text('period').notNull(),
     state: text('state').$type<'open' | 'soft-close' | 'closed'>().notNull(),
     changedBy: text('changed_by').notNull(),
+    reopenRequestedBy: text('reopen_requested_by'),
     version: integer('version').notNull(),
   },
   (table) => [primaryKey({ columns: [table.legalEntity, table.period] })],
+);
+
+export const circuits = sqliteTable(
+  'circuits',
+  {
+    flow: text('flow').notNull(),
+    legalEntity: text('legal_entity').notNull(),
+    isTripped: flag('is_tripped').notNull(),
+    reason: text('reason').notNull(),
+    changedBy: text('changed_by').notNull(),
+    changedAt: text('changed_at').notNull(),
+    version: integer('version').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.flow, table.legalEntity] })],
 );
 
 export type PostingState =
