@@ -39,7 +39,10 @@ export async function startServer(organisation: HttpDoor, options: ServerOptions
     serve({ incoming, outgoing, entry }, head, organisation, options).catch((error: unknown) => {
       if (incoming.errored !== null || outgoing.destroyed) return;
       entry.bug = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      send({ incoming, outgoing, entry }, { status: 500, body: { sandbox_bug: entry.bug } });
+      send(
+        { incoming, outgoing, entry },
+        { status: 500, body: { error: { type: 'sandbox_bug', message: entry.bug } } },
+      );
     });
   });
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;

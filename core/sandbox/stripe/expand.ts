@@ -2,7 +2,7 @@ import { type Json, listOf } from './render-parties.ts';
 import { refundsOf, renderRow } from './render.ts';
 import type { Kind } from './rows.ts';
 import type { StripeState } from './state.ts';
-import { invalid } from './stripe-error.ts';
+import { invalid, StripeError } from './stripe-error.ts';
 
 const DEPTH_MAX = 4;
 
@@ -24,18 +24,45 @@ const KIND_BY_PREFIX: Readonly<Record<string, Kind>> = {
   cbtxn: 'customer_balance_transaction',
 };
 
-/** Replaces ids by their objects along the paths, in place. A path that leads nowhere is refused as Stripe does. */
-export function expandPaths(state: StripeState, root: Json, paths: readonly string[]): Json {
+/** Members that can be expanded somewhere, or lead to one that can. */
+const STEPS: ReadonlySet<string> = new Set([
+  ...['data', 'lines', 'items', 'refunds', 'subscriptions', 'sources', 'tax_ids', 'invoice_settings'],
+  ...['customer', 'subscription', 'invoice', 'latest_invoice', 'charge', 'latest_charge', 'payment_intent'],
+  ...['price', 'plan', 'product', 'default_price', 'refund', 'credit_note', 'customer_balance_transaction'],
+  ...['payment_method', 'default_payment_method', 'default_source', 'discounts', 'invoice_item'],
+  ...['total_tax_amounts', 'tax_amounts', 'tax_rate', 'latest_revision', 'test_clock', 'schedule'],
+]);
+
+/** Refuses, before anything is done, paths that lead nowhere on any object. */
+export function checkPaths(paths: readonly string[]): void {
   for (const path of paths) {
     const steps = path.split('.');
     const depth = steps[0] === 'data' ? steps.length - 1 : steps.length;
     if (depth > DEPTH_MAX) {
-      throw invalid(
-        `You cannot expand more than ${DEPTH_MAX} levels of a property. Property: ${path}`,
-        'expand',
-      );
+      const message = `You cannot expand more than ${DEPTH_MAX} levels of a property. Property: ${path}`;
+      throw invalid(message, 'expand');
     }
-    expandAlong(state, root, steps, path);
+    const unknown = steps.find((step) => !STEPS.has(step));
+    if (unknown !== undefined) throw cannot(path, unknown);
+  }
+}
+
+/**
+ * Replaces ids by their objects along the checked paths, in place. A path that leads nowhere on this object is refused
+ * on reads; after a write, which is done by then, it is passed over.
+ */
+export function expandPaths(
+  state: StripeState,
+  root: Json,
+  paths: readonly string[],
+  isWrite: boolean,
+): Json {
+  for (const path of paths) {
+    try {
+      expandAlong(state, root, path.split('.'), path);
+    } catch (error) {
+      if (!isWrite || !(error instanceof StripeError)) throw error;
+    }
   }
   return root;
 }
@@ -86,7 +113,7 @@ function includable(state: StripeState, node: Json, step: string): Json | undefi
   return undefined;
 }
 
-function cannot(path: string, step: string): ReturnType<typeof invalid> {
+function cannot(path: string, step: string): StripeError {
   const advice = path.startsWith('data.')
     ? ''
     : " You may want to try expanding the list with 'data.' first.";

@@ -4,7 +4,7 @@ import type { Organisation, SandboxRequest, SandboxResponse } from '../kit/organ
 import { Access, rateLimited } from './access.ts';
 import { advanceDueDrafts, cycleDueSubscriptions } from './due-work.ts';
 import type { EventFaults } from './event-log.ts';
-import { expandPaths } from './expand.ts';
+import { checkPaths, expandPaths } from './expand.ts';
 import { parseForm } from './form.ts';
 import { IdempotencyKeys, type SavedAnswer } from './idempotency.ts';
 import { Params } from './params.ts';
@@ -191,13 +191,15 @@ class StripeDoor {
         ids,
       };
       const expand = params.ids('expand') ?? [];
+      checkPaths(expand);
       const work = route.prepare(call);
       params.finish();
       const executionMs = this.#account.options?.executionMs ?? 0;
       if (executionMs > 0) await this.#account.clock.sleep(executionMs);
       began = true;
+      const isWrite = request.method !== 'GET';
       const moment = { by: 'api' as const, requestId, idempotencyKey: key };
-      const json = this.#state.during(moment, () => expandPaths(this.#state, work(), expand));
+      const json = this.#state.during(moment, () => expandPaths(this.#state, work(), expand, isWrite));
       const body = JSON.stringify(json);
       if (key !== null) this.#keys.save(key, { status: 200, body, requestId });
       return { status: 200, headers: headersOf(requestId, key), body };
