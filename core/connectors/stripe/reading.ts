@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type { CurrencyCode } from '../../domain/currency.ts';
+import { isCurrencyCode } from '../../domain/currency.ts';
+import { type Day, dayOfEpochMs } from '../../domain/day.ts';
+import type { SourceRecord } from '../sdk/connector.ts';
+import { QuarantineError, quarantineOf, unknownValue } from '../sdk/quarantine.ts';
+import { readJson } from '../sdk/verbatim.ts';
+
+/** A record's object, and whether the record is the event that told of its end. */
+export interface StripeObject {
+  readonly value: unknown;
+  readonly isDeleted: boolean;
+}
+
+/** The object of a record; of a deletion it is the last state, inside the event. */
+export function readObject(record: SourceRecord): StripeObject {
+  const json = readJson(record.body);
+  if (!json.ok) {
+    throw new QuarantineError({
+      code: 'SHAPE_UNKNOWN',
+      message: json.error.message,
+      where: json.error.where ?? '$',
+    });
+  }
+  const value = json.value as { object?: unknown; type?: unknown; data?: { object?: unknown } } | null;
+  const isDeleted = value?.object === 'event' && String(value.type).endsWith('.deleted');
+  return { value: isDeleted ? value.data?.object : json.value, isDeleted };
+}
+
+/** The value through its schema, or a quarantine with the path of the first thing that does not fit. */
+export function fit<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new QuarantineError(quarantineOf(parsed.error, value));
+}
+
+/**
+ * The UTC day of a Unix time. Stripe stamps documents with instants only; an account whose books are in another zone
+ * sets `effective_at` at noon, or accepts the UTC day.
+ */
+export function dayOf(seconds: number): Day {
+  return dayOfEpochMs(seconds * 1000);
+}
+
+export function dayOrNull(seconds: number | null | undefined): Day | null {
+  return seconds === null || seconds === undefined ? null : dayOf(seconds);
+}
+
+/** Stripe writes currencies in lower case. */
+export function currencyAt(text: string, where: string): CurrencyCode {
+  const code = text.toUpperCase();
+  return isCurrencyCode(code) ? code : unknownValue(where, text, ['an ISO 4217 code']);
+}
+
+/** A contract version in metadata, which holds text only; null when there is none. */
+export function versionAt(metadata: Readonly<Record<string, string>>): number | null {
+  const text = metadata['contract_version'];
+  if (text === undefined || text === '') return null;
+  return /^[1-9]\d{0,8}$/.test(text)
+    ? Number(text)
+    : unknownValue('$.metadata.contract_version', text, ['a whole number from 1']);
+}

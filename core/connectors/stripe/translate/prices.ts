@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { Product } from '../../../domain/contract.ts';
+import type { Observation } from '../../../domain/entity.ts';
+import type { Money } from '../../../domain/money.ts';
+import { stripeMoney } from '../amounts.ts';
+import { dayOf, fit, type StripeObject } from '../reading.ts';
+import { priceSchema } from '../schemas.ts';
+
+/** A price of a product. Without a code of its own it carries the product's id as its code. */
+export function translatePrice(object: StripeObject): Observation<Product> {
+  const price = fit(priceSchema, object.value);
+  return {
+    externalId: price.id,
+    entity: {
+      kind: 'product',
+      code: price.metadata['product_code'] ?? price.product,
+      name: price.nickname ?? '',
+      isActive: price.active && !object.isDeleted,
+      price: {
+        unitAmount: unitAmountOf(price, '$'),
+        interval: price.recurring?.interval ?? null,
+        usage: price.recurring?.usage_type ?? 'licensed',
+        productExternalId: price.product,
+      },
+    },
+    ordering: { by: 'fetched' },
+    effectiveOn: dayOf(price.created),
+    isDeleted: object.isDeleted,
+  };
+}
+
+/**
+ * What one unit costs, or null where no whole amount of minor units says it: tiers, packages of several units, and
+ * prices below one minor unit.
+ */
+export function unitAmountOf(price: z.infer<typeof priceSchema>, path: string): Money | null {
+  const isPerUnit = price.billing_scheme === 'per_unit' && (price.transform_quantity ?? null) === null;
+  if (!isPerUnit || price.unit_amount === null) return null;
+  return stripeMoney(price.unit_amount, price.currency, `${path}.unit_amount`);
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { UsageSummary } from '../../../domain/contract.ts';
+import type { Observation } from '../../../domain/entity.ts';
+import { unknownValue } from '../../sdk/quarantine.ts';
+import { dayOrNull, fit, type StripeObject } from '../reading.ts';
+import { usageSummarySchema } from '../schemas.ts';
+
+/** A summary names only its subscription item; the pull puts the subscription beside the vendor's text. */
+export const usageWithSubscription = z.strictObject({
+  subscription: z.string().min(1),
+  summary: usageSummarySchema,
+});
+
+export function translateUsageSummary(object: StripeObject): Observation<UsageSummary> {
+  const { subscription, summary } = fit(usageWithSubscription, object.value);
+  const startOn = dayOrNull(summary.period.start);
+  const endOn = dayOrNull(summary.period.end);
+  return {
+    externalId: summary.id,
+    entity: {
+      kind: 'usage-summary',
+      subscriptionExternalId: subscription,
+      subscriptionItemExternalId: summary.subscription_item,
+      quantity: summary.total_usage,
+      startOn,
+      endOn,
+      invoiceExternalId: summary.invoice,
+    },
+    ordering: { by: 'fetched' },
+    effectiveOn: endOn ?? startOn ?? unknownValue('$.summary.period', 'no start and no end', ['a period']),
+  };
+}
