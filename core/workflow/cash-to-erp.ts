@@ -35,7 +35,7 @@ export function decidePayment(books: Books, stored: StoredEntity<'payment'>): De
     waitsFor: parentKeys(connectionId, payment.invoiceExternalId, invoice, parent),
     build: (target) => ({
       exceptions: [],
-      command: cashCommand(books, target, {
+      command: cashCommand(target, {
         type: 'payment.post',
         reference: stored.externalId,
         label,
@@ -78,7 +78,7 @@ export function decideRefund(books: Books, stored: StoredEntity<'refund'>): Deci
       : [payment ? subjectKey(payment.id) : entityKey(connectionId, 'payment', refund.paymentExternalId)],
     build: (target) => ({
       exceptions: [],
-      command: cashCommand(books, target, {
+      command: cashCommand(target, {
         type: 'refund.post',
         reference: stored.externalId,
         label,
@@ -107,7 +107,7 @@ interface CashFacts {
   readonly applications: readonly Application[];
 }
 
-function cashCommand(books: Books, target: LedgerTarget, facts: CashFacts) {
+function cashCommand(target: LedgerTarget, facts: CashFacts) {
   const { currency } = facts.amount;
   const accountId =
     target.trail.optional('account', `bank:${currency}`, 'accountId') ??

@@ -16,6 +16,7 @@ export function decideVoidedInvoice(books: Books, stored: StoredEntity<'invoice'
   if (!original || ['HELD', 'APPROVED', 'SHADOW', 'REJECTED', 'WITHDRAWN'].includes(original.state)) {
     return { ...nothingToDo, withdrawReason: `${label} was voided` };
   }
+  if (original.state === 'REVERSED') return nothingToDo;
   if (original.state !== 'POSTED' && original.state !== 'REVERSING') {
     return { ...nothingToDo, waitsFor: [subjectKey(stored.id)] };
   }

@@ -1,0 +1,95 @@
+import type { Command } from '../domain/command.ts';
+import type { SubscriptionItem } from '../domain/contract.ts';
+import type { StoredEntity } from '../storage/repositories/entities.ts';
+import type { Books, KnownCustomer } from './books.ts';
+import type { MappingTrail } from './mapped.ts';
+
+/** A priced line of an order: what billing sells for it. */
+interface PricedLine {
+  readonly priceId: string;
+  readonly quantity: number | null;
+}
+
+/** The billing command for an order, or null when a line has no price mapping (the gap is in the trail). */
+export function subscriptionCommand(
+  books: Books,
+  stored: StoredEntity<'order'>,
+  customer: KnownCustomer,
+  billingCustomerId: string,
+  legalEntity: string,
+  present: StoredEntity<'subscription'> | null,
+  trail: MappingTrail,
+): Command | null {
+  const { entity: order } = stored;
+  const contract = {
+    contractNumber: order.contractNumber,
+    contractVersion: order.contractVersion,
+    orderExternalId: stored.externalId,
+  };
+  if (order.change === 'cancellation') {
+    if (!present) return null;
+    return {
+      type: 'subscription.cancel',
+      ...contract,
+      subscriptionId: present.externalId,
+      baseVersion: order.baseVersion ?? 0,
+      cancelOn: order.startOn,
+    };
+  }
+  const lines = priceLines(books, stored, trail);
+  if (lines === null) return null;
+  if (present) {
+    return {
+      type: 'subscription.amend',
+      ...contract,
+      subscriptionId: present.externalId,
+      baseVersion: order.baseVersion ?? 0,
+      effectiveOn: order.startOn,
+      items: changeItems(present.entity.items, lines),
+      total: order.total,
+    };
+  }
+  return {
+    type: 'subscription.create',
+    ...contract,
+    customerId: billingCustomerId,
+    currency: order.currency,
+    crmAccountId: customer.crmAccountId ?? order.customerExternalId,
+    legalEntity,
+    startOn: order.startOn,
+    endOn: order.endOn,
+    items: lines,
+    total: order.total,
+  };
+}
+
+function priceLines(books: Books, stored: StoredEntity<'order'>, trail: MappingTrail): PricedLine[] | null {
+  const { entity: order } = stored;
+  const billing = books.connectionOf('billing') ?? '';
+  const lines: (PricedLine | null)[] = order.lines.map((line) => {
+    const priceId = trail.require(
+      'price',
+      `${line.productCode}|${order.billing}|${order.currency}`,
+      'priceId',
+    );
+    if (priceId === null) return null;
+    const price = books.find(billing, 'product', priceId)?.entity.price;
+    return { priceId, quantity: price?.usage === 'metered' ? null : line.quantity };
+  });
+  const priced = lines.filter((line) => line !== null);
+  return priced.length === lines.length ? priced : null;
+}
+
+/** The whole set of items after an amendment: kept and changed ones by their id, new ones without, the rest removed. */
+function changeItems(present: readonly SubscriptionItem[], wanted: readonly PricedLine[]) {
+  const kept = wanted.map(({ priceId, quantity }) => ({
+    itemId: present.find((item) => item.priceExternalId === priceId)?.id ?? null,
+    priceId,
+    quantity,
+    isRemoved: false,
+  }));
+  const removed = present
+    .filter((item) => !wanted.some(({ priceId }) => priceId === item.priceExternalId))
+    .map((item) => ({ itemId: item.id, priceId: item.priceExternalId, quantity: null, isRemoved: true }));
+  return [...kept, ...removed];
+}
