@@ -33,6 +33,7 @@ export {
   unknownValue,
 } from './quarantine.ts';
 export { BlockedError, type GovernorLane, type RateBudget, type RateGovernor } from './rate-governor.ts';
+export { type MoreFlag, spliceList } from './splice-list.ts';
 export { parseRetryAfter, type RetryAfter, retryAfterCapMs } from './retry-after.ts';
 export {
   type AccessToken,

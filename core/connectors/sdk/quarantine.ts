@@ -33,7 +33,8 @@ export function parseRecord<T>(record: SourceRecord, schema: z.ZodType<T>, numbe
   const json = numbers === 'exact' ? readJsonExact(record.body) : readJson(record.body);
   if (!json.ok) {
     const { message, where } = json.error;
-    throw new QuarantineError({ code: 'SHAPE_UNKNOWN', message, where: where ?? '$' });
+    const place = where === undefined ? '' : ` (${where})`;
+    throw new QuarantineError({ code: 'SHAPE_UNKNOWN', message: `${message}${place}`, where: '$' });
   }
   const parsed = schema.safeParse(json.value);
   if (parsed.success) return parsed.data;

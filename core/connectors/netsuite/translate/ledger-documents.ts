@@ -1,3 +1,4 @@
+import { isCurrencyCode } from '#core/domain/currency.ts';
 import {
   moneyFromDecimal,
   moneyAt,
@@ -39,6 +40,9 @@ export function translateTransaction(record: SourceRecord): Observation<LedgerDo
     return unknownValue('$.transaction.status', transaction.status, Object.keys(statuses));
   }
   const currency = transaction.currencysymbol;
+  if (!isCurrencyCode(currency)) {
+    return unknownValue('$.transaction.currencysymbol', currency, ['an ISO 4217 code']);
+  }
   const ledgerLines = lines
     .map((line, index) => ({ line, index }))
     .filter(({ line }) => belongs(type, line))
