@@ -1,6 +1,10 @@
 import type { Money } from '../domain/money.ts';
 
-export type ExpectationType = 'order-to-subscription' | 'subscription-to-invoice' | 'invoice-to-erp' | 'payment-to-erp';
+export type ExpectationType =
+  | 'order-to-subscription'
+  | 'subscription-to-invoice'
+  | 'invoice-to-erp'
+  | 'payment-to-erp';
 
 /** Something that has to be there by an instant because something else happened. Its absence is an exception. */
 export interface ExpectationDraft {

@@ -1,0 +1,118 @@
+import type { CanonicalValue } from '../base/canonical-json.ts';
+import { canonicalJson } from '../base/canonical-json.ts';
+import { type Clock, toInstant } from '../base/clock.ts';
+import type { Ids } from '../base/ids.ts';
+import type { EventDraft } from '../journal/event.ts';
+import type { Recorder } from '../journal/projection.ts';
+import { ExceptionRepository, type ExceptionItem } from '../storage/repositories/exceptions.ts';
+import type { Store } from '../storage/store.ts';
+import { exceptionCatalogue } from './catalogue.ts';
+import type { ExceptionDraft } from './draft.ts';
+
+export interface ExceptionDeskPorts {
+  readonly store: Store;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+const actor = 'tieout:workflow';
+
+/** Raises, restates and resolves exceptions. What is open always follows from the present facts. */
+export class ExceptionDesk {
+  readonly #ports: ExceptionDeskPorts;
+  readonly exceptions: ExceptionRepository;
+
+  constructor(ports: ExceptionDeskPorts) {
+    this.#ports = ports;
+    this.exceptions = new ExceptionRepository(ports.store);
+  }
+
+  /**
+   * Makes the open exceptions of a subject, among the codes that `owns` names, exactly the wanted ones: new ones are
+   * raised, gone ones resolve by themselves, equal ones stay untouched.
+   */
+  settle(subjectId: string, wanted: readonly ExceptionDraft[], owns: (code: string) => boolean): void {
+    const open = this.exceptions.openOf(subjectId).filter(({ code }) => owns(code));
+    const drafts: EventDraft[] = [];
+    const kept = new Set<string>();
+    for (const draft of wanted) {
+      const same = open.find(({ code, causeKey }) => code === draft.code && causeKey === draft.causeKey);
+      if (!same) drafts.push(this.#raise(subjectId, draft));
+      else {
+        kept.add(same.id);
+        if (!isSame(same, draft)) drafts.push(this.#restate(same, draft));
+      }
+    }
+    for (const item of open) {
+      if (!kept.has(item.id)) drafts.push(this.#close(item, 'resolved', 'its cause is gone', actor));
+    }
+    this.#ports.recorder.recordAll(drafts);
+  }
+
+  /** A person ends an exception that the facts do not end; the reason stays with it. */
+  dismiss(item: ExceptionItem, by: string, reason: string): void {
+    this.#ports.recorder.recordAll([this.#close(item, 'dismissed', reason, by)]);
+  }
+
+  #raise(subjectId: string, draft: ExceptionDraft): EventDraft {
+    const kind = exceptionCatalogue[draft.code];
+    const id = this.#ports.ids.next('exc');
+    return this.#event(id, 1, 'raised', actor, draft.legalEntity, subjectId, {
+      code: draft.code,
+      causeKey: draft.causeKey,
+      subjectId,
+      postingId: draft.postingId ?? null,
+      ownerRole: kind.ownerRole,
+      legalEntity: draft.legalEntity,
+      period: draft.period,
+      amount: draft.amount as unknown as CanonicalValue,
+      message: draft.message,
+      fix: kind.fix,
+      detail: (draft.detail ?? {}) as CanonicalValue,
+    });
+  }
+
+  #restate(item: ExceptionItem, draft: ExceptionDraft): EventDraft {
+    return this.#event(item.id, item.version + 1, 'restated', actor, item.legalEntity, item.subjectId, {
+      message: draft.message,
+      detail: (draft.detail ?? {}) as CanonicalValue,
+      amount: draft.amount as unknown as CanonicalValue,
+    });
+  }
+
+  #close(item: ExceptionItem, how: 'resolved' | 'dismissed', resolution: string, by: string): EventDraft {
+    return this.#event(item.id, item.version + 1, how, by, item.legalEntity, item.subjectId, { resolution });
+  }
+
+  #event(
+    id: string,
+    version: number,
+    what: string,
+    by: string,
+    legalEntity: string | null,
+    subjectId: string,
+    payload: EventDraft['payload'],
+  ): EventDraft {
+    return {
+      type: `exception.${what}`,
+      aggregateId: id,
+      aggregateVersion: version,
+      idempotencyKey: `${id}/${version}`,
+      correlationId: subjectId,
+      actor: by,
+      effectiveOn: toInstant(this.#ports.clock.now()).slice(0, 10),
+      legalEntity,
+      payload,
+    };
+  }
+}
+
+function isSame(item: ExceptionItem, draft: ExceptionDraft): boolean {
+  return (
+    item.message === draft.message &&
+    canonicalJson(item.detail) === canonicalJson((draft.detail ?? {}) as CanonicalValue) &&
+    item.amount?.minor === draft.amount?.minor &&
+    item.amount?.currency === draft.amount?.currency
+  );
+}

@@ -1,0 +1,191 @@
+import { money, type Money } from '../../domain/money.ts';
+import type { Store } from '../store.ts';
+
+interface ExceptionRow {
+  readonly id: string;
+  readonly version: number;
+  readonly code: string;
+  readonly cause_key: string;
+  readonly subject_id: string;
+  readonly posting_id: string | null;
+  readonly state: 'open' | 'resolved' | 'dismissed';
+  readonly owner_role: string;
+  readonly legal_entity: string | null;
+  readonly period: string | null;
+  readonly currency: string | null;
+  readonly amount_minor: number | null;
+  readonly message: string;
+  readonly fix: string;
+  readonly detail: string;
+  readonly raised_at: string;
+  readonly resolved_at: string | null;
+  readonly resolution: string | null;
+  readonly seq: number;
+}
+
+/** Something that finance must resolve. It never expires; resolving it keeps it. */
+export interface ExceptionItem {
+  readonly id: string;
+  readonly version: number;
+  readonly code: string;
+  readonly causeKey: string;
+  readonly subjectId: string;
+  readonly postingId: string | null;
+  readonly state: 'open' | 'resolved' | 'dismissed';
+  readonly ownerRole: string;
+  readonly legalEntity: string | null;
+  readonly period: string | null;
+  readonly amount: Money | null;
+  readonly message: string;
+  readonly fix: string;
+  readonly detail: Readonly<Record<string, string | number | null>>;
+  readonly raisedAt: string;
+  readonly resolvedAt: string | null;
+  readonly resolution: string | null;
+  readonly seq: number;
+}
+
+export interface CauseGroup {
+  readonly cause_key: string;
+  readonly code: string;
+  readonly owner_role: string;
+  readonly currency: string | null;
+  readonly count: number;
+  readonly total: number | null;
+}
+
+export class ExceptionRepository {
+  readonly #statements;
+
+  constructor(store: Store) {
+    const { sqlite } = store;
+    const select = (where: string) =>
+      sqlite.prepare<unknown[], ExceptionRow>(`SELECT * FROM exceptions WHERE ${where}`);
+    this.#statements = {
+      get: select('id = ?'),
+      openOf: select(`subject_id = ? AND state = 'open' ORDER BY id`),
+      ofSubject: select('subject_id = ? ORDER BY id'),
+      inState: select('state = ? ORDER BY id'),
+      openOfCause: select(`cause_key = ? AND state = 'open' ORDER BY id`),
+      blockedSubjects: sqlite
+        .prepare<[], string>(
+          `SELECT DISTINCT subject_id FROM exceptions WHERE state = 'open' ORDER BY subject_id`,
+        )
+        .pluck(),
+      groups: sqlite.prepare<[], CauseGroup>(
+        `SELECT cause_key, min(code) AS code, min(owner_role) AS owner_role, currency, count(*) AS count,
+           sum(amount_minor) AS total FROM exceptions WHERE state = 'open'
+         GROUP BY cause_key, currency ORDER BY sum(abs(coalesce(amount_minor, 0))) DESC, cause_key, currency`,
+      ),
+      insert: sqlite.prepare(
+        `INSERT INTO exceptions (id, version, code, cause_key, subject_id, posting_id, state, owner_role, legal_entity,
+           period, currency, amount_minor, message, fix, detail, raised_at, seq)
+         VALUES (?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ),
+      close: sqlite.prepare(
+        'UPDATE exceptions SET version = ?, state = ?, resolved_at = ?, resolution = ?, seq = ? WHERE id = ?',
+      ),
+      restate: sqlite.prepare(
+        'UPDATE exceptions SET version = ?, message = ?, detail = ?, currency = ?, amount_minor = ?, seq = ? WHERE id = ?',
+      ),
+    };
+  }
+
+  get(id: string): ExceptionItem | null {
+    const row = this.#statements.get.get(id);
+    return row ? parse(row) : null;
+  }
+
+  openOf(subjectId: string): ExceptionItem[] {
+    return this.#statements.openOf.all(subjectId).map(parse);
+  }
+
+  ofSubject(subjectId: string): ExceptionItem[] {
+    return this.#statements.ofSubject.all(subjectId).map(parse);
+  }
+
+  inState(state: ExceptionItem['state']): ExceptionItem[] {
+    return this.#statements.inState.all(state).map(parse);
+  }
+
+  openOfCause(causeKey: string): ExceptionItem[] {
+    return this.#statements.openOfCause.all(causeKey).map(parse);
+  }
+
+  /** Subjects that something open holds up. */
+  blockedSubjects(): string[] {
+    return this.#statements.blockedSubjects.all() as string[];
+  }
+
+  /** Open exceptions by root cause and currency, most money first. */
+  groups(): CauseGroup[] {
+    return this.#statements.groups.all();
+  }
+
+  insert(item: ExceptionItem): void {
+    this.#statements.insert.run(
+      item.id,
+      item.version,
+      item.code,
+      item.causeKey,
+      item.subjectId,
+      item.postingId,
+      item.ownerRole,
+      item.legalEntity,
+      item.period,
+      item.amount?.currency ?? null,
+      item.amount === null ? null : Number(item.amount.minor),
+      item.message,
+      item.fix,
+      JSON.stringify(item.detail),
+      item.raisedAt,
+      item.seq,
+    );
+  }
+
+  close(
+    id: string,
+    version: number,
+    state: 'resolved' | 'dismissed',
+    at: string,
+    resolution: string,
+    seq: number,
+  ): void {
+    this.#statements.close.run(version, state, at, resolution, seq, id);
+  }
+
+  restate(item: ExceptionItem): void {
+    this.#statements.restate.run(
+      item.version,
+      item.message,
+      JSON.stringify(item.detail),
+      item.amount?.currency ?? null,
+      item.amount === null ? null : Number(item.amount.minor),
+      item.seq,
+      item.id,
+    );
+  }
+}
+
+function parse(row: ExceptionRow): ExceptionItem {
+  return {
+    id: row.id,
+    version: row.version,
+    code: row.code,
+    causeKey: row.cause_key,
+    subjectId: row.subject_id,
+    postingId: row.posting_id,
+    state: row.state,
+    ownerRole: row.owner_role,
+    legalEntity: row.legal_entity,
+    period: row.period,
+    amount: row.currency === null || row.amount_minor === null ? null : money(row.amount_minor, row.currency),
+    message: row.message,
+    fix: row.fix,
+    detail: JSON.parse(row.detail) as ExceptionItem['detail'],
+    raisedAt: row.raised_at,
+    resolvedAt: row.resolved_at,
+    resolution: row.resolution,
+    seq: row.seq,
+  };
+}
