@@ -1,5 +1,5 @@
-import { currencyExponent } from '../../domain/currency.ts';
-import { type Money, divideRounded } from '../../domain/money.ts';
+import { currencyExponent } from '#core/domain/currency.ts';
+import { type Money, divideRounded } from '#core/domain/money.ts';
 import { QuarantineError, moneyAt } from '../sdk/quarantine.ts';
 import { moneyFromMinor } from '../sdk/money.ts';
 

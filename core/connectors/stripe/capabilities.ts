@@ -16,7 +16,8 @@ const streams: readonly StreamCapability[] = [
   },
   { name: 'customers', kinds: ['customer'], incremental: 'events', hasTotals: true },
   { name: 'products', kinds: ['product'], incremental: 'events', hasTotals: true },
-  { name: 'prices', kinds: ['product'], incremental: 'events', hasTotals: true },
+  // Counted with the products: both are one kind.
+  { name: 'prices', kinds: ['product'], incremental: 'events', hasTotals: false },
   { name: 'subscriptions', kinds: ['subscription'], incremental: 'events', hasTotals: true },
   { name: 'invoices', kinds: ['invoice'], incremental: 'events', hasTotals: true },
   { name: 'credit-notes', kinds: ['credit-note'], incremental: 'events', hasTotals: true },

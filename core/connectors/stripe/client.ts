@@ -1,4 +1,4 @@
-import { type Result, err, ok } from '../../base/result.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
 import { classifyRead } from '../sdk/classify.ts';
 import type { ConnectionPorts, PullFailure } from '../sdk/connector.ts';
 import { createHttp, type Http, type HttpOutcome, type HttpRequest, type HttpResponse } from '../sdk/http.ts';

@@ -1,6 +1,6 @@
-import { type Failure, type Result, err, ok } from '../../base/result.ts';
-import type { Command } from '../../domain/command.ts';
-import type { Day } from '../../domain/day.ts';
+import { type Failure, type Result, err, ok } from '#core/base/result.ts';
+import type { Command } from '#core/domain/command.ts';
+import type { Day } from '#core/domain/day.ts';
 import type { CommandPayload } from '../sdk/connector.ts';
 import { type RequestPayload, writePayload } from '../sdk/payload.ts';
 import { stripeVersion } from './capabilities.ts';

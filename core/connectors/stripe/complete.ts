@@ -1,4 +1,4 @@
-import { type Result, err, ok } from '../../base/result.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
 import type { PullFailure } from '../sdk/connector.ts';
 import { spliceList } from '../sdk/splice-list.ts';
 import { readJson } from '../sdk/verbatim.ts';

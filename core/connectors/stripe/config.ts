@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Failure, type Result, err, ok } from '../../base/result.ts';
+import { type Failure, type Result, err, ok } from '#core/base/result.ts';
 import { parseBaseUrl } from '../sdk/base-url.ts';
 import type { ConnectorSettings } from '../sdk/connector.ts';
 
@@ -10,7 +10,7 @@ const schema = z.strictObject({
   baseUrl: z.string().default('https://api.stripe.com'),
   environment: z.enum(['production', 'sandbox']),
   /** Name of the secret key in the keystore. */
-  secretKeyName: z.string().min(1).default('secret-key'),
+  secretKeyName: z.string().min(1).default('secretKey'),
   /** Payment term of subscriptions that we create: invoices are sent, not charged. */
   daysUntilDue: z.int().min(0).max(365).default(30),
   amendmentProration: z.enum(prorations).default('always_invoice'),

@@ -1,5 +1,5 @@
-import { type Result, err, ok } from '../../base/result.ts';
-import { assert } from '../../base/assert.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
+import { assert } from '#core/base/assert.ts';
 import type {
   Account,
   Connection,
@@ -88,7 +88,7 @@ async function pull(
   if (request.stream === 'events') return pullEvents(client, ports.clock, request, options);
   if (request.stream === 'usage-summaries') return pullUsage(client, request, options);
   assert(resources[request.stream] !== undefined, `Stripe has no stream "${request.stream}"`);
-  return pullList(client, request, options);
+  return pullList(client, ports.clock, request, options);
 }
 
 function notFetchable(stream: string): PullFailure {

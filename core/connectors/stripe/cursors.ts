@@ -3,6 +3,12 @@ import { z } from 'zod';
 /** How far behind the newest creation a new walk starts, in seconds (`overlapDefaultMs`). */
 export const overlapSeconds = 300;
 
+/**
+ * A list that rested this long is walked from the start again: its changes may have left the event feed, which reaches
+ * back 30 days. A day less, so that a list never counts as fresh when the feed is expired.
+ */
+export const restMaxMs = 29 * 86_400_000;
+
 /** How often a walk whose position the vendor no longer knows starts again from its top before the caller is told. */
 export const restartsMax = 3;
 
@@ -20,7 +26,7 @@ const walking = z.strictObject({
 });
 
 /** At the end: what is there was seen. The next walk brings what was created since. */
-const resting = z.strictObject({ at: z.literal('resting'), newest: seconds.nullable() });
+const resting = z.strictObject({ at: z.literal('resting'), newest: seconds.nullable(), restedAtMs: z.int() });
 
 export const listCursor = z.discriminatedUnion('at', [walking, resting]);
 export type ListCursor = z.infer<typeof listCursor>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Result, ok } from '../../base/result.ts';
+import { type Result, ok } from '#core/base/result.ts';
 import type { PullFailure, RejectionCode, SendOutcome } from '../sdk/connector.ts';
 import type { HttpResponse } from '../sdk/http.ts';
 import { readJson } from '../sdk/verbatim.ts';

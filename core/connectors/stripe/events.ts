@@ -1,5 +1,5 @@
-import { type Result, err, ok } from '../../base/result.ts';
-import type { Clock } from '../../base/clock.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
+import type { Clock } from '#core/base/clock.ts';
 import type { PullFailure, PullPage, PullRequest, SourceRecord } from '../sdk/connector.ts';
 import { countStalled, readCursor, writeCursor } from '../sdk/cursor.ts';
 import { isMissing, type ListPage, type ReadOptions, type StripeClient } from './client.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Result, ok } from '../../base/result.ts';
+import { type Result, ok } from '#core/base/result.ts';
 import type { PullFailure, SourceRecord } from '../sdk/connector.ts';
 import { isMissing, type ReadOptions, type StripeClient } from './client.ts';
 import { completeRecord, listAll } from './complete.ts';

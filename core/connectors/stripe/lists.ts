@@ -1,9 +1,17 @@
-import { type Result, err, ok } from '../../base/result.ts';
+import type { Clock } from '#core/base/clock.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
 import type { PullFailure, PullPage, PullRequest, SourceRecord } from '../sdk/connector.ts';
 import { countStalled, readCursor, writeCursor } from '../sdk/cursor.ts';
 import { isMissing, type ListPage, type ReadOptions, type StripeClient } from './client.ts';
 import { completeRecord } from './complete.ts';
-import { type ListCursor, type ListWalk, listCursor, overlapSeconds, restartsMax } from './cursors.ts';
+import {
+  type ListCursor,
+  type ListWalk,
+  listCursor,
+  overlapSeconds,
+  restartsMax,
+  restMaxMs,
+} from './cursors.ts';
 import { headOf, type RecordHead, resources } from './resources.ts';
 
 const pageSize = 100;
@@ -14,12 +22,19 @@ const pageSize = 100;
  */
 export async function pullList(
   client: StripeClient,
+  clock: Clock,
   request: PullRequest,
   options: ReadOptions,
 ): Promise<Result<PullPage, PullFailure>> {
   const { stream } = request;
   const position = request.cursor === null ? ok(null) : readCursor(listCursor, request.cursor);
   if (!position.ok) return position;
+  if (position.value?.at === 'resting' && clock.now() - position.value.restedAtMs >= restMaxMs) {
+    return err({
+      code: 'CURSOR_EXPIRED',
+      message: 'this list rested for longer than the event feed reaches back',
+    });
+  }
   const walk = startOf(position.value);
   const page = await client.list(walkPath(stream, walk), options);
   if (!page.ok) return page;
@@ -27,7 +42,7 @@ export async function pullList(
   const heads = page.value.elements.map(headOf);
   const records = await completeRecords(client, stream, page.value.elements, heads, options);
   if (!records.ok) return records;
-  return endOfPage(walk, page.value, heads, records.value);
+  return endOfPage(walk, page.value, heads, records.value, clock.now());
 }
 
 function startOf(cursor: ListCursor | null): ListWalk {
@@ -77,6 +92,7 @@ function endOfPage(
   page: ListPage,
   heads: readonly RecordHead[],
   records: readonly SourceRecord[],
+  nowMs: number,
 ): Result<PullPage, PullFailure> {
   const after = heads.at(-1)?.id ?? walk.after;
   const created = heads.flatMap((head) => head.created ?? []);
@@ -88,7 +104,7 @@ function endOfPage(
   const stalled = countStalled(walk.stalled, moved);
   if (!stalled.ok) return stalled;
   const next: ListCursor = isLast
-    ? { at: 'resting', newest }
+    ? { at: 'resting', newest, restedAtMs: nowMs }
     : { ...walk, after, newest, stalled: stalled.value };
   const since = walk.since;
   const fresh =

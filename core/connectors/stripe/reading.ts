@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { CurrencyCode } from '../../domain/currency.ts';
-import { isCurrencyCode } from '../../domain/currency.ts';
-import { type Day, dayOfEpochMs } from '../../domain/day.ts';
+import type { CurrencyCode } from '#core/domain/currency.ts';
+import { isCurrencyCode } from '#core/domain/currency.ts';
+import { type Day, dayOfEpochMs } from '#core/domain/day.ts';
 import type { SourceRecord } from '../sdk/connector.ts';
 import { QuarantineError, quarantineOf, unknownValue } from '../sdk/quarantine.ts';
 import { readJson } from '../sdk/verbatim.ts';

@@ -12,12 +12,14 @@ interface Resource {
   readonly object: string;
   /** Member that holds the document's total, where the stream has amounts. */
   readonly total: string | null;
+  /** Streams of the same kind of entity, which are counted together with this one. */
+  readonly countedWith: readonly string[];
 }
 
 /** Every list stream. Subscriptions are asked for with all states; by default Stripe leaves the cancelled ones out. */
 export const resources: Readonly<Record<string, Resource>> = {
   customers: resource('customers', 'customer'),
-  products: resource('products', 'product'),
+  products: { ...resource('products', 'product'), countedWith: ['prices'] },
   prices: resource('prices', 'price'),
   subscriptions: { ...resource('subscriptions', 'subscription'), filter: '&status=all' },
   invoices: resource('invoices', 'invoice', 'total'),
@@ -27,7 +29,7 @@ export const resources: Readonly<Record<string, Resource>> = {
 };
 
 function resource(name: string, object: string, total: string | null = null): Resource {
-  return { path: `/v1/${name}`, filter: '', isCreatedFilter: true, object, total };
+  return { path: `/v1/${name}`, filter: '', isCreatedFilter: true, object, total, countedWith: [] };
 }
 
 /** The stream of an object by its own name for itself. */

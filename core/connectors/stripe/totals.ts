@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Result, err, ok } from '../../base/result.ts';
-import { currencyExponent } from '../../domain/currency.ts';
-import { type Money, add } from '../../domain/money.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
+import { currencyExponent } from '#core/domain/currency.ts';
+import { type Money, add } from '#core/domain/money.ts';
 import type { PullFailure, StreamTotals } from '../sdk/connector.ts';
 import { QuarantineError } from '../sdk/quarantine.ts';
 import { stripeMoney } from './amounts.ts';
@@ -24,18 +24,22 @@ export async function totalsOf(
   if (resource === undefined) {
     return err({ code: 'RESPONSE_INVALID', message: `Stripe offers no total of the stream "${stream}"` });
   }
-  const filter = resource.filter === '' ? '' : `${resource.filter.slice(1)}&`;
-  const elements = await listAll(client, `${resource.path}?${filter}`, null, options);
-  if (!elements.ok) return elements;
+  const elements: string[] = [];
+  for (const one of [resource, ...resource.countedWith.flatMap((name) => resources[name] ?? [])]) {
+    const filter = one.filter === '' ? '' : `${one.filter.slice(1)}&`;
+    const listed = await listAll(client, `${one.path}?${filter}`, null, options);
+    if (!listed.ok) return listed;
+    elements.push(...listed.value);
+  }
   const sums = new Map<string, Money>();
   try {
-    for (const text of elements.value) addTotal(sums, text, resource.total);
+    for (const text of elements) addTotal(sums, text, resource.total);
   } catch (error) {
     if (!(error instanceof QuarantineError)) throw error;
     return err({ ...error.quarantine, code: 'RESPONSE_INVALID' });
   }
   const ordered = [...sums.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1));
-  return ok({ count: elements.value.length, sums: ordered });
+  return ok({ count: elements.length, sums: ordered });
 }
 
 function addTotal(sums: Map<string, Money>, text: string, member: string | null): void {

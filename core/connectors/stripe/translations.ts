@@ -1,5 +1,5 @@
-import type { Result } from '../../base/result.ts';
-import type { Observation } from '../../domain/entity.ts';
+import type { Result } from '#core/base/result.ts';
+import type { Observation } from '#core/domain/entity.ts';
 import type { Quarantine, SourceRecord } from '../sdk/connector.ts';
 import { translating, unknownValue } from '../sdk/quarantine.ts';
 import { readObject, type StripeObject } from './reading.ts';

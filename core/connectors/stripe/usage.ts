@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Result, ok } from '../../base/result.ts';
+import { type Result, ok } from '#core/base/result.ts';
 import type { PullFailure, PullPage, PullRequest, SourceRecord } from '../sdk/connector.ts';
 import { countStalled, readCursor, writeCursor } from '../sdk/cursor.ts';
 import { isMissing, type ReadOptions, type StripeClient } from './client.ts';

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type Failure, type Result, err, ok } from '../../base/result.ts';
+import { type Failure, type Result, err, ok } from '#core/base/result.ts';
 
 /** How far a delivery's time may lie from ours, in either direction. */
 export const toleranceSeconds = 300;

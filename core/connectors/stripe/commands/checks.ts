@@ -1,7 +1,7 @@
-import { type Failure, type Result, err, ok } from '../../../base/result.ts';
-import { isCurrencyCode } from '../../../domain/currency.ts';
-import { type Day, dayNumber, isDay } from '../../../domain/day.ts';
-import type { RejectionCode } from '../../sdk/connector.ts';
+import { type Failure, type Result, err, ok } from '#core/base/result.ts';
+import { isCurrencyCode } from '#core/domain/currency.ts';
+import { type Day, dayNumber, isDay } from '#core/domain/day.ts';
+import type { RejectionCode } from '#core/connectors/sdk/connector.ts';
 
 type Problem = Failure<RejectionCode> | null;
 

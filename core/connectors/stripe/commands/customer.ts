@@ -1,6 +1,6 @@
-import { type Failure, type Result, err, ok } from '../../../base/result.ts';
-import type { CreateBillingCustomer } from '../../../domain/command.ts';
-import type { RequestPayload } from '../../sdk/payload.ts';
+import { type Failure, type Result, err, ok } from '#core/base/result.ts';
+import type { CreateBillingCustomer } from '#core/domain/command.ts';
+import type { RequestPayload } from '#core/connectors/sdk/payload.ts';
 import { firstProblem, needCurrency, needText } from './checks.ts';
 import { encodeForm } from './form.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Result, err, ok } from '../../../base/result.ts';
-import type { PullFailure } from '../../sdk/connector.ts';
-import type { RequestPayload } from '../../sdk/payload.ts';
+import { type Result, err, ok } from '#core/base/result.ts';
+import type { PullFailure } from '#core/connectors/sdk/connector.ts';
+import type { RequestPayload } from '#core/connectors/sdk/payload.ts';
 import { isMissing, type Missing, type StripeClient } from '../client.ts';
 import { changeKey } from './subscription.ts';
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { type Result, ok } from '../../../base/result.ts';
-import { assert } from '../../../base/assert.ts';
+import { type Result, ok } from '#core/base/result.ts';
+import { assert } from '#core/base/assert.ts';
 import type {
   CommandPayload,
   FoundDocument,
   LookUpOutcome,
   PullFailure,
   SendContext,
-} from '../../sdk/connector.ts';
-import { type RequestPayload, readPayload } from '../../sdk/payload.ts';
+} from '#core/connectors/sdk/connector.ts';
+import { type RequestPayload, readPayload } from '#core/connectors/sdk/payload.ts';
 import { isMissing, type StripeClient } from '../client.ts';
 import { listAll } from '../complete.ts';
 import { carriesChange, heldSubscription } from './held.ts';

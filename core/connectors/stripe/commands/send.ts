@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { classifyWrite, isSuccess } from '../../sdk/classify.ts';
-import type { CommandPayload, SendContext, SendOutcome } from '../../sdk/connector.ts';
-import { type RequestPayload, readPayload } from '../../sdk/payload.ts';
-import { notSentWithoutToken } from '../../sdk/tokens.ts';
-import { readJson } from '../../sdk/verbatim.ts';
+import { classifyWrite, isSuccess } from '#core/connectors/sdk/classify.ts';
+import type { CommandPayload, SendContext, SendOutcome } from '#core/connectors/sdk/connector.ts';
+import { type RequestPayload, readPayload } from '#core/connectors/sdk/payload.ts';
+import { notSentWithoutToken } from '#core/connectors/sdk/tokens.ts';
+import { readJson } from '#core/connectors/sdk/verbatim.ts';
 import { isMissing, type StripeClient } from '../client.ts';
 import { rejectionOf } from '../errors.ts';
 import { carriesChange, type HeldSubscription, heldSubscription } from './held.ts';

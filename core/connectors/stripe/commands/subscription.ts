@@ -1,7 +1,7 @@
-import { type Failure, type Result, err, ok } from '../../../base/result.ts';
-import type { AmendSubscription, CancelSubscription, CreateSubscription } from '../../../domain/command.ts';
-import type { Day } from '../../../domain/day.ts';
-import type { RequestPayload } from '../../sdk/payload.ts';
+import { type Failure, type Result, err, ok } from '#core/base/result.ts';
+import type { AmendSubscription, CancelSubscription, CreateSubscription } from '#core/domain/command.ts';
+import type { Day } from '#core/domain/day.ts';
+import type { RequestPayload } from '#core/connectors/sdk/payload.ts';
 import type { StripeSettings } from '../config.ts';
 import {
   firstProblem,

@@ -1,4 +1,4 @@
-import type { Money } from '../../../domain/money.ts';
+import type { Money } from '#core/domain/money.ts';
 import { stripeMoney } from '../amounts.ts';
 
 interface Taxed {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { Observation } from '../../../domain/entity.ts';
-import type { Payment } from '../../../domain/payments.ts';
-import { unknownValue } from '../../sdk/quarantine.ts';
+import type { Observation } from '#core/domain/entity.ts';
+import type { Payment } from '#core/domain/payments.ts';
+import { unknownValue } from '#core/connectors/sdk/quarantine.ts';
 import { stripeMoney } from '../amounts.ts';
 import { dayOf, fit, type StripeObject } from '../reading.ts';
 import { chargeSchema } from '../schemas.ts';

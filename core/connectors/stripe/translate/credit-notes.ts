@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { BillingLine, CreditNote } from '../../../domain/billing.ts';
-import type { Observation } from '../../../domain/entity.ts';
+import type { BillingLine, CreditNote } from '#core/domain/billing.ts';
+import type { Observation } from '#core/domain/entity.ts';
 import { stripeMoney } from '../amounts.ts';
 import { dayOf, dayOrNull, fit, type StripeObject } from '../reading.ts';
 import { type creditNoteLineSchema, creditNoteSchema, invoiceLineSchema } from '../schemas.ts';

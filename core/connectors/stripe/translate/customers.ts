@@ -1,5 +1,5 @@
-import type { Observation } from '../../../domain/entity.ts';
-import type { CustomerRecord } from '../../../domain/party.ts';
+import type { Observation } from '#core/domain/entity.ts';
+import type { CustomerRecord } from '#core/domain/party.ts';
 import { currencyAt, dayOf, fit, type StripeObject } from '../reading.ts';
 import { customerSchema } from '../schemas.ts';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { BillingLine, Invoice } from '../../../domain/billing.ts';
-import type { Observation } from '../../../domain/entity.ts';
-import { unknownValue } from '../../sdk/quarantine.ts';
+import type { BillingLine, Invoice } from '#core/domain/billing.ts';
+import type { Observation } from '#core/domain/entity.ts';
+import { unknownValue } from '#core/connectors/sdk/quarantine.ts';
 import { stripeMoney } from '../amounts.ts';
 import { dayOf, dayOrNull, fit, type StripeObject } from '../reading.ts';
 import { type invoiceLineSchema, invoiceSchema } from '../schemas.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { Product } from '../../../domain/contract.ts';
-import type { Observation } from '../../../domain/entity.ts';
-import type { Money } from '../../../domain/money.ts';
+import type { Product } from '#core/domain/contract.ts';
+import type { Observation } from '#core/domain/entity.ts';
+import type { Money } from '#core/domain/money.ts';
 import { stripeMoney } from '../amounts.ts';
 import { dayOf, fit, type StripeObject } from '../reading.ts';
 import { priceSchema } from '../schemas.ts';

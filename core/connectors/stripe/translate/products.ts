@@ -1,5 +1,5 @@
-import type { Product } from '../../../domain/contract.ts';
-import type { Observation } from '../../../domain/entity.ts';
+import type { Product } from '#core/domain/contract.ts';
+import type { Observation } from '#core/domain/entity.ts';
 import { dayOf, fit, type StripeObject } from '../reading.ts';
 import { productSchema } from '../schemas.ts';
 

@@ -1,5 +1,5 @@
-import type { Observation } from '../../../domain/entity.ts';
-import type { Refund } from '../../../domain/payments.ts';
+import type { Observation } from '#core/domain/entity.ts';
+import type { Refund } from '#core/domain/payments.ts';
 import { stripeMoney } from '../amounts.ts';
 import { dayOf, fit, type StripeObject } from '../reading.ts';
 import { refundSchema, type refundStatuses } from '../schemas.ts';

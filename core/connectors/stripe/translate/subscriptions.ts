@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { Subscription, SubscriptionItem } from '../../../domain/contract.ts';
-import type { Observation } from '../../../domain/entity.ts';
-import { unknownValue } from '../../sdk/quarantine.ts';
+import type { Subscription, SubscriptionItem } from '#core/domain/contract.ts';
+import type { Observation } from '#core/domain/entity.ts';
+import { unknownValue } from '#core/connectors/sdk/quarantine.ts';
 import { currencyAt, dayOf, dayOrNull, fit, type StripeObject, versionAt } from '../reading.ts';
 import { type subscriptionItemSchema, subscriptionSchema, type subscriptionStatuses } from '../schemas.ts';
 import { unitAmountOf } from './prices.ts';

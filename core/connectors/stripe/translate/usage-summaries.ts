@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { UsageSummary } from '../../../domain/contract.ts';
-import type { Observation } from '../../../domain/entity.ts';
-import { unknownValue } from '../../sdk/quarantine.ts';
+import type { UsageSummary } from '#core/domain/contract.ts';
+import type { Observation } from '#core/domain/entity.ts';
+import { unknownValue } from '#core/connectors/sdk/quarantine.ts';
 import { dayOrNull, fit, type StripeObject } from '../reading.ts';
 import { usageSummarySchema } from '../schemas.ts';
 
