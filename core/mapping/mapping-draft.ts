@@ -65,11 +65,19 @@ export function checkMappingDraft(draft: MappingDraft, where: string): Result<Ma
     );
   }
   const failure =
-    entityFailure(draft, where) ?? keyFailure(draft, where) ?? dateFailure(draft, where) ?? targetFailure(draft, where);
+    entityFailure(draft, where) ??
+    keyFailure(draft, where) ??
+    dateFailure(draft, where) ??
+    targetFailure(draft, where);
   return failure ?? ok(draft);
 }
 
-function refuse(code: DraftFailureCode, message: string, where: string, fix: string): Result<never, DraftFailure> {
+function refuse(
+  code: DraftFailureCode,
+  message: string,
+  where: string,
+  fix: string,
+): Result<never, DraftFailure> {
   return err({ code, message, where, fix });
 }
 
@@ -114,7 +122,8 @@ function expectedKey(type: MappingType, key: string): string | null {
       return isCurrencyCode(key) ? null : 'Use an ISO 4217 code such as USD.';
     case 'account': {
       const [kind, currency, ...rest] = key.split(':');
-      const isRight = kind === 'bank' && rest.length === 0 && (currency === undefined || isCurrencyCode(currency));
+      const isRight =
+        kind === 'bank' && rest.length === 0 && (currency === undefined || isCurrencyCode(currency));
       return isRight ? null : 'Use "bank", or "bank:" and a currency code, such as bank:EUR.';
     }
     case 'price':

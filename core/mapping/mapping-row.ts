@@ -25,6 +25,8 @@ export interface MappingTargets {
 
 export type MappingType = keyof MappingTargets;
 
+export type MappingTarget = MappingTargets[MappingType];
+
 export const mappingTypes = [
   'item',
   'tax-code',
