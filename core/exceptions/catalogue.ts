@@ -142,6 +142,11 @@ export const exceptionCatalogue = {
     false,
   ),
   LIMIT_TRIPPED: kind('controller', 'Postings of the flow wait.', 'Check the volume, then reset the limit.'),
+  EVALUATION_FAILED: kind(
+    'integration-support',
+    'Nothing follows from the record.',
+    'Report the message; the record is decided again after the update.',
+  ),
   STREAM_INCOMPLETE: kind(
     'integration-support',
     'Records are missing in the journal.',

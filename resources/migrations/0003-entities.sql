@@ -84,3 +84,11 @@ CREATE TABLE evaluations (
   marked_seq INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX evaluations_by_lane ON evaluations (lane, marked_seq);
+
+-- What a subject waits for before it can be decided. Operational, like the evaluations.
+CREATE TABLE waits (
+  on_key TEXT NOT NULL,
+  subject_id TEXT NOT NULL,
+  PRIMARY KEY (on_key, subject_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX waits_by_subject ON waits (subject_id);

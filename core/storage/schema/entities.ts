@@ -80,3 +80,12 @@ export const evaluations = sqliteTable('evaluations', {
   lane: integer('lane').notNull(),
   markedSeq: integer('marked_seq').notNull(),
 });
+
+export const waits = sqliteTable(
+  'waits',
+  {
+    onKey: text('on_key').notNull(),
+    subjectId: text('subject_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.onKey, table.subjectId] })],
+);

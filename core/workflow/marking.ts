@@ -1,0 +1,100 @@
+import type { EntityPayload } from '../sync/entity-projector.ts';
+import type { RecordedEvent } from '../journal/event.ts';
+import { CustomerRepository } from '../storage/repositories/customers.ts';
+import { EntityRepository } from '../storage/repositories/entities.ts';
+import { EvaluationRepository, everythingBlocked } from '../storage/repositories/evaluations.ts';
+import { PostingRepository } from '../storage/repositories/postings.ts';
+import type { Store } from '../storage/store.ts';
+import { entityKey, subjectKey } from './decision.ts';
+
+const lanes: Readonly<Record<string, number>> = { cus: 0, ord: 0, inv: 1, crn: 2, pay: 2, rfd: 3 };
+
+/** Order of urgency: what others depend on first. */
+export function laneOf(subjectId: string): number {
+  return lanes[subjectId.slice(0, 3)] ?? 4;
+}
+
+/** Facts that any number of blocked subjects may have waited for. */
+const unblocking =
+  /^(mapping|policy|flow|period|accounting-period|ledger-reference|subsidiary|product|price-book|customer)\./;
+
+/** In the transaction of each event: whose consequences have to be decided again because of it. */
+export class Marking {
+  readonly #evaluations: EvaluationRepository;
+  readonly #entities: EntityRepository;
+  readonly #customers: CustomerRepository;
+  readonly #postings: PostingRepository;
+
+  constructor(store: Store) {
+    this.#evaluations = new EvaluationRepository(store);
+    this.#entities = new EntityRepository(store);
+    this.#customers = new CustomerRepository(store);
+    this.#postings = new PostingRepository(store);
+  }
+
+  follow(events: readonly RecordedEvent[]): void {
+    for (const event of events) this.#followOne(event);
+  }
+
+  #followOne(event: RecordedEvent): void {
+    if (unblocking.test(event.type)) this.#evaluations.mark(everythingBlocked, 9, event.seq);
+    if ('recorded' in event.payload) this.#followEntity(event, event.payload as unknown as EntityPayload);
+    else if (event.type.startsWith('posting.')) this.#followPosting(event);
+    else if (event.type === 'observation.conflicted') this.#mark(event.aggregateId, event.seq);
+    else if (event.type === 'expectation.missed') this.#mark(event.correlationId, event.seq);
+  }
+
+  #followEntity(event: RecordedEvent, { recorded }: EntityPayload): void {
+    const { entity, lineage } = recorded;
+    this.#mark(event.aggregateId, event.seq);
+    this.#release(entityKey(lineage.connectionId, entity.kind, lineage.externalId), event.seq);
+    if (entity.kind === 'customer') {
+      const customerId = this.#customers.idOf(lineage.connectionId, lineage.externalId);
+      if (customerId !== null) this.#release(subjectKey(customerId), event.seq);
+    }
+    if (entity.kind === 'opportunity') {
+      for (const order of this.#entities.childrenOf(lineage.externalId, 'order'))
+        this.#mark(order.id, event.seq);
+    }
+    if (entity.kind === 'subscription' && entity.contractNumber !== null) {
+      for (const order of this.#entities.ofContract(entity.contractNumber, 'order'))
+        this.#mark(order.id, event.seq);
+    }
+    if (entity.kind === 'ledger-document')
+      this.#followLedger(lineage.connectionId, lineage.externalId, entity.reference, event.seq);
+  }
+
+  /** A document in the ERP concerns the billing document behind it: ours by posting, others by their reference. */
+  #followLedger(connectionId: string, documentId: string, reference: string | null, seq: number): void {
+    for (const posting of this.#postings.ofDocument(connectionId, documentId))
+      this.#mark(posting.subjectId, seq);
+    if (reference === null) return;
+    const sources = [...this.#entities.numbered(reference), ...this.#entities.withExternalId(reference)];
+    for (const source of sources) if (source.kind !== 'ledger-document') this.#mark(source.id, seq);
+  }
+
+  #followPosting(event: RecordedEvent): void {
+    const posting = this.#postings.get(event.aggregateId);
+    if (
+      posting === null ||
+      ['sending', 'looked-up', 'deferred'].includes(event.type.slice('posting.'.length))
+    )
+      return;
+    // Its own preparation is what the evaluation under way just did.
+    if (
+      /\.(held|shadowed|adopted|revised|approved|withdrawn|reversing)$/.test(event.type) &&
+      event.actor.startsWith('tieout:')
+    )
+      return;
+    this.#mark(posting.subjectId, event.seq);
+    this.#release(subjectKey(posting.subjectId), event.seq);
+  }
+
+  #release(key: string, seq: number): void {
+    for (const subjectId of this.#evaluations.waiters(key)) this.#mark(subjectId, seq);
+  }
+
+  #mark(subjectId: string, seq: number): void {
+    this.#evaluations.mark(subjectId, laneOf(subjectId), seq);
+  }
+}

@@ -1,0 +1,199 @@
+import { AssertionError } from '../base/assert.ts';
+import type { Failure } from '../base/result.ts';
+import type { ExceptionCode } from '../exceptions/catalogue.ts';
+import type { ExceptionDesk } from '../exceptions/exception-desk.ts';
+import type { ExceptionDraft } from '../exceptions/draft.ts';
+import type { ExpectationDesk } from '../expectation/expectation-desk.ts';
+import { EvaluationRepository, everythingBlocked } from '../storage/repositories/evaluations.ts';
+import type { Posting } from '../storage/repositories/postings.ts';
+import type { Store } from '../storage/store.ts';
+import { isOpen, type PostingDesk } from '../sync/commands/posting-desk.ts';
+import type { Books } from './books.ts';
+import type { Decision, Wanted } from './decision.ts';
+import { decideSubject } from './decide-subject.ts';
+import { laneOf } from './marking.ts';
+import type { Flow } from './ports.ts';
+import { postingExceptions } from './posting-exceptions.ts';
+
+export interface WorkflowPorts {
+  readonly store: Store;
+  readonly books: Books;
+  readonly desk: PostingDesk;
+  readonly exceptions: ExceptionDesk;
+  readonly expectations: ExpectationDesk;
+  /** Counts the use of a fallback mapping by a posting, once. */
+  readonly countFallback: (mappingId: string, postingId: string) => void;
+}
+
+const batchSize = 200;
+
+const missingCodes: Readonly<Record<string, ExceptionCode>> = {
+  'order-to-subscription': 'SUBSCRIPTION_MISSING',
+  'subscription-to-invoice': 'INVOICE_MISSING',
+  'invoice-to-erp': 'ERP_DOCUMENT_MISSING',
+  'payment-to-erp': 'ERP_CASH_MISSING',
+};
+
+/** Decides what follows from the facts, subject by subject, until nothing is left to decide. */
+export class Workflow {
+  readonly #ports: WorkflowPorts;
+  readonly #evaluations: EvaluationRepository;
+
+  constructor(ports: WorkflowPorts) {
+    this.#ports = ports;
+    this.#evaluations = new EvaluationRepository(ports.store);
+  }
+
+  /** Decides everything that is marked, and says how many subjects that were. */
+  run(options: { readonly signal?: AbortSignal; readonly onProgress?: (left: number) => void } = {}): number {
+    let decided = 0;
+    this.#ports.expectations.sweep();
+    while (!options.signal?.aborted) {
+      const subjects = this.#evaluations.next(batchSize);
+      if (subjects.length === 0) break;
+      this.#ports.store.transact(() => {
+        for (const subjectId of subjects) {
+          this.#evaluations.done(subjectId);
+          if (subjectId === everythingBlocked) this.#markBlocked();
+          else this.#evaluate(subjectId);
+        }
+      });
+      decided += subjects.length;
+      options.onProgress?.(this.#evaluations.count());
+    }
+    return decided;
+  }
+
+  /** How many subjects are still to be decided. */
+  pending(): number {
+    return this.#evaluations.count();
+  }
+
+  /** What may move because something general moved: what is blocked, what waits, and what is held but not sent. */
+  #markBlocked(): void {
+    const { desk, exceptions } = this.#ports;
+    const held = [
+      ...desk.postings.inState('HELD'),
+      ...desk.postings.inState('APPROVED'),
+      ...desk.postings.inState('SHADOW'),
+    ];
+    const subjects = new Set([
+      ...exceptions.exceptions.blockedSubjects(),
+      ...this.#evaluations.waitingSubjects(),
+      ...held.map(({ subjectId }) => subjectId),
+    ]);
+    for (const subjectId of subjects) this.#evaluations.mark(subjectId, laneOf(subjectId), 0);
+  }
+
+  #evaluate(subjectId: string): void {
+    try {
+      this.apply(subjectId, decideSubject(this.#ports.books, subjectId));
+    } catch (cause) {
+      // A bug met in one subject must not stop the others; it is shown, with its message, until it is mended.
+      if (!(cause instanceof AssertionError)) throw cause;
+      this.#ports.exceptions.settle(subjectId, [failed(subjectId, cause)], () => true);
+    }
+  }
+
+  /** Brings postings, exceptions and expectations of a subject in line with a decision. */
+  apply(subjectId: string, decision: Decision): void {
+    const drafts = [...decision.exceptions];
+    const kept = new Set<string>();
+    for (const wanted of decision.wanted) {
+      const outcome = this.#want(wanted);
+      if (outcome.posting) kept.add(outcome.posting.id);
+      if (outcome.failure) drafts.push(invalid(wanted, outcome.failure));
+    }
+    const postings = this.#ports.desk.postings.ofSubject(subjectId);
+    if (decision.withdrawReason !== null) this.#withdraw(postings, kept, decision.withdrawReason);
+    this.#finishReversals(postings);
+    drafts.push(...postingExceptions(this.#ports.books, this.#ports.desk.postings.ofSubject(subjectId)));
+    this.#ports.expectations.settle(subjectId, decision.expectations);
+    if (drafts.length === 0) drafts.push(...this.#missing(subjectId, decision));
+    this.#ports.exceptions.settle(subjectId, drafts, () => true);
+    this.#evaluations.setWaits(subjectId, decision.waitsFor);
+  }
+
+  #want(wanted: Wanted): { posting?: Posting; failure?: Failure } {
+    const { desk, books } = this.#ports;
+    if (wanted.adopt !== null) return { posting: desk.adopt(wanted.posting, wanted.adopt) };
+    const phase = books.policy.phase(wanted.posting.flow as Flow);
+    if (phase === 'observe') return {};
+    const outcome = desk.prepare(wanted.posting, phase === 'shadow' ? 'shadow' : 'post');
+    if (outcome.kind === 'invalid') return { failure: outcome.failure };
+    if (outcome.kind !== 'unchanged' && outcome.kind !== 'changed-after-sending') {
+      for (const mappingId of wanted.fallbackMappingIds)
+        this.#ports.countFallback(mappingId, outcome.posting.id);
+    }
+    this.#startReversal(wanted, outcome.posting);
+    return { posting: outcome.posting };
+  }
+
+  #startReversal(wanted: Wanted, reversal: Posting): void {
+    if (wanted.posting.reversalOf === null || reversal.state === 'SHADOW') return;
+    const original = this.#ports.desk.postings.get(wanted.posting.reversalOf);
+    if (original?.state === 'POSTED') {
+      this.#ports.desk.record(
+        original,
+        'reversing',
+        { reason: `by ${reversal.externalId}` },
+        'tieout:workflow',
+      );
+    }
+  }
+
+  #finishReversals(postings: readonly Posting[]): void {
+    for (const reversal of postings) {
+      const original = postings.find(({ id }) => id === reversal.reversalOf);
+      if (reversal.state === 'POSTED' && original?.state === 'REVERSING') {
+        const reason = `by ${reversal.documentId}`;
+        this.#ports.desk.record(original, 'reversed', { reason }, 'tieout:workflow');
+      }
+    }
+  }
+
+  #withdraw(postings: readonly Posting[], kept: ReadonlySet<string>, reason: string): void {
+    for (const posting of postings) {
+      const isUnsent = isOpen(posting) && (posting.attempt === 0 || posting.state === 'REJECTED');
+      if (isUnsent && !kept.has(posting.id)) this.#ports.desk.withdraw(posting, reason);
+    }
+  }
+
+  /** What is overdue and not explained by anything else. */
+  #missing(subjectId: string, decision: Decision): ExceptionDraft[] {
+    return this.#ports.expectations.expectations
+      .ofSubject(subjectId)
+      .filter(({ state }) => state === 'missed')
+      .map((expectation) => ({
+        code: missingCodes[expectation.type] ?? 'ERP_DOCUMENT_MISSING',
+        causeKey: `expectation:${expectation.type}:${subjectId}`,
+        legalEntity: expectation.legalEntity,
+        period: decision.wanted[0]?.posting.period ?? null,
+        amount: expectation.amount,
+        message: `Expected by ${new Date(expectation.dueAtMs).toISOString()}: ${expectation.type.replaceAll('-', ' ')}; it is not there.`,
+      }));
+  }
+}
+
+function invalid(wanted: Wanted, failure: Failure): ExceptionDraft {
+  return {
+    code: 'POSTING_INVALID',
+    causeKey: `posting:${wanted.posting.subjectId}:${wanted.posting.effect}`,
+    legalEntity: wanted.posting.legalEntity,
+    period: wanted.posting.period,
+    amount: wanted.posting.amount,
+    message: `${wanted.posting.sourceReference}: ${failure.message}`,
+    detail: { code: failure.code, where: failure.where ?? null },
+  };
+}
+
+function failed(subjectId: string, cause: AssertionError): ExceptionDraft {
+  return {
+    code: 'EVALUATION_FAILED',
+    causeKey: `evaluation:${subjectId}`,
+    legalEntity: null,
+    period: null,
+    amount: null,
+    message: `${subjectId} could not be decided: ${cause.message}`,
+  };
+}
