@@ -1,5 +1,6 @@
 import type { RowSlice } from './match-run.ts';
-import { type HashedRows, type KeyColumns, sameKey } from './key-plan.ts';
+import { type KeyColumns, sameTexts } from './key-plan.ts';
+import { type KeyRecords, headerWords, partitionKeys, recordLayout } from './key-records.ts';
 
 /** What a pass does with the open rows that share a key. */
 export interface KeyVisitor {
@@ -14,67 +15,40 @@ const partitionRows = 2048;
 const noRow = -1;
 const notHead = -2;
 
-interface Partitioned {
+/** The open rows of one side and the columns of their key. */
+export interface JoinSide {
   readonly rows: Int32Array;
-  readonly hashes: Int32Array;
-  readonly starts: Int32Array;
+  readonly columns: KeyColumns;
 }
 
 /**
  * Visits every key that has open rows on both sides: a hash join in partitions of the hash, each small enough for the
  * cache, with the real key compared wherever two hashes are equal. Yields between partitions.
  */
-export function* joinByKey(
-  left: { readonly hashed: HashedRows; readonly columns: KeyColumns },
-  right: { readonly hashed: HashedRows; readonly columns: KeyColumns },
-  visitor: KeyVisitor,
-): Generator<void, void> {
-  const bits = Math.min(12, Math.max(0, Math.ceil(Math.log2(left.hashed.count / partitionRows))));
-  const leftParts = partition(left.hashed, bits);
-  const rightParts = partition(right.hashed, bits);
-  const join = new PartitionJoin(leftParts, left.columns, rightParts, right.columns, visitor);
+export function* joinByKey(left: JoinSide, right: JoinSide, visitor: KeyVisitor): Generator<void, void> {
+  if (left.rows.length === 0 || right.rows.length === 0) return;
+  const bits = Math.min(12, Math.max(0, Math.ceil(Math.log2(left.rows.length / partitionRows))));
+  const layout = recordLayout(left.columns, right.columns);
+  let scratch = new Int32Array(Math.max(left.rows.length, right.rows.length) * layout.stride);
+  const leftRecords = partitionKeys(left.rows, left.columns, layout, bits, scratch);
+  yield;
+  const rightRecords = partitionKeys(right.rows, right.columns, layout, bits, scratch);
+  scratch = new Int32Array(0);
+  yield;
+  const compareTexts = layout.hasLongTexts ? ([left.columns, right.columns] as const) : null;
+  const join = new PartitionJoin(leftRecords, rightRecords, layout.stride, compareTexts, visitor);
   for (let part = 0; part < 1 << bits; part += 1) {
     join.run(part);
     if ((part & 15) === 15) yield;
   }
 }
 
-/** Stable counting sort by the top `bits` of the hash. */
-function partition(hashed: HashedRows, bits: number): Partitioned {
-  const parts = 1 << bits;
-  const starts = new Int32Array(parts + 1);
-  const { rows, hashes, count } = hashed;
-  if (bits === 0) {
-    starts[1] = count;
-    return { rows, hashes, starts };
-  }
-  const shift = 32 - bits;
-  for (let at = 0; at < count; at += 1) {
-    const part = ((hashes[at] as number) >>> shift) + 1;
-    starts[part] = (starts[part] as number) + 1;
-  }
-  for (let part = 1; part <= parts; part += 1) {
-    starts[part] = (starts[part] as number) + (starts[part - 1] as number);
-  }
-  const next = starts.slice();
-  const sortedRows = new Int32Array(count);
-  const sortedHashes = new Int32Array(count);
-  for (let at = 0; at < count; at += 1) {
-    const hash = hashes[at] as number;
-    const part = hash >>> shift;
-    const to = next[part] as number;
-    next[part] = to + 1;
-    sortedRows[to] = rows[at] as number;
-    sortedHashes[to] = hash;
-  }
-  return { rows: sortedRows, hashes: sortedHashes, starts };
-}
-
 class PartitionJoin {
-  readonly #left: Partitioned;
-  readonly #right: Partitioned;
-  readonly #leftColumns: KeyColumns;
-  readonly #rightColumns: KeyColumns;
+  readonly #left: KeyRecords;
+  readonly #right: KeyRecords;
+  readonly #stride: number;
+  /** The columns whose texts are compared beyond the record, where some do not fit into it. */
+  readonly #longTexts: readonly [KeyColumns, KeyColumns] | null;
   readonly #visitor: KeyVisitor;
   readonly #table: Int32Array;
   /** By place in the partition: the next left row of the same key, the first and next right row. */
@@ -85,16 +59,16 @@ class PartitionJoin {
   #rightRows: Int32Array;
 
   constructor(
-    left: Partitioned,
-    leftColumns: KeyColumns,
-    right: Partitioned,
-    rightColumns: KeyColumns,
+    left: KeyRecords,
+    right: KeyRecords,
+    stride: number,
+    longTexts: readonly [KeyColumns, KeyColumns] | null,
     visitor: KeyVisitor,
   ) {
     this.#left = left;
     this.#right = right;
-    this.#leftColumns = leftColumns;
-    this.#rightColumns = rightColumns;
+    this.#stride = stride;
+    this.#longTexts = longTexts;
     this.#visitor = visitor;
     const most = largest(left.starts);
     this.#table = new Int32Array(tableSize(most));
@@ -119,12 +93,11 @@ class PartitionJoin {
   }
 
   #insert(from: number, to: number, mask: number): void {
-    const { rows, hashes } = this.#left;
-    const columns = this.#leftColumns;
+    const { words } = this.#left;
+    const stride = this.#stride;
     const table = this.#table;
-    for (let at = from; at < to; at += 1) {
-      const hash = hashes[at] as number;
-      const place = at - from;
+    for (let at = from * stride, place = 0; place < to - from; place += 1, at += stride) {
+      const hash = words[at + 1] as number;
       let slot = hash & mask;
       for (;;) {
         const head = (table[slot] as number) - 1;
@@ -134,10 +107,8 @@ class PartitionJoin {
           this.#nextLeft[place] = noRow;
           break;
         }
-        if (
-          hashes[from + head] === hash &&
-          sameKey(columns, rows[from + head] as number, columns, rows[at] as number)
-        ) {
+        const headAt = (from + head) * stride;
+        if (words[headAt + 1] === hash && this.#isSameKey(headAt, this.#left, at, 0)) {
           this.#firstRight[place] = notHead;
           this.#nextLeft[place] = this.#nextLeft[head] as number;
           this.#nextLeft[head] = place;
@@ -149,28 +120,21 @@ class PartitionJoin {
   }
 
   #probe(leftFrom: number, from: number, to: number, mask: number): void {
-    const leftRows = this.#left.rows;
-    const leftHashes = this.#left.hashes;
-    const { rows, hashes } = this.#right;
+    const leftWords = this.#left.words;
+    const { words } = this.#right;
+    const stride = this.#stride;
     const table = this.#table;
     const firstRight = this.#firstRight;
-    for (let at = from; at < to; at += 1) {
-      const hash = hashes[at] as number;
+    for (let at = from * stride, place = 0; place < to - from; place += 1, at += stride) {
+      const hash = words[at + 1] as number;
       let slot = hash & mask;
       for (;;) {
         const head = (table[slot] as number) - 1;
         if (head < 0) break;
-        if (
-          leftHashes[leftFrom + head] === hash &&
-          sameKey(
-            this.#leftColumns,
-            leftRows[leftFrom + head] as number,
-            this.#rightColumns,
-            rows[at] as number,
-          )
-        ) {
-          this.#nextRight[at - from] = firstRight[head] as number;
-          firstRight[head] = at - from;
+        const headAt = (leftFrom + head) * stride;
+        if (leftWords[headAt + 1] === hash && this.#isSameKey(headAt, this.#right, at, 1)) {
+          this.#nextRight[place] = firstRight[head] as number;
+          firstRight[head] = place;
           break;
         }
         slot = (slot + 1) & mask;
@@ -178,30 +142,47 @@ class PartitionJoin {
     }
   }
 
+  /** Compares the key itself; the records start at `leftAt` and `otherAt`. */
+  #isSameKey(leftAt: number, other: KeyRecords, otherAt: number, otherSide: 0 | 1): boolean {
+    const leftWords = this.#left.words;
+    const otherWords = other.words;
+    for (let word = headerWords; word < this.#stride; word += 1) {
+      if (leftWords[leftAt + word] !== otherWords[otherAt + word]) return false;
+    }
+    if (this.#longTexts === null) return true;
+    const [leftRow, otherRow] = [leftWords[leftAt] as number, otherWords[otherAt] as number];
+    return sameTexts(this.#longTexts[0], leftRow, this.#longTexts[otherSide], otherRow);
+  }
+
   #visit(leftFrom: number, leftTo: number, rightFrom: number): void {
-    const leftRows = this.#left.rows;
-    const rightRows = this.#right.rows;
     for (let place = 0; place < leftTo - leftFrom; place += 1) {
       const right = this.#firstRight[place] as number;
       if (right < 0) continue;
       if (this.#nextLeft[place] === noRow && this.#nextRight[right] === noRow) {
-        this.#visitor.one(leftRows[leftFrom + place] as number, rightRows[rightFrom + right] as number);
+        this.#visitor.one(
+          this.#rowOf(this.#left, leftFrom + place),
+          this.#rowOf(this.#right, rightFrom + right),
+        );
       } else {
         this.#visitSeveral(place, right, leftFrom, rightFrom);
       }
     }
   }
 
+  #rowOf(records: KeyRecords, place: number): number {
+    return records.words[place * this.#stride] as number;
+  }
+
   #visitSeveral(place: number, right: number, leftFrom: number, rightFrom: number): void {
     let leftCount = 0;
     for (let at = place; at !== noRow; at = this.#nextLeft[at] as number) {
       if (leftCount === this.#leftRows.length) this.#leftRows = doubled(this.#leftRows);
-      this.#leftRows[leftCount++] = this.#left.rows[leftFrom + at] as number;
+      this.#leftRows[leftCount++] = this.#rowOf(this.#left, leftFrom + at);
     }
     let rightCount = 0;
     for (let at = right; at !== noRow; at = this.#nextRight[at] as number) {
       if (rightCount === this.#rightRows.length) this.#rightRows = doubled(this.#rightRows);
-      this.#rightRows[rightCount++] = this.#right.rows[rightFrom + at] as number;
+      this.#rightRows[rightCount++] = this.#rowOf(this.#right, rightFrom + at);
     }
     this.#visitor.several(
       { rows: this.#leftRows, count: leftCount },

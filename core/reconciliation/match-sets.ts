@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts';
 import { BalanceVisitor } from './balance-visitor.ts';
 import type { DocumentSet } from './document-set.ts';
 import { joinByKey, type KeyVisitor } from './key-join.ts';
-import { hashOpenRows, keyColumns } from './key-plan.ts';
+import { keyColumns, openRows } from './key-plan.ts';
 import { MatchRun } from './match-run.ts';
 import { PartsVisitor } from './parts-visitor.ts';
 import type { MatchPass } from './rules.ts';
@@ -48,9 +48,8 @@ function* runPass(run: MatchRun, pass: MatchPass): Generator<void, void> {
   const leftColumns = keyColumns(run.left.set, 'left', settings);
   const rightColumns = keyColumns(run.right.set, 'right', settings);
   if (leftColumns === null || rightColumns === null) return;
-  const left = { columns: leftColumns, hashed: hashOpenRows(run.left, leftColumns) };
-  yield;
-  const right = { columns: rightColumns, hashed: hashOpenRows(run.right, rightColumns) };
+  const left = { columns: leftColumns, rows: openRows(run.left, leftColumns) };
+  const right = { columns: rightColumns, rows: openRows(run.right, rightColumns) };
   yield;
   yield* joinByKey(left, right, visitorOf(run, pass, tolerance));
 }

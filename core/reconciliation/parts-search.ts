@@ -1,7 +1,7 @@
 import { ClassIndex } from './class-index.ts';
-import { type Side, rowState } from './match-run.ts';
-import type { MatchPass } from './rules.ts';
-import type { RowClasses } from './row-classes.ts';
+import { type RowSlice, type Side, rowState } from './match-run.ts';
+import { type MatchPass, candidatesMaxLimit } from './rules.ts';
+import { RowClasses } from './row-classes.ts';
 import type { Tolerance } from './tolerance.ts';
 
 /** The best parts of one document: distance, and the rows of all equally good choices together. */
@@ -15,6 +15,7 @@ export interface PartsFound {
 }
 
 const daysLimit = 1_000_000;
+const scannedRowsMax = 64;
 
 /** Finds the parts of one document among the open rows of the other side that have its key. */
 export class PartsSearch {
@@ -23,12 +24,16 @@ export class PartsSearch {
   readonly #partsMax: number;
   readonly #candidatesMax: number;
   readonly #many: Side;
-  #index!: ClassIndex;
+  #index: ClassIndex | null = null;
+  #slice: RowSlice = { rows: new Int32Array(0), count: 0 };
+  readonly #classes = new RowClasses();
   #target = 0;
   #sign = 1;
-  #rows: number[] = [];
-  #amounts: number[] = [];
-  #days: number[] = [];
+  /** The candidates, by ascending magnitude. */
+  #count = 0;
+  readonly #rows = new Int32Array(candidatesMaxLimit);
+  readonly #amounts = new Float64Array(candidatesMaxLimit);
+  readonly #days = new Int32Array(candidatesMaxLimit);
   #bestDistance = 0;
   #bestSpread = 0;
   #isSole = true;
@@ -42,9 +47,13 @@ export class PartsSearch {
     this.#many = many;
   }
 
-  /** Sets the rows that are searched. */
-  over(many: RowClasses): void {
-    this.#index = new ClassIndex(many, new Uint8Array(0));
+  /** Sets the rows that are searched. Many are sorted and indexed, few are looked through as they are. */
+  over(many: RowSlice): void {
+    this.#slice = many;
+    this.#index = null;
+    if (many.count <= scannedRowsMax) return;
+    this.#classes.fill(this.#many, many, this.#tolerance.ignoresDay);
+    this.#index = new ClassIndex(this.#classes, new Uint8Array(0));
   }
 
   /** The best parts, null where no choice is within the tolerance, or `crowded` where too many rows could be parts. */
@@ -52,71 +61,90 @@ export class PartsSearch {
     if (amountMinor === 0) return null;
     this.#target = Math.abs(amountMinor);
     this.#sign = amountMinor < 0 ? -1 : 1;
-    this.#rows = [];
-    this.#amounts = [];
-    this.#days = [];
-    if (!this.#gather(day)) return 'crowded';
-    if (this.#rows.length < 2) return null;
-    this.#sortByAmount();
+    this.#count = 0;
+    const isGathered =
+      this.#index === null ? this.#gatherScanned(day) : this.#gatherIndexed(this.#index, day);
+    if (!isGathered) return 'crowded';
+    if (this.#count < 2) return null;
     this.#bestDistance = Number.POSITIVE_INFINITY;
     this.#choose(0, 0, 0, 0, 0);
     if (this.#bestDistance === Number.POSITIVE_INFINITY) return null;
-    return {
-      distanceMinor: this.#bestDistance,
-      spread: this.#bestSpread,
-      isSole: this.#isSole,
-      rows: this.#rows.filter((_, at) => (this.#bestRows & (1 << at)) !== 0),
-    };
+    const rows: number[] = [];
+    for (let at = 0; at < this.#count; at += 1) {
+      if ((this.#bestRows & (1 << at)) !== 0) rows.push(this.#rows[at] as number);
+    }
+    return { distanceMinor: this.#bestDistance, spread: this.#bestSpread, isSole: this.#isSole, rows };
   }
 
-  /** Open rows of the target's sign and window that are not larger than it; false when there are too many. */
-  #gather(day: number): boolean {
+  /** Takes the open rows of the target's sign and window that are not larger than it; false when there are too many. */
+  #gatherScanned(day: number): boolean {
+    const { amountMinor, day: days } = this.#many.set;
+    const { rows, count } = this.#slice;
+    for (let at = 0; at < count; at += 1) {
+      const row = rows[at] as number;
+      const magnitude = (amountMinor[row] as number) * this.#sign;
+      if (magnitude <= 0 || !this.#admitsDay(day, days[row] as number) || this.#isBeyond(magnitude)) continue;
+      const distance = this.#tolerance.ignoresDay ? 0 : Math.abs((days[row] as number) - day);
+      if (this.#many.state[row] === rowState.open && !this.#take(row, magnitude, distance)) return false;
+    }
+    return true;
+  }
+
+  #gatherIndexed(index: ClassIndex, day: number): boolean {
     const { ignoresDay, beforeDays, afterDays } = this.#tolerance;
-    const index = this.#index;
     const [back, ahead] = this.#oneIsLeft ? [beforeDays, afterDays] : [afterDays, beforeDays];
     const firstDay = ignoresDay ? 0 : day - back;
     const lastDay = ignoresDay ? 0 : day + ahead;
     let segment = index.segmentFrom(firstDay);
     for (; segment < index.segmentCount && index.dayOf(segment) <= lastDay; segment += 1) {
       const days = ignoresDay ? 0 : Math.abs(index.dayOf(segment) - day);
-      if (!this.#gatherDay(segment, days)) return false;
+      if (!this.#gatherDay(index, segment, days)) return false;
     }
     return true;
   }
 
-  #gatherDay(segment: number, days: number): boolean {
-    const { classes } = this.#index;
+  #gatherDay(index: ClassIndex, segment: number, days: number): boolean {
+    const { classes } = index;
     const step = this.#sign;
-    const end = step > 0 ? this.#index.endOf(segment) : this.#index.startOf(segment) - 1;
-    let at = step > 0 ? this.#index.lowerBound(segment, 1) : this.#index.lowerBound(segment, 0) - 1;
+    const end = step > 0 ? index.endOf(segment) : index.startOf(segment) - 1;
+    let at = step > 0 ? index.lowerBound(segment, 1) : index.lowerBound(segment, 0) - 1;
     for (; at !== end; at += step) {
-      const amount = Math.abs(classes.amountMinor[at] as number);
-      if (this.#isBeyond(amount)) break;
+      const magnitude = Math.abs(classes.amountMinor[at] as number);
+      if (this.#isBeyond(magnitude)) break;
       const to = classes.starts[at + 1] as number;
       for (let place = classes.starts[at] as number; place < to; place += 1) {
         const row = classes.rows[place] as number;
-        if (this.#many.state[row] !== rowState.open) continue;
-        if (this.#rows.length === this.#candidatesMax) return false;
-        this.#rows.push(row);
-        this.#amounts.push(amount);
-        this.#days.push(days);
+        if (this.#many.state[row] === rowState.open && !this.#take(row, magnitude, days)) return false;
       }
     }
     return true;
   }
 
-  #sortByAmount(): void {
-    const order = this.#rows.map((_, at) => at);
-    const amounts = this.#amounts;
-    order.sort((a, b) => (amounts[a] as number) - (amounts[b] as number));
-    this.#rows = order.map((at) => this.#rows[at] as number);
-    this.#days = order.map((at) => this.#days[at] as number);
-    this.#amounts = order.map((at) => amounts[at] as number);
+  /** Adds a candidate in the order of magnitude. */
+  #take(row: number, magnitude: number, days: number): boolean {
+    if (this.#count === this.#candidatesMax) return false;
+    let at = this.#count;
+    for (; at > 0 && (this.#amounts[at - 1] as number) > magnitude; at -= 1) {
+      this.#rows[at] = this.#rows[at - 1] as number;
+      this.#amounts[at] = this.#amounts[at - 1] as number;
+      this.#days[at] = this.#days[at - 1] as number;
+    }
+    this.#rows[at] = row;
+    this.#amounts[at] = magnitude;
+    this.#days[at] = days;
+    this.#count += 1;
+    return true;
+  }
+
+  #admitsDay(day: number, otherDay: number): boolean {
+    return this.#oneIsLeft
+      ? this.#tolerance.admitsDays(day, otherDay)
+      : this.#tolerance.admitsDays(otherDay, day);
   }
 
   /** Tries every larger row as the next part. Amounts ascend, so the first that overshoots ends the loop. */
   #choose(from: number, parts: number, sum: number, chosen: number, days: number): void {
-    const count = this.#rows.length;
+    const count = this.#count;
     const left = this.#partsMax - parts;
     const largest = this.#amounts[count - 1] as number;
     for (let at = from; at < count; at += 1) {

@@ -3,7 +3,6 @@ import { LevelHeap } from './level-heap.ts';
 import type { MatchRun, RowSlice, Side } from './match-run.ts';
 import { rowState } from './match-run.ts';
 import { type PartsFound, PartsSearch } from './parts-search.ts';
-import { RowClasses } from './row-classes.ts';
 import type { MatchPass } from './rules.ts';
 import type { Tolerance } from './tolerance.ts';
 
@@ -18,11 +17,9 @@ export class PartsVisitor implements KeyVisitor {
   readonly #one: Side;
   readonly #many: Side;
   readonly #oneIsLeft: boolean;
-  readonly #ignoresDay: boolean;
   readonly #search: PartsSearch;
-  readonly #parts = new RowClasses();
   readonly #heap = new LevelHeap();
-  #found: (PartsFound | null)[] = [];
+  readonly #found: (PartsFound | null)[] = [];
   #ones: RowSlice = { rows: new Int32Array(0), count: 0 };
 
   constructor(run: MatchRun, pass: MatchPass, tolerance: Tolerance, one: Side, many: Side) {
@@ -30,7 +27,6 @@ export class PartsVisitor implements KeyVisitor {
     this.#one = one;
     this.#many = many;
     this.#oneIsLeft = one === run.left;
-    this.#ignoresDay = tolerance.ignoresDay;
     this.#search = new PartsSearch(pass, tolerance, this.#oneIsLeft, many);
   }
 
@@ -41,9 +37,8 @@ export class PartsVisitor implements KeyVisitor {
     const many = this.#oneIsLeft ? right : left;
     if (many.count < 2) return;
     this.#ones = this.#oneIsLeft ? left : right;
-    this.#parts.fill(this.#many, many, this.#ignoresDay);
-    this.#search.over(this.#parts);
-    this.#found = [];
+    this.#search.over(many);
+    this.#found.length = 0;
     this.#heap.clear();
     for (let at = 0; at < this.#ones.count; at += 1) this.#look(at);
     while (this.#heap.count > 0) this.#settleLevel(this.#popLevel());
@@ -75,6 +70,11 @@ export class PartsVisitor implements KeyVisitor {
   }
 
   #settleLevel(level: readonly number[]): void {
+    const only = level.length === 1 ? (level[0] as number) : -1;
+    if (only >= 0) {
+      this.#report(level, this.#found[only]?.isSole === true ? 'match' : 'tie');
+      return;
+    }
     const claims = new Map<number, number>();
     for (const at of level) {
       const weight = this.#found[at]?.isSole === true ? 1 : 2;

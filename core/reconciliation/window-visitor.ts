@@ -5,6 +5,8 @@ import { RowClasses } from './row-classes.ts';
 import type { Tolerance } from './tolerance.ts';
 import { WideWindow } from './wide-window.ts';
 
+/** Up to this many pairs of rows are looked at as they are. */
+const scannedPairsMax = 256;
 /** Up to this many pairs of classes are listed and sorted; beyond it the nearest ones are searched. */
 const listedPairsMax = 1024;
 
@@ -22,6 +24,8 @@ export class WindowVisitor implements KeyVisitor {
   readonly #settler: LevelSettler;
   readonly #wide: WideWindow;
   readonly #pairsMax: number;
+  /** The key holds amount and day already. */
+  readonly #isExact: boolean;
   #leftClosed = new Uint8Array(16);
   #rightClosed = new Uint8Array(16);
   readonly #pairLeft = new Int32Array(listedPairsMax);
@@ -35,22 +39,15 @@ export class WindowVisitor implements KeyVisitor {
     this.#settler = new LevelSettler(run);
     this.#wide = new WideWindow(tolerance, this.#settler);
     this.#pairsMax = pairsMax;
+    this.#isExact = tolerance.isExactAmount && tolerance.isExactDay;
   }
 
   one(leftRow: number, rightRow: number): void {
-    const { left, right } = this.#run;
-    if (
-      this.#tolerance.admitsAmounts(
-        left.set.amountMinor[leftRow] as number,
-        right.set.amountMinor[rightRow] as number,
-      ) &&
-      this.#tolerance.admitsDays(left.set.day[leftRow] as number, right.set.day[rightRow] as number)
-    ) {
-      this.#run.pair(leftRow, rightRow);
-    }
+    if (this.#isExact || this.#admits(leftRow, rightRow)) this.#run.pair(leftRow, rightRow);
   }
 
   several(left: RowSlice, right: RowSlice): void {
+    if (left.count * right.count <= scannedPairsMax && !this.#isExact && this.#settleFew(left, right)) return;
     const { ignoresDay } = this.#tolerance;
     this.#left.fill(this.#run.left, left, ignoresDay);
     this.#right.fill(this.#run.right, right, ignoresDay);
@@ -58,6 +55,35 @@ export class WindowVisitor implements KeyVisitor {
     this.#rightClosed = cleared(this.#rightClosed, this.#right.count);
     if (this.#left.count * this.#right.count <= this.#pairsMax) this.#settleListed();
     else this.#wide.settle(this.#left, this.#right, this.#leftClosed, this.#rightClosed);
+  }
+
+  /** Most keys have no pair within the tolerances, or a single one, which is then a match whatever the order. */
+  #settleFew(left: RowSlice, right: RowSlice): boolean {
+    let found = false;
+    let leftRow = 0;
+    let rightRow = 0;
+    for (let l = 0; l < left.count; l += 1) {
+      for (let r = 0; r < right.count; r += 1) {
+        if (!this.#admits(left.rows[l] as number, right.rows[r] as number)) continue;
+        if (found) return false;
+        found = true;
+        leftRow = left.rows[l] as number;
+        rightRow = right.rows[r] as number;
+      }
+    }
+    if (found) this.#run.pair(leftRow, rightRow);
+    return true;
+  }
+
+  #admits(leftRow: number, rightRow: number): boolean {
+    const left = this.#run.left.set;
+    const right = this.#run.right.set;
+    const leftMinor = left.amountMinor[leftRow] as number;
+    const rightMinor = right.amountMinor[rightRow] as number;
+    return (
+      this.#tolerance.admitsAmounts(leftMinor, rightMinor) &&
+      this.#tolerance.admitsDays(left.day[leftRow] as number, right.day[rightRow] as number)
+    );
   }
 
   #settleListed(): void {
