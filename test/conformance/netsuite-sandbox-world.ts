@@ -129,11 +129,13 @@ export async function startWorld(world: WorldOptions = {}): Promise<World> {
   const faults = new FaultPorts();
   const server = await startServer(organisation, { clock, faults });
   const { baseUrl } = server;
-  let current: string | null = null;
+  let current: { readonly token: string; readonly untilMs: number } | null = null;
 
   const call: World['call'] = async (method, path, options = {}) => {
-    if (options.token === undefined) current ??= await token();
-    const bearer = options.token === undefined ? current : options.token;
+    if (options.token === undefined && (current === null || clock.now() >= current.untilMs)) {
+      current = { token: await token(), untilMs: clock.now() + 3_000_000 };
+    }
+    const bearer = options.token === undefined ? (current?.token ?? null) : options.token;
     const body = options.text ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
     const response = await request(`${baseUrl}${path}`, {
       method,

@@ -50,7 +50,7 @@ export class AccountState {
 
   takeDocumentId(wanted?: number): number {
     const id = wanted ?? this.#nextDocumentId;
-    assert(this.documents.get(id) === undefined, `document id ${id} is taken`);
+    assert(wanted === undefined || this.documents.get(id) === undefined, `document id ${id} is taken`);
     this.#nextDocumentId = Math.max(this.#nextDocumentId, id + 1);
     return id;
   }

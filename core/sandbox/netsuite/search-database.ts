@@ -38,6 +38,10 @@ export class SearchDatabase {
   readonly #clock: Clock;
   readonly #settings: NetSuiteSettings;
   readonly #statements = new Map<string, Database.Statement<unknown[]>>();
+  readonly #inserts = new Map<
+    string,
+    { readonly columns: readonly string[]; readonly statement: Database.Statement<unknown[]> }
+  >();
   #pending: Pending[] = [];
   #version = 0;
 
@@ -100,10 +104,10 @@ export class SearchDatabase {
     this.#enqueue(() => void this.#run('DELETE FROM customer WHERE id = ?', [id]));
   }
 
-  /** Writes at once, past the lag: for history that is older than any lag. */
-  writeDocument(snapshot: DocumentSnapshot, precision: number): void {
+  /** Writes at once, past the lag: for history that is older than any lag. `isNew`: there are no rows to replace. */
+  writeDocument(snapshot: DocumentSnapshot, precision: number, isNew = false): void {
     const { document } = snapshot;
-    this.#removeRows(document.id);
+    if (!isNew) this.#removeRows(document.id);
     this.#insert('transaction', transactionRow(snapshot, precision));
     for (const row of lineRows(document, precision)) this.#insert('transactionline', row);
     for (const row of linkRows(snapshot, precision)) this.#insert('nexttransactionlinelink', row);
@@ -163,13 +167,16 @@ export class SearchDatabase {
   }
 
   #insert(table: string, row: SearchRow): void {
-    const columns = Object.keys(this.tables[table] ?? {});
-    const names = columns.map((name) => `"${name}"`).join(', ');
-    const marks = columns.map(() => '?').join(', ');
-    this.#run(
-      `INSERT OR REPLACE INTO "${table}" (${names}) VALUES (${marks})`,
-      columns.map((name) => row[name] ?? null),
-    );
+    let insert = this.#inserts.get(table);
+    if (insert === undefined) {
+      const columns = Object.keys(this.tables[table] ?? {});
+      const names = columns.map((name) => `"${name}"`).join(', ');
+      const marks = columns.map(() => '?').join(', ');
+      const sql = `INSERT OR REPLACE INTO "${table}" (${names}) VALUES (${marks})`;
+      insert = { columns, statement: this.database.prepare<unknown[]>(sql) };
+      this.#inserts.set(table, insert);
+    }
+    insert.statement.run(...insert.columns.map((name) => row[name] ?? null));
   }
 
   #run(sql: string, parameters: unknown[]): void {

@@ -17,6 +17,7 @@ import type {
   TaxCode,
 } from './model.ts';
 import { completeDocument, type NewDocument } from './document-history.ts';
+import type { DocumentSnapshot } from './search-rows.ts';
 import { addPeriods, type PeriodState, setPeriodState } from './periods.ts';
 import type { NewRow } from './reference-data.ts';
 
@@ -177,27 +178,30 @@ export class NetSuiteStore {
     const state = this.#state;
     const document = completeDocument(state, input);
     state.documents.put(document);
-    this.#settle(document, input.settles ?? []);
-    state.search.writeDocument(state.snapshot(document), state.precisionOf(document.currencyId));
+    const applications = this.#settle(document, input.settles ?? []);
+    const appliedMinor = applications.reduce((sum, one) => sum + one.amountMinor, 0);
+    const snapshot = { document, remainingMinor: document.totalMinor - appliedMinor, applications };
+    state.search.writeDocument(snapshot, state.precisionOf(document.currencyId), true);
     return document.id;
   }
 
-  #settle(document: SandboxDocument, settles: NonNullable<NewDocument['settles']>): void {
-    if (settles.length === 0) return;
+  #settle(
+    document: SandboxDocument,
+    settles: NonNullable<NewDocument['settles']>,
+  ): DocumentSnapshot['applications'] {
+    if (settles.length === 0) return [];
     const { documents, search } = this.#state;
-    documents.setApplications(
-      document.id,
-      settles.map((one) => ({
-        sourceId: document.id,
-        targetId: one.documentId,
-        amountMinor: one.amountMinor,
-      })),
-    );
-    for (const { documentId } of settles) {
+    const applications = settles.map(({ documentId, amountMinor }) => {
       const target = present(documents.get(documentId), `no document ${documentId} to settle`);
-      assert(documents.remainingMinor(documentId) >= 0, `document ${documentId} is settled beyond its total`);
+      return { sourceId: document.id, targetId: documentId, amountMinor, targetType: target.type };
+    });
+    documents.setApplications(document.id, applications);
+    for (const { targetId } of applications) {
+      const target = present(documents.get(targetId), 'found just before');
+      assert(documents.remainingMinor(targetId) >= 0, `document ${targetId} is settled beyond its total`);
       search.writeDocument(this.#state.snapshot(target), this.#state.precisionOf(target.currencyId));
     }
+    return applications;
   }
 }
 

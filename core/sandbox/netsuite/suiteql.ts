@@ -152,7 +152,7 @@ function translateSqliteError(error: unknown, search: SearchDatabase): unknown {
   if (table !== undefined) return invalidQuery(`Invalid search type: ${table}.`);
   const column = /^(?:no such column|ambiguous column name): (\S+)/.exec(message)?.[1];
   if (column !== undefined) {
-    const name = column.split('.').at(-1);
+    const name = column.split('.').at(-1)?.replaceAll('"', '');
     return invalidQuery(`Search error occurred: Unknown identifier '${name}'.`);
   }
   return invalidQuery('Search error occurred: Invalid or unsupported search.');
