@@ -175,6 +175,37 @@ export const readCases: readonly ConnectorCase[] = [
     },
   },
   {
+    name: 'misses no change within a second that the walk has passed already',
+    async run(harness) {
+      const world = await harness.start({ documentCount: 12, pageSize: 4 });
+      const connection = world.connect();
+      const replica = new Replica(harness);
+      const cursors = new Map<string, Cursor>();
+      await sweep(harness, connection, replica, cursors);
+      world.clock.advance(10_000 - (world.clock.now() % 1_000));
+      const ids = [...world.truth().keys()].sort((left, right) => Number(left) - Number(right));
+      const changed = ids.slice(0, 9);
+      for (const id of changed) world.update(id);
+      let page = await pull(connection, harness.stream, cursors.get(harness.stream) ?? null);
+      let hasPassed = false;
+      while (!page.isLast) {
+        replica.take(connection, page.records);
+        const passed = page.records.filter(({ externalId }) => changed.includes(externalId));
+        if (!hasPassed && passed.length > 0) {
+          hasPassed = true;
+          for (const { externalId } of passed) world.update(externalId);
+          world.clock.advance(5_000);
+          world.update(ids[11] ?? '');
+        }
+        page = await pull(connection, harness.stream, page.cursor);
+      }
+      replica.take(connection, page.records);
+      cursors.set(harness.stream, page.cursor);
+      await sweep(harness, connection, replica, cursors);
+      expect(sorted(replica.live())).toEqual(sorted(world.truth()));
+    },
+  },
+  {
     name: 'fetches one record as the stream gives it, and null for one that is not there',
     async run(harness) {
       const world = await harness.start({ documentCount: 3 });
