@@ -9,7 +9,8 @@ CREATE TABLE people (
   limits TEXT NOT NULL,
   -- Nobody changes their own roles, limits, key or address.
   changed_by TEXT NOT NULL CHECK (changed_by <> id),
-  version INTEGER NOT NULL
+  version INTEGER NOT NULL,
+  seq INTEGER NOT NULL
 ) STRICT;
 
 -- Every address and key that a person ever had: none of them becomes another person's.
@@ -30,6 +31,7 @@ CREATE TABLE delegations (
   role TEXT NOT NULL,
   starts_at TEXT NOT NULL,
   ends_at TEXT NOT NULL,
+  seq INTEGER NOT NULL,
   CHECK (from_person <> to_person)
 ) STRICT;
 
@@ -104,7 +106,8 @@ CREATE TABLE flow_phases (
   flow TEXT PRIMARY KEY,
   phase TEXT NOT NULL CHECK (phase IN ('observe', 'shadow', 'hold-all', 'post')),
   version INTEGER NOT NULL,
-  changed_by TEXT NOT NULL
+  changed_by TEXT NOT NULL,
+  seq INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE period_controls (
@@ -115,6 +118,7 @@ CREATE TABLE period_controls (
   -- Who asked for the period to be opened again; a second person answers.
   reopen_requested_by TEXT,
   version INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
   PRIMARY KEY (legal_entity, period)
 ) STRICT, WITHOUT ROWID;
 
@@ -132,6 +136,7 @@ CREATE TABLE circuits (
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
   version INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
   PRIMARY KEY (flow, legal_entity)
 ) STRICT, WITHOUT ROWID;
 

@@ -11,6 +11,7 @@ export const people = sqliteTable('people', {
   limits: text('limits').notNull(),
   changedBy: text('changed_by').notNull(),
   version: integer('version').notNull(),
+  seq: integer('seq').notNull(),
 });
 
 export const personMarks = sqliteTable(
@@ -30,6 +31,7 @@ export const delegations = sqliteTable('delegations', {
   role: text('role').notNull(),
   startsAt: text('starts_at').notNull(),
   endsAt: text('ends_at').notNull(),
+  seq: integer('seq').notNull(),
 });
 
 export const mappings = sqliteTable('mappings', {
@@ -75,6 +77,7 @@ export const flowPhases = sqliteTable('flow_phases', {
   phase: text('phase').$type<'observe' | 'shadow' | 'hold-all' | 'post'>().notNull(),
   version: integer('version').notNull(),
   changedBy: text('changed_by').notNull(),
+  seq: integer('seq').notNull(),
 });
 
 export const periodControls = sqliteTable(
@@ -86,6 +89,7 @@ export const periodControls = sqliteTable(
     changedBy: text('changed_by').notNull(),
     reopenRequestedBy: text('reopen_requested_by'),
     version: integer('version').notNull(),
+    seq: integer('seq').notNull(),
   },
   (table) => [primaryKey({ columns: [table.legalEntity, table.period] })],
 );
@@ -100,6 +104,7 @@ export const circuits = sqliteTable(
     changedBy: text('changed_by').notNull(),
     changedAt: text('changed_at').notNull(),
     version: integer('version').notNull(),
+    seq: integer('seq').notNull(),
   },
   (table) => [primaryKey({ columns: [table.flow, table.legalEntity] })],
 );
