@@ -1,0 +1,250 @@
+import { err, ok, type Failure, type Result } from '../base/result.ts';
+import { type Money, zero } from '../domain/money.ts';
+import type { SystemRole } from '../domain/refs.ts';
+import { summarise } from '../domain/entity-summary.ts';
+import type { AnyStoredEntity } from '../storage/repositories/entities.ts';
+import { ExceptionRepository } from '../storage/repositories/exceptions.ts';
+import { ExpectationRepository } from '../storage/repositories/expectations.ts';
+import { type Posting, PostingRepository } from '../storage/repositories/postings.ts';
+import type { Store } from '../storage/store.ts';
+import { ChainWalk } from './chain.ts';
+import { conserve } from './conservation.ts';
+import type { Conservation, Hop, Stuck, Trace } from './hop.ts';
+import { findSeeds } from './seeds.ts';
+
+export type TraceFailure = Failure<'NOTHING_FOUND'>;
+
+const order = [
+  'opportunity',
+  'order',
+  'subscription',
+  'invoice',
+  'credit-note',
+  'payment',
+  'refund',
+  'posting',
+  'ledger-document',
+];
+
+const ghostKinds: Readonly<
+  Record<string, { readonly kind: string; readonly system: SystemRole; readonly label: string }>
+> = {
+  'order-to-subscription': { kind: 'subscription', system: 'billing', label: 'Subscription expected' },
+  'subscription-to-invoice': { kind: 'invoice', system: 'billing', label: 'Invoice expected' },
+  'invoice-to-erp': { kind: 'ledger-document', system: 'erp', label: 'ERP invoice expected' },
+  'payment-to-erp': { kind: 'ledger-document', system: 'erp', label: 'ERP cash expected' },
+};
+
+/** Any id of any system to its whole chain: state, amounts, conservation at each hop, and where it is stuck. */
+export class Tracer {
+  readonly #store: Store;
+  readonly #roleOf: (connectionId: string) => SystemRole;
+  readonly #postings: PostingRepository;
+  readonly #exceptions: ExceptionRepository;
+  readonly #expectations: ExpectationRepository;
+
+  constructor(store: Store, roleOf: (connectionId: string) => SystemRole) {
+    this.#store = store;
+    this.#roleOf = roleOf;
+    this.#postings = new PostingRepository(store);
+    this.#exceptions = new ExceptionRepository(store);
+    this.#expectations = new ExpectationRepository(store);
+  }
+
+  trace(query: string, asOfSeq: number): Result<Trace, TraceFailure> {
+    const seeds = findSeeds(this.#store, query.trim());
+    if (seeds.length === 0) {
+      return err({
+        code: 'NOTHING_FOUND',
+        message: `No record, document, contract, posting or exception is known as "${query}".`,
+        where: query,
+        fix: 'Paste an id or number as the CRM, the billing platform or the ERP shows it; run a sync if it is new.',
+      });
+    }
+    const chain = new ChainWalk(this.#store).walk(seeds);
+    const hops: Hop[] = [];
+    for (const stored of sorted(chain)) hops.push(...this.#hopsOf(stored, chain));
+    return ok({
+      query,
+      hops: sortHops(hops),
+      stuck: chain.flatMap((stored) => this.#stuckOf(stored)),
+      asOfSeq,
+    });
+  }
+
+  #hopsOf(stored: AnyStoredEntity, chain: readonly AnyStoredEntity[]): Hop[] {
+    const parent = parentIn(stored, chain, this.#postings);
+    const own: Hop = {
+      ...describe(stored, this.#roleOf(stored.connectionId)),
+      fromId: parent?.id ?? null,
+      conservation: parent ? conservationOf(parent, stored) : null,
+    };
+    const postings = this.#postings.ofSubject(stored.id).map((posting) => postingHop(posting, stored));
+    const ghosts = this.#expectations
+      .ofSubject(stored.id)
+      .filter(({ state }) => state === 'open' || state === 'missed')
+      .map((expectation): Hop => {
+        const ghost = ghostKinds[expectation.type];
+        return {
+          id: `ghost:${expectation.id}`,
+          kind: ghost?.kind ?? expectation.type,
+          system: ghost?.system ?? 'tieout',
+          connectionId: null,
+          externalId: null,
+          label: ghost?.label ?? expectation.type,
+          state: expectation.state === 'missed' ? 'missing' : 'expected',
+          on: new Date(expectation.dueAtMs).toISOString().slice(0, 10),
+          legalEntity: expectation.legalEntity,
+          amount: expectation.amount,
+          tax: null,
+          isGhost: true,
+          fromId: stored.id,
+          conservation: null,
+        };
+      });
+    return [own, ...postings, ...ghosts];
+  }
+
+  #stuckOf(stored: AnyStoredEntity): Stuck[] {
+    const exceptions = this.#exceptions.openOf(stored.id).map(
+      (item): Stuck => ({
+        hopId: item.postingId ?? stored.id,
+        code: item.code,
+        message: item.message,
+        fix: item.fix,
+        sinceAt: item.raisedAt,
+      }),
+    );
+    const waiting = this.#postings
+      .ofSubject(stored.id)
+      .filter(({ state }) => state === 'HELD' || state === 'UNKNOWN')
+      .map(
+        (posting): Stuck => ({
+          hopId: posting.id,
+          code: posting.state === 'HELD' ? 'HELD_FOR_APPROVAL' : 'OUTCOME_UNKNOWN',
+          message:
+            posting.state === 'HELD'
+              ? `Held: ${posting.holdReasons.map(({ message }) => message).join('; ') || posting.reason || 'a person decides'}`
+              : `Unknown whether it arrived: ${posting.reason}`,
+          fix:
+            posting.state === 'HELD'
+              ? 'A second person approves or rejects it.'
+              : 'It is looked up by its external id before anything else.',
+          sinceAt: posting.preparedAt,
+        }),
+      );
+    return [...exceptions, ...waiting];
+  }
+}
+
+function describe(stored: AnyStoredEntity, system: SystemRole): Omit<Hop, 'fromId' | 'conservation'> {
+  const { entity } = stored;
+  const summary = summarise(entity);
+  const type = entity.kind === 'ledger-document' ? `ERP ${entity.type}` : entity.kind.replaceAll('-', ' ');
+  return {
+    id: stored.id,
+    kind: stored.kind,
+    system,
+    connectionId: stored.connectionId,
+    externalId: stored.externalId,
+    label: `${type} ${summary.number ?? stored.externalId}`,
+    state: stored.isDeleted ? 'deleted' : (summary.status ?? 'known'),
+    on: summary.happenedOn,
+    legalEntity: summary.legalEntity,
+    amount: summary.amount,
+    tax: 'tax' in entity ? entity.tax : null,
+    isGhost: false,
+  };
+}
+
+function postingHop(posting: Posting, subject: AnyStoredEntity): Hop {
+  return {
+    id: posting.id,
+    kind: 'posting',
+    system: 'tieout',
+    connectionId: posting.connectionId,
+    externalId: posting.externalId,
+    label: `${posting.commandType} of ${posting.sourceReference}`,
+    state: posting.state,
+    on: posting.preparedAt.slice(0, 10),
+    legalEntity: posting.legalEntity,
+    amount: posting.amount,
+    tax: null,
+    isGhost: false,
+    fromId: subject.id,
+    conservation: hopConservation(summarise(subject.entity).amount, posting.amount, 'not in the posting'),
+  };
+}
+
+/** The nearest entity upstream that is in the chain. */
+function parentIn(
+  stored: AnyStoredEntity,
+  chain: readonly AnyStoredEntity[],
+  postings: PostingRepository,
+): AnyStoredEntity | null {
+  const find = (kind: string, externalId: string | null) =>
+    chain.find(
+      (other) =>
+        other.kind === kind && other.externalId === externalId && other.connectionId === stored.connectionId,
+    ) ?? null;
+  switch (stored.kind) {
+    case 'order':
+      return find('opportunity', stored.entity.opportunityExternalId);
+    case 'subscription':
+      return (
+        chain.find(
+          ({ kind, entity }) =>
+            kind === 'order' &&
+            'contractNumber' in entity &&
+            entity.contractNumber === stored.entity.contractNumber,
+        ) ?? null
+      );
+    case 'invoice':
+      return find('subscription', stored.entity.subscriptionExternalId);
+    case 'credit-note':
+    case 'payment':
+      return find('invoice', stored.entity.invoiceExternalId);
+    case 'refund':
+      return find('payment', stored.entity.paymentExternalId);
+    case 'ledger-document': {
+      const [posting] = postings.ofDocument(stored.connectionId, stored.externalId);
+      const { reference } = stored.entity;
+      const isSource = (other: AnyStoredEntity) =>
+        other.kind !== 'ledger-document' &&
+        (other.externalId === reference || summarise(other.entity).number === reference);
+      return chain.find(({ id }) => id === posting?.subjectId) ?? chain.find(isSource) ?? null;
+    }
+    default:
+      return null;
+  }
+}
+
+function conservationOf(parent: AnyStoredEntity, stored: AnyStoredEntity): Conservation | null {
+  if (stored.kind !== 'ledger-document') {
+    const differs = stored.kind === 'credit-note' || stored.kind === 'payment' || stored.kind === 'refund';
+    return differs
+      ? hopConservation(summarise(parent.entity).amount, summarise(stored.entity).amount, 'left open')
+      : null;
+  }
+  return hopConservation(summarise(parent.entity).amount, stored.entity.total, 'changed in the ERP');
+}
+
+function hopConservation(input: Money | null, output: Money | null, nameOfRest: string): Conservation | null {
+  if (input === null || output === null) return null;
+  return conserve(input, output, zero(input.currency), [], nameOfRest);
+}
+
+function sorted(chain: readonly AnyStoredEntity[]): AnyStoredEntity[] {
+  return [...chain].sort(
+    (left, right) => rank(left.kind) - rank(right.kind) || (left.id < right.id ? -1 : 1),
+  );
+}
+
+function sortHops(hops: readonly Hop[]): Hop[] {
+  return [...hops].sort((left, right) => rank(left.kind) - rank(right.kind) || (left.id < right.id ? -1 : 1));
+}
+
+function rank(kind: string): number {
+  const place = order.indexOf(kind);
+  return place === -1 ? order.length : place;
+}
