@@ -38,8 +38,9 @@ function readTarget(value: unknown): BenchTarget | undefined {
   };
 }
 
+/** Whether a target is not met; a measurement that is no number meets none. */
 export function isMissed({ measured, target }: BenchResult): boolean {
-  return measured < (target?.min ?? -Infinity) || measured > (target?.max ?? Infinity);
+  return !(measured >= (target?.min ?? -Infinity) && measured <= (target?.max ?? Infinity));
 }
 
 /** One row per result: name, measured, target, verdict. */

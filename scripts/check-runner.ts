@@ -62,6 +62,7 @@ function run(
     const child = spawn(process.execPath, step.command, {
       cwd: projectRoot,
       stdio: ['ignore', output, output],
+      env: process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
     });
     child.stdout?.on('data', onOutput);
     child.stderr?.on('data', onOutput);
