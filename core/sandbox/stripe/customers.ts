@@ -1,5 +1,6 @@
 import type {
   Address,
+  PrintedCustomer,
   BalanceTransactionRow,
   CustomerRow,
   Metadata,
@@ -133,6 +134,22 @@ export function useCurrency(state: StripeState, customer: CustomerRow, currency:
       'currency',
     );
   }
+}
+
+/** The customer as printed on an invoice now; the same object while nothing of it changed. */
+export function printedCustomer(state: StripeState, customer: CustomerRow): PrintedCustomer {
+  const known = state.printed.get(customer.id);
+  const { name, email, phone, address, taxExempt } = customer;
+  const same =
+    known?.name === name &&
+    known.email === email &&
+    known.phone === phone &&
+    known.address === address &&
+    known.taxExempt === taxExempt;
+  if (known !== undefined && same) return known;
+  const printed = { name, email, phone, address, taxExempt };
+  state.printed.set(customer.id, printed);
+  return printed;
 }
 
 /** The payment method of the id, or a new one for one of Stripe's test tokens. */

@@ -5,6 +5,9 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /** Lengths after the prefix, as Stripe's own ids of each kind have them. */
 const SHORT_LENGTH = 14;
 const LONG_LENGTH = 24;
+/** One draw of the generator holds 32 bits: five letters. */
+const LETTERS_PER_DRAW = 5;
+const DRAW_MAX = 62 ** LETTERS_PER_DRAW - 1;
 const SHORT_PREFIXES = new Set(['cus', 'prod', 'si', 'req']);
 
 /** Stripe-like ids, the same for the same seed and order of creation. */
@@ -17,9 +20,8 @@ export class IdSource {
 
   next(prefix: string): string {
     const short = SHORT_PREFIXES.has(prefix);
-    return short
-      ? `${prefix}_${this.#letters(SHORT_LENGTH)}`
-      : `${prefix}_1${this.#letters(LONG_LENGTH - 1)}`;
+    const start = short ? `${prefix}_` : `${prefix}_1`;
+    return this.#lettersAfter(start, short ? SHORT_LENGTH : LONG_LENGTH - 1);
   }
 
   /** Eight hexadecimal capitals, as Stripe's invoice prefixes are. */
@@ -27,11 +29,22 @@ export class IdSource {
     return Buffer.from(this.#random.bytes(4)).toString('hex').toUpperCase();
   }
 
-  #letters(length: number): string {
-    let text = '';
-    for (const byte of this.#random.bytes(length)) text += ALPHABET[byte % 62];
-    return text;
+  #lettersAfter(start: string, length: number): string {
+    let text = start;
+    while (text.length < start.length + length) {
+      let draw = this.#random.integer(0, DRAW_MAX);
+      for (let letter = 0; letter < LETTERS_PER_DRAW && text.length < start.length + length; letter += 1) {
+        text += ALPHABET[draw % 62];
+        draw = Math.floor(draw / 62);
+      }
+    }
+    return flat(text);
   }
+}
+
+/** The same ASCII text in one piece: the engine keeps a text built by appending as a tree ten times its size. */
+export function flat(text: string): string {
+  return Buffer.from(text, 'latin1').toString('latin1');
 }
 
 /** The id of an invoice's line: a function of the invoice and the position, so that it needs no storage. */

@@ -1,4 +1,5 @@
-import { changeBalance, liveCustomer, mergeMetadata, useCurrency } from './customers.ts';
+import { changeBalance, liveCustomer, mergeMetadata, printedCustomer, useCurrency } from './customers.ts';
+import { flat } from './ids.ts';
 import { buildLine, type LineInput, totalsOf } from './invoice-lines.ts';
 import { settlePaid } from './payments.ts';
 import type {
@@ -63,7 +64,7 @@ export function createInvoice(state: StripeState, input: InvoiceInput): InvoiceR
     {
       ...base,
       customer: customer.id,
-      printed: customer,
+      printed: printedCustomer(state, customer),
       subscription: subscription?.id ?? null,
       subscriptionMetadata: subscription?.metadata ?? null,
       currency,
@@ -218,7 +219,7 @@ export function finalizeInvoice(
     {
       status: 'open',
       number,
-      printed: customer,
+      printed: printedCustomer(state, customer),
       amountDue,
       startingBalance: customer.balance,
       endingBalance,
@@ -238,7 +239,7 @@ export function finalizeInvoice(
 function nextNumber(state: StripeState, customerId: string): string {
   const { invoicePrefix, nextInvoiceSequence } = state.get('customer', customerId);
   state.update('customer', customerId, { nextInvoiceSequence: nextInvoiceSequence + 1 });
-  return `${invoicePrefix}-${String(nextInvoiceSequence).padStart(4, '0')}`;
+  return flat(`${invoicePrefix}-${String(nextInvoiceSequence).padStart(4, '0')}`);
 }
 
 function createIntent(state: StripeState, invoice: InvoiceRow, amount: number): string {

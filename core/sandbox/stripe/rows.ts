@@ -41,6 +41,9 @@ export interface CustomerRow extends Row {
   readonly deleted: boolean;
 }
 
+/** What invoices print of their customer. */
+export type PrintedCustomer = Pick<CustomerRow, 'name' | 'email' | 'phone' | 'address' | 'taxExempt'>;
+
 export interface ProductRow extends Row {
   readonly name: string;
   readonly active: boolean;
@@ -156,7 +159,7 @@ export type BillingReason = 'manual' | 'subscription_create' | 'subscription_cyc
 export interface InvoiceRow extends Row {
   readonly customer: string;
   /** The customer as printed on the invoice: as it was at finalisation. */
-  readonly printed: CustomerRow;
+  readonly printed: PrintedCustomer;
   readonly subscription: string | null;
   readonly subscriptionMetadata: Metadata | null;
   readonly currency: string;

@@ -5,7 +5,7 @@ import { LaggedIndex } from '../kit/search-index.ts';
 import { Collection } from './collection.ts';
 import { EventLog, type EventRow } from './event-log.ts';
 import { IdSource } from './ids.ts';
-import type { Kind, Metadata, Row, RowByKind } from './rows.ts';
+import type { Kind, Metadata, PrintedCustomer, Row, RowByKind } from './rows.ts';
 import { missing } from './stripe-error.ts';
 
 export const API_VERSION = '2023-08-16';
@@ -57,6 +57,8 @@ export class StripeState {
   readonly search: ReadonlyMap<Kind, LaggedIndex<Row>>;
   /** The account's default version, in which new events are rendered. */
   apiVersion: string = API_VERSION;
+  /** The last printed form of each customer, shared by invoices so that a hundred thousand of them stay small. */
+  readonly printed = new Map<string, PrintedCustomer>();
   onEvent: (event: EventRow) => void = () => {};
   /** Drafts that finalise themselves, with the second at which they do. */
   readonly advancingDrafts = new Map<string, number>();
@@ -167,8 +169,9 @@ export class StripeState {
   }
 
   #log<K extends Kind>(kind: K, row: RowByKind[K], action: CommitAction): void {
-    if (UNLOGGED.has(kind)) return;
     const { by } = this.moment;
+    // Seeding changes its rows several times each; only what came of it counts as committed.
+    if (UNLOGGED.has(kind) || (by === 'hand' && action === 'update')) return;
     const externalId = (row as { metadata?: Metadata }).metadata?.['tieout_id'];
     this.commits.append({
       kind,
