@@ -119,6 +119,12 @@ export function linesSql(
  ORDER BY tl.transaction, tl.id`;
 }
 
+/** Documents that the given ones settle. NetSuite need not mark a document as changed when something settles it. */
+export function settledSql(documentIds: readonly string[], afterId: string): string {
+  return `SELECT DISTINCT l.previousdoc FROM nexttransactionlinelink l
+ WHERE l.nextdoc IN (${documentIds.map(whole).join(', ')}) AND l.previousdoc > ${whole(afterId)} ORDER BY l.previousdoc`;
+}
+
 /** Where a walk by change stamp stands: from a stamp on, or after one row. */
 export interface ChangePosition {
   readonly from: string | null;

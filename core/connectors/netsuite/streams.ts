@@ -6,7 +6,7 @@ import type { CallOptions, NetSuiteClient } from './client.ts';
 import type { NetSuiteSettings } from './config.ts';
 import { type ChangeRow, pullChanges, readChangeRows } from './pull-changes.ts';
 import { listExternalId, pullLists } from './pull-lists.ts';
-import { withLines } from './pull-transactions.ts';
+import { pageRecords } from './pull-transactions.ts';
 import {
   byIdSql,
   type ChangeQuery,
@@ -53,7 +53,7 @@ export function createStreams(
     }),
     transactions: changeStream(client, settings, {
       query: transactionQuery,
-      toRecords: (rows, options) => withLines(client, rows, options),
+      toRecords: (rows, options) => pageRecords(client, rows, options),
       totals: (options) => transactionTotals(client, options),
       translate: (record) => [translateTransaction(record)],
     }),
