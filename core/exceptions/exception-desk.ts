@@ -29,11 +29,12 @@ export class ExceptionDesk {
   }
 
   /**
-   * Makes the open exceptions of a subject, among the codes that `owns` names, exactly the wanted ones: new ones are
+   * Makes the open exceptions of a subject the wanted ones; those with codes that `owns` denies are left open even when
+   * nobody wants them any more: new ones are
    * raised, gone ones resolve by themselves, equal ones stay untouched.
    */
   settle(subjectId: string, wanted: readonly ExceptionDraft[], owns: (code: string) => boolean): void {
-    const open = this.exceptions.openOf(subjectId).filter(({ code }) => owns(code));
+    const open = this.exceptions.openOf(subjectId);
     const drafts: EventDraft[] = [];
     const kept = new Set<string>();
     for (const draft of wanted) {
@@ -45,7 +46,8 @@ export class ExceptionDesk {
       }
     }
     for (const item of open) {
-      if (!kept.has(item.id)) drafts.push(this.#close(item, 'resolved', 'its cause is gone', actor));
+      if (!kept.has(item.id) && owns(item.code))
+        drafts.push(this.#close(item, 'resolved', 'its cause is gone', actor));
     }
     this.#ports.recorder.recordAll(drafts);
   }

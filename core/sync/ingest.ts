@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import { canonicalJson, type CanonicalValue } from '../base/canonical-json.ts';
 import { type Clock, toInstant } from '../base/clock.ts';
 import type { Ids } from '../base/ids.ts';
-import type { Connection, Quarantine, SourceRecord } from '../connectors/sdk/connector.ts';
+import { ok, type Result } from '../base/result.ts';
+import type { Connection, Deletion, Quarantine, SourceRecord } from '../connectors/sdk/connector.ts';
 import { nameChange } from '../domain/entity-change.ts';
 import type { Entity, Observation } from '../domain/entity.ts';
 import type { Lineage } from '../domain/refs.ts';
@@ -79,7 +80,7 @@ export class Ingest {
       figures.duplicates += 1;
       return;
     }
-    const translated = connection.translate(record);
+    const translated = read(connection, record);
     const sourceRecordId = this.#sourceRecords.insert({
       connectionId: connection.id,
       stream: record.stream,
@@ -96,7 +97,7 @@ export class Ingest {
       return;
     }
     const before = figures.changed;
-    for (const observation of translated.value) {
+    for (const observation of translated.value.observations) {
       const lineage: Lineage = {
         connectionId: connection.id,
         stream: record.stream,
@@ -105,7 +106,30 @@ export class Ingest {
       };
       this.#observe(observation, lineage, figures);
     }
+    this.#delete(connection, record, translated.value.deletions, contentHash, figures);
     if (figures.changed === before) figures.duplicates += 1;
+  }
+
+  /** What the source says is gone: the last state known stands, marked deleted. What we never saw leaves no trace. */
+  #delete(
+    connection: Connection,
+    record: SourceRecord,
+    deletions: readonly Deletion[],
+    contentHash: Buffer,
+    figures: Figures,
+  ): void {
+    for (const deletion of deletions) {
+      const existing = this.#entities.find(connection.id, deletion.kind, deletion.externalId);
+      if (!existing || existing.isDeleted) continue;
+      const lineage = {
+        connectionId: connection.id,
+        stream: record.stream,
+        externalId: deletion.externalId,
+        contentHash: contentHash.toString('hex'),
+      };
+      const observation: Observation = { ...deletion, entity: existing.entity, isDeleted: true };
+      this.#observe(observation, lineage, figures);
+    }
   }
 
   #observe(observation: Observation, lineage: Lineage, figures: Figures): void {
@@ -271,6 +295,19 @@ export class Ingest {
       },
     ]);
   }
+}
+
+interface Reading {
+  readonly observations: readonly Observation[];
+  readonly deletions: readonly Deletion[];
+}
+
+function read(connection: Connection, record: SourceRecord): Result<Reading, Quarantine> {
+  const observations = connection.translate(record);
+  if (!observations.ok) return observations;
+  const deletions = connection.translateDeletions?.(record) ?? ok([]);
+  if (!deletions.ok) return deletions;
+  return ok({ observations: observations.value, deletions: deletions.value });
 }
 
 /** What an observation says, without when we saw it: equal hashes mean that nothing changed. */

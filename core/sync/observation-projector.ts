@@ -4,12 +4,12 @@ import type { Projector } from '../journal/projection.ts';
 import { ObservationRepository } from '../storage/repositories/observations.ts';
 import type { Store } from '../storage/store.ts';
 
-/** Follows `observation.parked`, `observation.unparked` and `observation.superseded`. */
+/** Follows `observation.parked`, `observation.unparked` `observation.superseded` and `observation.conflicted`. */
 export function createObservationProjector(store: Store): Projector {
   const observations = new ObservationRepository(store);
   return {
     name: 'observations',
-    tables: ['parked_observations', 'superseded_observations'],
+    tables: ['parked_observations', 'set_aside_observations'],
     handles: ['observation.'],
     apply(event) {
       const payload = event.payload as {
@@ -27,8 +27,14 @@ export function createObservationProjector(store: Store): Projector {
         );
       } else if (event.type === 'observation.unparked') {
         observations.unpark(payload.entityId, payload.sourceVersion ?? 0);
-      } else if (event.type === 'observation.superseded') {
-        observations.supersede(event.seq, payload.entityId, payload.reason ?? '');
+      } else {
+        const isConflict = event.type === 'observation.conflicted';
+        observations.setAside(
+          event.seq,
+          payload.entityId,
+          isConflict ? 'conflicted' : 'superseded',
+          payload.reason ?? '',
+        );
       }
     },
   };

@@ -40,7 +40,6 @@ export class Marking {
     if (unblocking.test(event.type)) this.#evaluations.mark(everythingBlocked, 9, event.seq);
     if ('recorded' in event.payload) this.#followEntity(event, event.payload as unknown as EntityPayload);
     else if (event.type.startsWith('posting.')) this.#followPosting(event);
-    else if (event.type === 'observation.conflicted') this.#mark(event.aggregateId, event.seq);
     else if (event.type === 'expectation.missed') this.#mark(event.correlationId, event.seq);
   }
 

@@ -13,6 +13,7 @@ import type { Decision, Wanted } from './decision.ts';
 import { decideSubject } from './decide-subject.ts';
 import { laneOf } from './marking.ts';
 import type { Flow } from './ports.ts';
+import { RecordExceptions } from './record-exceptions.ts';
 import { postingExceptions } from './posting-exceptions.ts';
 
 export interface WorkflowPorts {
@@ -38,16 +39,19 @@ const missingCodes: Readonly<Record<string, ExceptionCode>> = {
 export class Workflow {
   readonly #ports: WorkflowPorts;
   readonly #evaluations: EvaluationRepository;
+  readonly #records: RecordExceptions;
 
   constructor(ports: WorkflowPorts) {
     this.#ports = ports;
     this.#evaluations = new EvaluationRepository(ports.store);
+    this.#records = new RecordExceptions(ports.store, ports.exceptions);
   }
 
   /** Decides everything that is marked, and says how many subjects that were. */
   run(options: { readonly signal?: AbortSignal; readonly onProgress?: (left: number) => void } = {}): number {
     let decided = 0;
     this.#ports.expectations.sweep();
+    this.#records.settle();
     while (!options.signal?.aborted) {
       const subjects = this.#evaluations.next(batchSize);
       if (subjects.length === 0) break;

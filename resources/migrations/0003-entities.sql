@@ -29,7 +29,7 @@ CREATE INDEX entities_by_number ON entities (number) WHERE number IS NOT NULL;
 CREATE INDEX entities_by_contract ON entities (contract_number, kind) WHERE contract_number IS NOT NULL;
 CREATE INDEX entities_by_parent ON entities (parent_external_id, kind) WHERE parent_external_id IS NOT NULL;
 
--- An observation that came too early (a version gap) or too late (a newer one is applied).
+-- An observation that came too early (a version gap) too late (a newer one is applied) or contradicts its own version.
 CREATE TABLE parked_observations (
   seq INTEGER PRIMARY KEY,
   aggregate_id TEXT NOT NULL,
@@ -38,9 +38,10 @@ CREATE TABLE parked_observations (
 ) STRICT;
 CREATE UNIQUE INDEX parked_by_version ON parked_observations (aggregate_id, source_version);
 
-CREATE TABLE superseded_observations (
+CREATE TABLE set_aside_observations (
   seq INTEGER PRIMARY KEY,
   aggregate_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('superseded', 'conflicted')),
   reason TEXT NOT NULL
 ) STRICT;
 

@@ -7,7 +7,14 @@ export interface ParkedRow {
   readonly body: string;
 }
 
-/** Observations that could not be applied: too early (parked) or too late (superseded). Counted and visible. */
+export interface SetAsideRow {
+  readonly seq: number;
+  readonly aggregate_id: string;
+  readonly kind: 'superseded' | 'conflicted';
+  readonly reason: string;
+}
+
+/** Observations that could not be applied: too early (parked), too late (superseded) or contradictory (conflicted). Counted and visible. */
 export class ObservationRepository {
   readonly #statements;
 
@@ -45,11 +52,15 @@ export class ObservationRepository {
     return this.#statements.allParked.all();
   }
 
-  supersede(seq: number, aggregateId: string, reason: string): void {
-    this.#statements.supersede.run(seq, aggregateId, reason);
+  setAside(seq: number, aggregateId: string, kind: SetAsideRow['kind'], reason: string): void {
+    this.#statements.setAside.run(seq, aggregateId, kind, reason);
   }
 
-  supersededCount(): number {
-    return this.#statements.supersededCount.get() as number;
+  count(kind: SetAsideRow['kind']): number {
+    return this.#statements.count.get(kind) as number;
+  }
+
+  conflicts(): SetAsideRow[] {
+    return this.#statements.conflicts.all();
   }
 }

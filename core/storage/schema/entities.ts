@@ -32,9 +32,10 @@ export const parkedObservations = sqliteTable('parked_observations', {
   body: text('body').notNull(),
 });
 
-export const supersededObservations = sqliteTable('superseded_observations', {
+export const setAsideObservations = sqliteTable('set_aside_observations', {
   seq: integer('seq').primaryKey(),
   aggregateId: text('aggregate_id').notNull(),
+  kind: text('kind').$type<'superseded' | 'conflicted'>().notNull(),
   reason: text('reason').notNull(),
 });
 

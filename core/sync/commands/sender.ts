@@ -229,7 +229,9 @@ export class Sender {
       this.#settleLookUp(posting, outcome, figures);
       return;
     }
-    const absences = this.#ports.desk.postings.lookUpsOf(posting.id).filter(({ outcome: was }) => was === 'absent').length;
+    const absences = this.#ports.desk.postings
+      .lookUpsOf(posting.id)
+      .filter(({ outcome: was }) => was === 'absent').length;
     if (absences >= lostSendsMax) {
       figures.dead += 1;
       this.#record(posting, 'dead', { reason: `sent ${absences + 1} times and never found at the vendor` });
