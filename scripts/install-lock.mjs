@@ -1,25 +1,37 @@
 // @ts-check
-// One install at a time in one folder. The lock is a directory that appears whole (renamed into place with its owner inside)
-// and whose time is renewed while its owner lives, so a killed install never blocks the next start.
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+// One install at a time in one folder. The lock is a directory that appears whole (renamed into place with its owners inside)
+// and whose time is renewed while its first owner lives, so a killed install never blocks the next start for good. The package
+// manager is an owner too: it outlives a start that is killed, and two of them in one folder destroy each other's work.
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const RENEW_EVERY_MS = 2_000;
-const STALE_AFTER_MS = 30_000;
+/** Long after any install ends by itself: by then the ids of its processes may belong to others. */
+const STALE_AFTER_MS = 600_000;
 const LOOK_EVERY_MS = 250;
+const OWNERS = 'owners';
 
 /**
  * Runs `work` while holding the lock at `path`; waits, saying so, while another process holds it.
  * @param {string} path
  * @param {(text: string) => void} say
- * @param {() => Promise<void>} work
+ * @param {(holdToo: (pid: number) => void) => Promise<void>} work told how to add a process that must end before the lock is free
  */
 export async function withInstallLock(path, say, work) {
   let saidSo = false;
   while (!take(path)) {
     if (dropIfStale(path)) continue;
-    if (!saidSo) say(`another start is installing (process ${ownerOf(path) ?? 'unknown'}); waiting for it …`);
+    if (!saidSo) say(`another start is installing (process ${ownersOf(path).join(', ')}); waiting for it …`);
     saidSo = true;
     await sleep(LOOK_EVERY_MS);
   }
@@ -27,7 +39,7 @@ export async function withInstallLock(path, say, work) {
   const giveBack = () => rmSync(path, { recursive: true, force: true });
   process.once('exit', giveBack);
   try {
-    await work();
+    await work((pid) => appendFileSync(join(path, OWNERS), `${pid}\n`));
   } finally {
     clearInterval(renewing);
     giveBack();
@@ -40,7 +52,7 @@ function take(path) {
   const prepared = `${path}.${process.pid}`;
   rmSync(prepared, { recursive: true, force: true });
   mkdirSync(prepared);
-  writeFileSync(join(prepared, 'owner'), String(process.pid));
+  writeFileSync(join(prepared, OWNERS), `${process.pid}\n`);
   try {
     renameSync(prepared, path);
     return true;
@@ -52,25 +64,25 @@ function take(path) {
   }
 }
 
-/** @param {string} path @returns {number | undefined} */
-function ownerOf(path) {
+/** @param {string} path @returns {number[]} the processes that hold the lock; none when it is gone */
+function ownersOf(path) {
   try {
-    return Number(readFileSync(join(path, 'owner'), 'utf8'));
+    return readFileSync(join(path, OWNERS), 'utf8').trim().split('\n').map(Number);
   } catch {
-    return undefined;
+    return [];
   }
 }
 
-/** Removes the lock of an owner that is gone. @param {string} path @returns {boolean} whether it is worth trying again at once */
+/** Removes the lock of owners that are gone. @param {string} path @returns {boolean} whether it is worth trying again at once */
 function dropIfStale(path) {
-  const owner = ownerOf(path);
+  const owners = ownersOf(path);
   let ageMs = 0;
   try {
     ageMs = Date.now() - statSync(path).mtimeMs;
   } catch {
     return true;
   }
-  if (ageMs < STALE_AFTER_MS && (owner === undefined || isAlive(owner))) return false;
+  if (ageMs < STALE_AFTER_MS && owners.some(isAlive)) return false;
   const aside = `${path}.stale.${process.pid}`;
   try {
     renameSync(path, aside);
@@ -78,7 +90,7 @@ function dropIfStale(path) {
     return true;
   }
   // Between looking and renaming another start may have dropped the same lock and taken it: hand that one back.
-  if (ownerOf(aside) !== owner) renameSync(aside, path);
+  if (ownersOf(aside)[0] !== owners[0]) renameSync(aside, path);
   else rmSync(aside, { recursive: true, force: true });
   return true;
 }

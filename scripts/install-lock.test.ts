@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -18,9 +27,9 @@ beforeEach(() => {
 
 afterEach(() => rmSync(dirname(path), { recursive: true, force: true }));
 
-function holdAs(owner: number, ageMs = 0): void {
+function holdAs(owners: readonly number[], ageMs = 0): void {
   mkdirSync(path);
-  writeFileSync(join(path, 'owner'), String(owner));
+  writeFileSync(join(path, 'owners'), `${owners.join('\n')}\n`);
   const at = new Date(Date.now() - ageMs);
   utimesSync(path, at, at);
 }
@@ -49,7 +58,7 @@ it('gives the lock back when the work fails', async () => {
 });
 
 it('takes over from an owner that is gone', async () => {
-  holdAs(NOBODY);
+  holdAs([NOBODY, NOBODY + 1]);
   let done = false;
   await withInstallLock(path, say, async () => {
     done = true;
@@ -59,16 +68,26 @@ it('takes over from an owner that is gone', async () => {
 });
 
 it('takes over a lock that nobody renews, whoever has the id of its owner now', async () => {
-  holdAs(process.ppid, 60_000);
+  holdAs([process.ppid], 3_600_000);
   await withInstallLock(path, say, () => Promise.resolve());
   expect(readdirSync(dirname(path))).toEqual([]);
 });
 
-it('waits for a living owner', async () => {
-  holdAs(process.ppid);
+it('waits for a living owner, even when the start that took the lock is gone', async () => {
+  holdAs([NOBODY, process.ppid]);
   const waiting = withInstallLock(path, say, () => Promise.resolve());
   await turn();
-  expect(said).toEqual([`another start is installing (process ${process.ppid}); waiting for it …`]);
+  expect(said).toEqual([
+    `another start is installing (process ${NOBODY}, ${process.ppid}); waiting for it …`,
+  ]);
   rmSync(path, { recursive: true });
   await waiting;
+});
+
+it('is held by the processes that the work adds', async () => {
+  await withInstallLock(path, say, (holdToo) => {
+    holdToo(NOBODY);
+    expect(readFileSync(join(path, 'owners'), 'utf8')).toBe(`${process.pid}\n${NOBODY}\n`);
+    return Promise.resolve();
+  });
 });

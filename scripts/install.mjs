@@ -35,13 +35,13 @@ export class InstallError extends Error {
  */
 export async function ensureInstalled() {
   if (isInstalled()) return;
-  await withInstallLock(join(projectRoot, '.install-lock'), say, async () => {
+  await withInstallLock(join(projectRoot, '.install-lock'), say, async (holdToo) => {
     if (isInstalled()) return;
     if (matchesLock()) {
       writeFileSync(stampPath, installKey());
       return;
     }
-    await install();
+    await install(holdToo);
   });
 }
 
@@ -92,7 +92,7 @@ async function install() {
   await npm(['ci', '--no-audit', '--no-fund', '--engine-strict=false', '--loglevel=error']);
   if (!existsSync(pinnedNode)) {
     say('install scripts are switched off on this machine; running the one that fetches the pinned Node …');
-    await npm(['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error']);
+    await npm(holdToo, ['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error']);
   }
   if (!existsSync(pinnedNode)) {
     throw new InstallError(
@@ -105,8 +105,18 @@ async function install() {
   say(`installed in ${((performance.now() - startedAtMs) / 1000).toFixed(0)} s`);
 }
 
-/** Runs npm with its output on stderr. @param {string[]} args @returns {Promise<void>} */
-function npm(args) {
+function whyInstall() {
+  if (!existsSync(modulesPath)) return 'first start';
+  return existsSync(stampPath) ? 'the lock file changed' : 'the last install is not complete';
+}
+
+/**
+ * Runs npm with its output on stderr; a signal to this process ends npm first.
+ * @param {(pid: number) => void} holdToo
+ * @param {string[]} args
+ * @returns {Promise<void>}
+ */
+function npm(holdToo, args) {
   const { command, leadingArgs } = npmCommand();
   return new Promise((done, failed) => {
     const child = spawn(command, [...leadingArgs, ...args], {
@@ -115,6 +125,9 @@ function npm(args) {
       stdio: ['ignore', 2, 2],
       shell: process.platform === 'win32' && leadingArgs.length === 0,
     });
+    if (child.pid !== undefined) holdToo(child.pid);
+    const hand = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal);
+    for (const signal of SIGNALS) process.on(signal, hand);
     child.on('error', (error) => {
       failed(
         new InstallError(
@@ -124,11 +137,14 @@ function npm(args) {
       );
     });
     child.on('close', (code, signal) => {
+      for (const one of SIGNALS) process.removeListener(one, hand);
       if (code === 0) done();
       else failed(new InstallError(`npm ${args[0]} failed (${signal ?? `exit code ${code}`})`, NPM_FIX));
     });
   });
 }
+
+const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 const NPM_FIX =
   'npm said why above; most often the package registry cannot be reached: check the network or the registry setting ' +
