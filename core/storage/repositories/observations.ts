@@ -29,10 +29,15 @@ export class ObservationRepository {
       ),
       unpark: sqlite.prepare('DELETE FROM parked_observations WHERE aggregate_id = ? AND source_version = ?'),
       allParked: sqlite.prepare<[], ParkedRow>('SELECT * FROM parked_observations ORDER BY seq'),
-      supersede: sqlite.prepare(
-        'INSERT INTO superseded_observations (seq, aggregate_id, reason) VALUES (?, ?, ?)',
+      setAside: sqlite.prepare(
+        'INSERT INTO set_aside_observations (seq, aggregate_id, kind, reason) VALUES (?, ?, ?, ?)',
       ),
-      supersededCount: sqlite.prepare<[], number>('SELECT count(*) FROM superseded_observations').pluck(),
+      count: sqlite
+        .prepare<[string], number>('SELECT count(*) FROM set_aside_observations WHERE kind = ?')
+        .pluck(),
+      conflicts: sqlite.prepare<[], SetAsideRow>(
+        `SELECT * FROM set_aside_observations WHERE kind = 'conflicted' ORDER BY seq`,
+      ),
     };
   }
 
