@@ -83,13 +83,12 @@ function matchesLock() {
   return Object.keys(found).every((path) => path in wanted);
 }
 
-async function install() {
+/** @param {(pid: number) => void} holdToo @returns {Promise<void>} */
+async function install(holdToo) {
   const startedAtMs = performance.now();
-  say(
-    `${existsSync(modulesPath) ? 'the lock file changed' : 'first start'}: installing packages with npm ci …`,
-  );
+  say(`${whyInstall()}: installing packages with npm ci …`);
   rmSync(stampPath, { force: true });
-  await npm(['ci', '--no-audit', '--no-fund', '--engine-strict=false', '--loglevel=error']);
+  await npm(holdToo, ['ci', '--no-audit', '--no-fund', '--engine-strict=false', '--loglevel=error']);
   if (!existsSync(pinnedNode)) {
     say('install scripts are switched off on this machine; running the one that fetches the pinned Node …');
     await npm(holdToo, ['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error']);
