@@ -67,11 +67,7 @@ function priceLines(books: Books, stored: StoredEntity<'order'>, trail: MappingT
   const { entity: order } = stored;
   const billing = books.connectionOf('billing') ?? '';
   const lines: (PricedLine | null)[] = order.lines.map((line) => {
-    const priceId = trail.require(
-      'price',
-      `${line.productCode}|${order.billing}|${order.currency}`,
-      'priceId',
-    );
+    const priceId = trail.require('price', `${line.productCode}|${order.billing}`, 'priceId');
     if (priceId === null) return null;
     const price = books.find(billing, 'product', priceId)?.entity.price;
     return { priceId, quantity: price?.usage === 'metered' ? null : line.quantity };

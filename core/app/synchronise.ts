@@ -1,0 +1,144 @@
+import type { Clock } from '../base/clock.ts';
+import type { Connection, PullFailure } from '../connectors/sdk/index.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { PullPorts, PullProgress, PullReport } from '../sync/pull.ts';
+import { checkCompleteness, type Completeness, pullStream } from '../sync/pull.ts';
+import type { Sender, SendReport } from '../sync/commands/sender.ts';
+import type { Workflow } from '../workflow/workflow.ts';
+
+export interface SynchronisePorts {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly connections: readonly Connection[];
+  readonly pull: PullPorts;
+  readonly workflow: Workflow;
+  readonly sender: Sender;
+  /** Binds a connection to the account that answers, or says why it may not be used. */
+  readonly bind: (connection: Connection, signal?: AbortSignal) => Promise<PullFailure | null>;
+  readonly anchor: () => void;
+}
+
+export type SyncProgress =
+  | ({ readonly what: 'pull' } & PullProgress)
+  | { readonly what: 'decide'; readonly left: number }
+  | { readonly what: 'send'; readonly report: SendReport }
+  | { readonly what: 'wait'; readonly untilMs: number };
+
+export interface SyncReport {
+  readonly rounds: number;
+  readonly pulls: readonly PullReport[];
+  readonly sent: SendReport;
+  readonly completeness: readonly Completeness[];
+  readonly failures: readonly {
+    readonly connectionId: string;
+    readonly stream: string | null;
+    readonly failure: PullFailure;
+  }[];
+  readonly isIdle: boolean;
+  readonly headSeq: number;
+}
+
+export interface SyncOptions {
+  readonly untilIdle: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: SyncProgress) => void;
+  /** How long until-idle waits at most for a posting whose time has not come; a longer wait ends as not idle. */
+  readonly waitMaxMs?: number;
+}
+
+const noneSent: SendReport = { posted: 0, rejected: 0, unknown: 0, deferred: 0, returned: 0, dead: 0 };
+const roundsMax = 50;
+
+/**
+ * Pull, decide, send; and with until-idle again, until a round changes nothing and nothing waits for its time. Stopping
+ * it anywhere is harmless.
+ */
+export async function synchronise(ports: SynchronisePorts, options: SyncOptions): Promise<SyncReport> {
+  const { signal, onProgress } = options;
+  const usable: Connection[] = [];
+  const failures: { connectionId: string; stream: string | null; failure: PullFailure }[] = [];
+  ports.sender.recover();
+  for (const connection of ports.connections) {
+    const failure = await ports.bind(connection, signal);
+    if (failure) failures.push({ connectionId: connection.id, stream: null, failure });
+    else usable.push(connection);
+  }
+  const sent = { ...noneSent };
+  let pulls: PullReport[] = [];
+  let rounds = 0;
+  let isIdle = false;
+  while (rounds < roundsMax && !signal?.aborted) {
+    rounds += 1;
+    const headBefore = ports.journal.head().seq;
+    pulls = await pullAll(ports, usable, options);
+    ports.workflow.run({
+      ...(signal ? { signal } : {}),
+      onProgress: (left) => onProgress?.({ what: 'decide', left }),
+    });
+    const report = await ports.sender.run(signal);
+    onProgress?.({ what: 'send', report });
+    for (const name of Object.keys(sent) as (keyof SendReport)[]) sent[name] += report[name];
+    ports.anchor();
+    if (!options.untilIdle || signal?.aborted) break;
+    if (ports.journal.head().seq !== headBefore || ports.workflow.pending() > 0) continue;
+    const waited = await waitForDue(ports, options);
+    if (waited === 'nothing') isIdle = true;
+    if (waited !== 'waited') break;
+  }
+  for (const { connectionId, stream, failure } of pulls)
+    if (failure) failures.push({ connectionId, stream, failure });
+  const completeness = signal?.aborted ? [] : await checkAll(ports, usable, signal);
+  return { rounds, pulls, sent, completeness, failures, isIdle, headSeq: ports.journal.head().seq };
+}
+
+async function pullAll(
+  ports: SynchronisePorts,
+  connections: readonly Connection[],
+  options: SyncOptions,
+): Promise<PullReport[]> {
+  const perConnection = await Promise.all(
+    connections.map(async (connection) => {
+      const reports: PullReport[] = [];
+      for (const stream of connection.capabilities.streams) {
+        if (options.signal?.aborted) break;
+        reports.push(
+          await pullStream(ports.pull, connection, stream, {
+            ...(options.signal ? { signal: options.signal } : {}),
+            onProgress: (progress) => options.onProgress?.({ what: 'pull', ...progress }),
+          }),
+        );
+      }
+      return reports;
+    }),
+  );
+  return perConnection.flat();
+}
+
+async function waitForDue(
+  ports: SynchronisePorts,
+  options: SyncOptions,
+): Promise<'nothing' | 'waited' | 'too-long'> {
+  const dueMs = ports.sender.nextDueMs();
+  if (dueMs === null) return 'nothing';
+  const waitMs = dueMs - ports.clock.now();
+  if (waitMs > (options.waitMaxMs ?? 600_000)) return 'too-long';
+  options.onProgress?.({ what: 'wait', untilMs: dueMs });
+  await ports.clock.sleep(Math.max(0, waitMs), options.signal);
+  return 'waited';
+}
+
+async function checkAll(
+  ports: SynchronisePorts,
+  connections: readonly Connection[],
+  signal?: AbortSignal,
+): Promise<Completeness[]> {
+  const results: Completeness[] = [];
+  for (const connection of connections) {
+    for (const stream of connection.capabilities.streams) {
+      if (!stream.hasTotals || signal?.aborted) continue;
+      const checked = await checkCompleteness(ports.pull, connection, stream, signal);
+      if ('isComplete' in checked) results.push(checked);
+    }
+  }
+  return results;
+}
