@@ -166,6 +166,20 @@ describe('edits planted in advance', () => {
     };
     expect(edit(planted)).toEqual({ ok: true });
     await invoice({ otherRefNum: 'in_6' });
+    const typed = {
+      customerId: world.ids.acme,
+      subsidiaryId: world.ids.us,
+      currencyId: world.ids.usd,
+      tranDate: '2026-09-14',
+      otherRefNum: 'in_7',
+      lines: [{ itemId: world.ids.item, amountMinor: 10_000 }],
+    };
+    edit({ action: 'create', type: 'invoice', document: typed });
+    world.clock.advance(30_000);
+    world.organisation.runDue();
+    expect(world.store.findDocuments('invoice', { otherRefNum: 'in_7' })).toMatchObject([
+      { totalMinor: 10_000 },
+    ]);
     const id = await invoice({ otherRefNum: 'in_7' });
     world.clock.advance(29_999);
     expect((await world.record('GET', `invoice/${id}`)).json).toMatchObject({ total: 100 });

@@ -211,6 +211,7 @@ describe('other records', () => {
     ['id ANY_OF [101, 999]', 1],
     ['id BETWEEN [101, 102]', 2],
     ['id GREATER 101', 1],
+    ['id GREATER_NOT 0', 0],
   ])('filters a list by q=%s', async (q, count) => {
     const reply = await world.record('GET', `customer?q=${encodeURIComponent(q)}`);
     expect(reply.json).toMatchObject({ count, totalResults: count });

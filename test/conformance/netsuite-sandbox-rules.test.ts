@@ -149,10 +149,10 @@ describe('what an invoice must be', () => {
       subsidiary: { id: String(ids.us) },
       line: { items: [line(ids.receivables, { debit: 10 }), line(ids.revenue, { credit })] },
     });
-    expect(errorOf(await post('journalEntry', body(9.99)))).toMatchObject({
-      code: 'USER_ERROR',
-      path: 'line',
-    });
+    for (const credit of [9.99, 10.01]) {
+      const refused = await post('journalEntry', body(credit));
+      expect(errorOf(refused)).toMatchObject({ code: 'USER_ERROR', path: 'line' });
+    }
     expect((await post('journalEntry', body(10))).status).toBe(204);
   });
 });
@@ -281,6 +281,11 @@ describe('applications', () => {
     expect(world.store.remainingMinor(invoice)).toBe(10_000);
     await world.record('PATCH', `customerPayment/${id}`, { apply: apply([invoice, 30]) });
     expect(world.store.remainingMinor(invoice)).toBe(7_000);
+    // What the payment itself settles counts as open when it changes.
+    expect(
+      (await world.record('PATCH', `customerPayment/${id}`, { apply: apply([invoice, 90]) })).status,
+    ).toBe(204);
+    expect(world.store.remainingMinor(invoice)).toBe(1_000);
     await world.record('DELETE', `customerPayment/${id}`);
     expect(world.store.remainingMinor(invoice)).toBe(10_000);
     expect((await world.record('DELETE', `invoice/${invoice}`)).status).toBe(204);

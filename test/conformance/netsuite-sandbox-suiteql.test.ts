@@ -133,13 +133,13 @@ describe('the query service', () => {
   });
 
   it('adds up without floating-point noise', async () => {
-    for (const amount of [0.1, 0.2]) {
+    for (const amount of [0.1, 0.2, 2.01]) {
       const item = { item: { id: String(world.ids.item) }, amount };
       await world.create('invoice', invoiceBody(world.ids, { item: { items: [item] } }));
     }
     expect(
       await rows('SELECT type, COUNT(*) AS n, SUM(foreigntotal) AS total FROM transaction GROUP BY type'),
-    ).toEqual([{ type: 'CustInvc', n: '2', total: '0.3' }]);
+    ).toEqual([{ type: 'CustInvc', n: '3', total: '2.31' }]);
     expect(
       await rows("SELECT COUNT(*) AS n, SUM(foreigntotal) AS total FROM transaction WHERE type = 'X'"),
     ).toEqual([{ n: '0' }]);
