@@ -2,6 +2,11 @@ import { z } from 'zod';
 import { type Failure, type Result, err, ok } from '#core/base/result.ts';
 import { type ConnectorSettings, overlapDefaultMs, parseBaseUrl } from '../sdk/index.ts';
 
+/** The name goes into queries, so nothing else may be in it. */
+const customField = z
+  .string()
+  .regex(/^custentity[a-z0-9_]{1,80}$/, 'expected a field such as custentity_crm_id');
+
 const schema = z.strictObject({
   /** `https://<account>.suitetalk.api.netsuite.com` */
   baseUrl: z.string(),
@@ -19,6 +24,9 @@ const schema = z.strictObject({
   overlapMs: z.int().min(0).max(86_400_000).default(overlapDefaultMs),
   /** Documents a page; their lines come with further queries. */
   pageSize: z.int().min(1).max(1_000).default(500),
+  /** Custom fields of the customer that hold its ids in the CRM and the billing platform; null where there is none. */
+  crmIdField: customField.nullable().default('custentity_crm_id'),
+  billingIdField: customField.nullable().default('custentity_billing_id'),
   /** Which legal entity a subsidiary's internal id stands for. */
   legalEntityBySubsidiary: z.record(z.string(), z.string().min(1)).default({}),
 });

@@ -45,17 +45,22 @@ export const transactionQuery: ChangeQuery = {
   idField: 'id',
 };
 
-export const customerQuery: ChangeQuery = {
-  select: `SELECT cu.id, cu.externalid, cu.entityid, cu.companyname, cu.firstname, cu.lastname, cu.isperson, cu.subsidiary,
- cu.currency, c.symbol AS currencysymbol, cu.vatregnumber, cu.custentity_crm_id, cu.custentity_billing_id, cu.isinactive,
+/** The two fields are custom fields of the account: `crmid` and `billingid` in the result, where there are such fields. */
+export function customerQuery(crmIdField: string | null, billingIdField: string | null): ChangeQuery {
+  const crmId = crmIdField === null ? '' : `, cu.${crmIdField} AS crmid`;
+  const billingId = billingIdField === null ? '' : `, cu.${billingIdField} AS billingid`;
+  return {
+    select: `SELECT cu.id, cu.externalid, cu.entityid, cu.companyname, cu.firstname, cu.lastname, cu.isperson, cu.subsidiary,
+ cu.currency, c.symbol AS currencysymbol, cu.vatregnumber${crmId}${billingId}, cu.isinactive,
  ${instant('cu.datecreated')} AS datecreated, ${instant('cu.lastmodifieddate')} AS lastmodifieddate
  FROM customer cu LEFT JOIN currency c ON c.id = cu.currency`,
-  where: '',
-  stampColumn: 'cu.lastmodifieddate',
-  idColumn: 'cu.id',
-  stampField: 'lastmodifieddate',
-  idField: 'id',
-};
+    where: '',
+    stampColumn: 'cu.lastmodifieddate',
+    idColumn: 'cu.id',
+    stampField: 'lastmodifieddate',
+    idField: 'id',
+  };
+}
 
 export const deletionQuery: ChangeQuery = {
   select: `SELECT d.recordid, d.type, d.name, d.externalid, ${instant('d.deleteddate')} AS deleteddate, d.deletedby,

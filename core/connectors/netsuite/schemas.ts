@@ -64,8 +64,8 @@ export const customerRow = z.looseObject({
   subsidiary: id.optional(),
   currencysymbol: text.optional(),
   vatregnumber: text.optional(),
-  custentity_crm_id: text.optional(),
-  custentity_billing_id: text.optional(),
+  crmid: text.optional(),
+  billingid: text.optional(),
   isinactive: flag,
   lastmodifieddate: stamp,
 });

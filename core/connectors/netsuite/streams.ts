@@ -46,7 +46,7 @@ export function createStreams(
     'accounting-periods': listStream(client, 'accounting-periods', periodLists, translatePeriod),
     references: listStream(client, 'references', referenceLists, translateReference),
     customers: changeStream(client, settings, {
-      query: customerQuery,
+      query: customerQuery(settings.crmIdField, settings.billingIdField),
       toRecords: (rows) => Promise.resolve(ok(rows.map((row) => plainRecord('customers', row)))),
       totals: (options) => rowTotals(client, [{ type: null, table: 'customer' }], options),
       translate: (record) => [translateCustomer(record, legalEntityBySubsidiary)],

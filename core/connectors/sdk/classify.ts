@@ -33,7 +33,7 @@ export function classifyWrite(outcome: HttpOutcome, nowMs: number): Result<HttpR
   if (outcome.kind === 'no-response') return err(sendOutcomeOfSilence(outcome));
   const { status } = outcome;
   if (status === 429) {
-    const retryAtMs = parseRetryAfter(outcome.headers['retry-after'], nowMs).notBeforeMs;
+    const retryAtMs = notBefore(outcome, nowMs);
     return err({ kind: 'not-sent', reason: 'RATE_LIMITED', message: 'too many requests (429)', retryAtMs });
   }
   if (status === 401) {
@@ -113,11 +113,11 @@ function failureOfStatus(response: HttpResponse, nowMs: number): PullFailure {
   const message = describe(response);
   const retryAfter = headers['retry-after'];
   if (status === 429) {
-    return { code: 'RATE_LIMITED', message, retryAtMs: parseRetryAfter(retryAfter, nowMs).notBeforeMs };
+    return { code: 'RATE_LIMITED', message, retryAtMs: notBefore(response, nowMs) };
   }
   if (status === 503) {
     if (retryAfter === undefined) return { code: 'MAINTENANCE', message };
-    return { code: 'MAINTENANCE', message, retryAtMs: parseRetryAfter(retryAfter, nowMs).notBeforeMs };
+    return { code: 'MAINTENANCE', message, retryAtMs: notBefore(response, nowMs) };
   }
   if (status >= 300 && status < 400) return failureOfRedirect(response, message);
   if (status >= 500) return { code: 'UNREACHABLE', message };
@@ -135,6 +135,10 @@ function failureOfStatus(response: HttpResponse, nowMs: number): PullFailure {
     };
   }
   return { code: 'RESPONSE_INVALID', message };
+}
+
+function notBefore(response: HttpResponse, nowMs: number): number {
+  return response.notBeforeMs ?? parseRetryAfter(response.headers['retry-after'], nowMs).notBeforeMs;
 }
 
 /** Redirects are never followed: credentials must not leave the origin. To a log-in page they mean maintenance. */

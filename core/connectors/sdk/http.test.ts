@@ -153,6 +153,24 @@ describe('HTTP', () => {
     expect(requests).toEqual([]);
   });
 
+  it('without a usable Retry-After the wait doubles from refusal to refusal, once for those sent together', async () => {
+    let status = '429 Too Many Requests';
+    const { origin } = await serve(() => answer('{}', [], status));
+    const { send, clock, governor } = client(origin);
+    const waits: number[] = [];
+    for (let round = 0; round < 8; round += 1) {
+      await Promise.all([send(), send(), send()]);
+      const waitMs = (governor.budget().blockedUntilMs ?? clock.now()) - clock.now();
+      waits.push(waitMs);
+      clock.advance(waitMs);
+    }
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+    status = '200 OK';
+    await send();
+    status = '429 Too Many Requests';
+    expect(await send()).toMatchObject({ status: 429, notBeforeMs: clock.now() + 1_000 });
+  });
+
   it('a deadline ends the wait, and nothing is sent after it', async () => {
     const { origin, requests } = await serve(() => null);
     const { http, clock } = client(origin);

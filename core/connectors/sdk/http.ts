@@ -4,7 +4,7 @@ import type { Clock } from '#core/base/clock.ts';
 import type { Log } from '#core/base/log.ts';
 import { exchange } from './http-exchange.ts';
 import { BlockedError, type GovernorLane, type RateGovernor } from './rate-governor.ts';
-import { parseRetryAfter, retryAfterDefaultMs } from './retry-after.ts';
+import { parseRetryAfter, retryAfterDefaultMs, retryAfterFloorMs } from './retry-after.ts';
 
 export type HttpHeaders = Readonly<Record<string, string>>;
 
@@ -31,6 +31,8 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly text: string;
   readonly bytesLeft: true;
+  /** With 429 and 503: no request before this instant on the clock port; the governor holds them back already. */
+  readonly notBeforeMs?: number;
 }
 
 export type NoResponseReason =
@@ -97,6 +99,7 @@ export function createHttp(options: HttpOptions): Http {
     bodyTimeout: 0,
     keepAliveTimeout: 30_000,
   });
+  const throttling = new Throttling(options);
   const send = async (request: HttpRequest): Promise<HttpOutcome> => {
     assert(request.path.startsWith('/'), `an HTTP path starts with a slash: ${request.path}`);
     const turn = await takeTurn(governor, request);
@@ -108,8 +111,8 @@ export function createHttp(options: HttpOptions): Http {
       );
       if (leftMs <= 0) return notSent('TIMED_OUT', 'no time was left to send it');
       const outcome = await exchange(pool, request, { clock, timeoutMs: leftMs, bodyBytesMax });
-      if (outcome.kind === 'response') obeyThrottling(outcome, options);
-      else log.write('warn', 'http.no-response', { reason: outcome.reason, phase: outcome.phase });
+      if (outcome.kind === 'response') return throttling.obey(outcome);
+      log.write('warn', 'http.no-response', { reason: outcome.reason, phase: outcome.phase });
       return outcome;
     } finally {
       turn();
@@ -134,17 +137,39 @@ function notSent(reason: NoResponseReason, message: string): NoResponse {
   return { kind: 'no-response', phase: 'not-sent', reason, message };
 }
 
-/** 429 always stops the vendor for a while; 503 does when it names an instant. */
-function obeyThrottling(response: HttpResponse, options: HttpOptions): void {
-  if (response.status !== 429 && response.status !== 503) return;
-  const header = response.headers['retry-after'];
-  if (response.status === 503 && header === undefined) return;
-  const retryAfter = parseRetryAfter(header, options.clock.now());
-  options.governor.blockUntil(retryAfter.notBeforeMs);
-  options.log.write('warn', 'http.throttled', {
-    status: response.status,
-    form: retryAfter.form,
-    waitMs: retryAfter.notBeforeMs - options.clock.now(),
-    defaultMs: retryAfterDefaultMs,
-  });
+/**
+ * What a vendor's "too many" means. 429 always stops requests for a while, 503 when it names an instant. Without a usable
+ * instant the wait doubles from refusal to refusal: one collision on a shared concurrency limit is over in a second.
+ */
+class Throttling {
+  readonly #options: HttpOptions;
+  #guessMs = 0;
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+  }
+
+  obey(response: HttpResponse): HttpResponse {
+    const { clock, governor, log } = this.#options;
+    const header = response.headers['retry-after'];
+    if (response.status !== 429 && (response.status !== 503 || header === undefined)) {
+      this.#guessMs = 0;
+      return response;
+    }
+    const { notBeforeMs: namedMs, form } = parseRetryAfter(header, clock.now());
+    const isGuess = form === 'absent' || form === 'malformed';
+    const notBeforeMs = isGuess ? clock.now() + this.#guess() : namedMs;
+    governor.blockUntil(notBeforeMs);
+    log.write('warn', 'http.throttled', { status: response.status, form, waitMs: notBeforeMs - clock.now() });
+    return { ...response, notBeforeMs };
+  }
+
+  /** Refusals of requests that were on their way together count once. */
+  #guess(): number {
+    if (this.#options.governor.budget().blockedUntilMs === null) {
+      this.#guessMs =
+        this.#guessMs === 0 ? retryAfterFloorMs : Math.min(this.#guessMs * 2, retryAfterDefaultMs);
+    }
+    return this.#guessMs;
+  }
 }
