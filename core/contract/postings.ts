@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { failureSchema, idSchema, moneySchema, reasonSchema, totalsSchema } from './values.ts';
+
+export const postingStateSchema = z.enum([
+  'HELD',
+  'APPROVED',
+  'SENDING',
+  'POSTED',
+  'REJECTED',
+  'UNKNOWN',
+  'DEAD',
+  'REVERSING',
+  'REVERSED',
+  'WITHDRAWN',
+  'SHADOW',
+]);
+
+export const postingSchema = z.object({
+  id: z.string(),
+  externalId: z.string(),
+  flow: z.string(),
+  commandType: z.string(),
+  state: postingStateSchema,
+  sourceReference: z.string(),
+  subjectId: z.string(),
+  legalEntity: z.string(),
+  period: z.string(),
+  amount: moneySchema,
+  revision: z.int(),
+  payloadHash: z.string(),
+  mappingVersion: z.string(),
+  preparedBy: z.string(),
+  preparedAt: z.string(),
+  holdReasons: z.array(z.object({ code: z.string(), message: z.string() })),
+  attempt: z.int(),
+  notBeforeAt: z.string().nullable(),
+  documentId: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+
+export const listPostingsInput = z.strictObject({
+  state: postingStateSchema.optional(),
+  legalEntity: idSchema.optional(),
+  period: idSchema.optional(),
+  limit: z.int().min(1).max(10_000).default(1_000),
+});
+export const listPostingsOutput = z.object({
+  postings: z.array(postingSchema),
+  totals: totalsSchema,
+  asOfSeq: z.int(),
+});
+
+export const getPostingInput = z.strictObject({ id: idSchema });
+export const getPostingOutput = z.object({
+  posting: postingSchema,
+  /** The exact bytes that are approved and sent. */
+  payload: z.string(),
+  approvals: z.array(
+    z.object({ decision: z.string(), decidedBy: z.string(), revision: z.int(), seq: z.int() }),
+  ),
+  lookUps: z.array(
+    z.object({ attempt: z.int(), outcome: z.string(), documentId: z.string().nullable(), seq: z.int() }),
+  ),
+  /** What a decision has to sign. */
+  decisionDraft: z.record(z.string(), z.unknown()),
+});
+
+/** Decisions already signed by the person who makes them; the core verifies each one. */
+export const decidePostingsInput = z.strictObject({
+  decisions: z
+    .array(
+      z.strictObject({ decision: z.record(z.string(), z.unknown()), signature: z.string().min(1).max(400) }),
+    )
+    .min(1, 'names no posting')
+    .max(5_000, 'decides more than 5,000 postings at once'),
+});
+export const decidePostingsOutput = z.object({
+  decided: z.array(z.object({ postingId: z.string(), decision: z.enum(['approve', 'reject']) })),
+  refused: z.array(z.object({ postingId: z.string(), failure: failureSchema })),
+  totals: totalsSchema,
+});
+
+export const retryPostingsInput = z.strictObject({
+  ids: z.array(idSchema).min(1).max(5_000),
+  reason: reasonSchema,
+});
+export const retryPostingsOutput = z.object({
+  retried: z.array(z.string()),
+  refused: z.array(z.object({ postingId: z.string(), failure: failureSchema })),
+});
+
+export type WirePosting = z.output<typeof postingSchema>;
