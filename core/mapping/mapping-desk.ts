@@ -6,7 +6,7 @@ import type { EventDraft } from '../journal/event.ts';
 import type { Recorder } from '../journal/projection.ts';
 import { MappingRepository } from '../storage/repositories/mappings.ts';
 import type { Store } from '../storage/store.ts';
-import { createLiveMappings, fromTable } from './live-mappings.ts';
+import { createLiveMappings, fromTable } from './live-mappings-store.ts';
 import type { MappingLookup } from './lookup.ts';
 import { changedMembers, type MappingChange } from './mapping-difference.ts';
 import { checkMappingDraft, type MappingDraft } from './mapping-draft.ts';

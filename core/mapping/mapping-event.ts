@@ -1,5 +1,4 @@
 import type { Day } from '../domain/day.ts';
-import type { EventDraft } from '../journal/event.ts';
 import type { MappingTarget } from './mapping-row.ts';
 
 /** Payload of `mapping.proposed`: everything about a row that never changes afterwards. */
@@ -34,30 +33,4 @@ export interface EndedPayload {
 export interface FallbackUsedPayload {
   readonly mappingId: string;
   readonly postingId: string;
-}
-
-/**
- * The event that counts one use of a fallback row. It is the same event however often the posting is prepared again, so
- * it may be recorded with every preparation and still counts once.
- */
-export function fallbackUsedDraft(use: {
-  readonly mappingId: string;
-  readonly postingId: string;
-  readonly legalEntity: string;
-  readonly effectiveOn: Day;
-  readonly correlationId: string;
-}): EventDraft {
-  const aggregateId = `fallback-use:${use.mappingId}:${use.postingId}`;
-  const payload: FallbackUsedPayload = { mappingId: use.mappingId, postingId: use.postingId };
-  return {
-    type: 'mapping.fallback-used',
-    aggregateId,
-    aggregateVersion: 1,
-    idempotencyKey: aggregateId,
-    correlationId: use.correlationId,
-    actor: 'tieout:mapping',
-    effectiveOn: use.effectiveOn,
-    legalEntity: use.legalEntity,
-    payload: { ...payload },
-  };
 }

@@ -36,7 +36,12 @@ export function createAccessLog(recorder: Recorder, clock: Clock): AccessLog {
           actor: actor.slice(0, textMax) || 'unknown',
           effectiveOn: dayOfEpochMs(clock.now()),
           legalEntity: legalEntity === '' ? null : legalEntity,
-          payload: { action, code: failure.code, message: failure.message, subject: subject.slice(0, textMax) },
+          payload: {
+            action,
+            code: failure.code,
+            message: failure.message,
+            subject: subject.slice(0, textMax),
+          },
         },
       ]);
     },

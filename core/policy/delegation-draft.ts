@@ -57,7 +57,11 @@ export function delegationFailure(
 function dateFailure({ startsAt, endsAt }: DelegationDraft, nowAt: string): DelegationFailure | null {
   const [start, end] = [instantMs(startsAt), instantMs(endsAt)];
   const isRight =
-    start !== null && end !== null && start < end && endsAt > nowAt && end - start <= daysMax * millisecondsPerDay;
+    start !== null &&
+    end !== null &&
+    start < end &&
+    endsAt > nowAt &&
+    end - start <= daysMax * millisecondsPerDay;
   if (isRight) return null;
   return {
     code: 'DELEGATION_DATES_INVALID',

@@ -1,4 +1,4 @@
-import { err, ok, type Failure, type Result } from '../base/result.ts';
+import { err, type Failure, type Result } from '../base/result.ts';
 import { magnitude, type Money } from '../domain/money.ts';
 import {
   authorise,
@@ -72,7 +72,8 @@ export function judgeDecision(
   const about = foreignness(decision, facts) ?? decidedness(decision, facts) ?? staleness(decision, facts);
   if (about) return err(about);
   if (decision.decision === 'reject' && decision.reason.trim() === '') return err(reasonMissing());
-  if (decision.decision === 'approve' && facts.periodState === 'closed') return err(periodClosed(facts.posting));
+  if (decision.decision === 'approve' && facts.periodState === 'closed')
+    return err(periodClosed(facts.posting));
   return authorise(requestOf(decision, facts), facts);
 }
 

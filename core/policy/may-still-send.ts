@@ -90,15 +90,30 @@ function periodRefusal(facts: SendFacts): Failure<SendRefusalCode> | null {
     case 'locked':
       return facts.postsIntoLocked
         ? null
-        : refusal('PERIOD_LOCKED', `${name} is locked.`, posting.id, 'Unlock it in the ERP, or change the rule.');
+        : refusal(
+            'PERIOD_LOCKED',
+            `${name} is locked.`,
+            posting.id,
+            'Unlock it in the ERP, or change the rule.',
+          );
     case 'unknown':
-      return refusal('PERIOD_UNKNOWN', `${name} is not in the ERP.`, posting.id, 'Create it in the ERP, then sync.');
+      return refusal(
+        'PERIOD_UNKNOWN',
+        `${name} is not in the ERP.`,
+        posting.id,
+        'Create it in the ERP, then sync.',
+      );
   }
 }
 
 function flowRefusal({ phase, circuitReason, posting }: SendFacts): Failure<SendRefusalCode> | null {
   if (phase === 'observe' || phase === 'shadow') {
-    return refusal('FLOW_NOT_POSTING', `The flow is in phase ${phase}.`, posting.id, 'Move the flow on first.');
+    return refusal(
+      'FLOW_NOT_POSTING',
+      `The flow is in phase ${phase}.`,
+      posting.id,
+      'Move the flow on first.',
+    );
   }
   if (circuitReason === null) return null;
   return refusal('CIRCUIT_OPEN', circuitReason, posting.id, 'Check the volume, then reset the limit.');

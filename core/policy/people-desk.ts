@@ -32,7 +32,12 @@ import {
 } from './people-failure.ts';
 import { createPeople, type Delegation, type People, type Person } from './people.ts';
 import type { Action, Role } from './permissions.ts';
-import { type CheckedPerson, checkPersonDraft, type PersonDraft, type PersonDraftFailure } from './person-draft.ts';
+import {
+  type CheckedPerson,
+  checkPersonDraft,
+  type PersonDraft,
+  type PersonDraftFailure,
+} from './person-draft.ts';
 import type { DelegatedPayload, DelegationEndedPayload, PersonPayload } from './person-event.ts';
 import { remembered } from './remembered.ts';
 import { trustedNowAt } from './trusted-now.ts';
@@ -55,11 +60,7 @@ export interface GateRequest {
   readonly subject: string;
 }
 
-export type PeopleFailure =
-  | AuthorityFailure
-  | PersonDraftFailure
-  | DelegationFailure
-  | AccountFailure;
+export type PeopleFailure = AuthorityFailure | PersonDraftFailure | DelegationFailure | AccountFailure;
 
 /** Who set a workspace up, before there was anyone to ask. */
 const initialiser = 'tieout:init';
@@ -79,8 +80,7 @@ export class PeopleDesk {
       ports.recorder,
       ['person.'],
       () => this.#people.lastSeq(),
-      () =>
-        createPeople(this.#people.all().map(personOf), this.#people.delegations().map(delegationOf)),
+      () => createPeople(this.#people.all().map(personOf), this.#people.delegations().map(delegationOf)),
     );
   }
 

@@ -21,7 +21,12 @@ function failure(code: AccountCode, message: string, where: string, fix: string)
 }
 
 export function peopleExist(): AccountFailure {
-  return failure('PEOPLE_EXIST', 'The workspace has people already.', 'people', 'Have an administrator add others.');
+  return failure(
+    'PEOPLE_EXIST',
+    'The workspace has people already.',
+    'people',
+    'Have an administrator add others.',
+  );
 }
 
 export function noAdministrator(): AccountFailure {
@@ -30,11 +35,21 @@ export function noAdministrator(): AccountFailure {
 }
 
 export function personExists(id: string): AccountFailure {
-  return failure('PERSON_EXISTS', `There is a person "${id}" already.`, 'id', 'Use another id, or change that person.');
+  return failure(
+    'PERSON_EXISTS',
+    `There is a person "${id}" already.`,
+    'id',
+    'Use another id, or change that person.',
+  );
 }
 
 export function personUnknown(id: string): AccountFailure {
-  return failure('PERSON_UNKNOWN', `There is no person "${id}".`, 'id', 'List the people and use one of their ids.');
+  return failure(
+    'PERSON_UNKNOWN',
+    `There is no person "${id}".`,
+    'id',
+    'List the people and use one of their ids.',
+  );
 }
 
 export function personUnchanged({ id, isActive }: Person): AccountFailure {

@@ -29,10 +29,15 @@ export interface CheckedPerson {
 export type PersonDraftFailure =
   | EmailFailure
   | KeyFailure
-  | Failure<'PERSON_ID_INVALID' | 'PERSON_NAME_MISSING' | 'ROLE_UNKNOWN' | 'ROLES_CONFLICT' | 'LIMITS_INVALID'>;
+  | Failure<
+      'PERSON_ID_INVALID' | 'PERSON_NAME_MISSING' | 'ROLE_UNKNOWN' | 'ROLES_CONFLICT' | 'LIMITS_INVALID'
+    >;
 
 /** Checks and normalises one person. `where` names the draft in the failure, such as `people[2]`. */
-export function checkPersonDraft(draft: PersonDraft, where: string): Result<CheckedPerson, PersonDraftFailure> {
+export function checkPersonDraft(
+  draft: PersonDraft,
+  where: string,
+): Result<CheckedPerson, PersonDraftFailure> {
   if (draft.id !== undefined && !isPersonId(draft.id)) {
     return err({
       code: 'PERSON_ID_INVALID',

@@ -25,7 +25,12 @@ export const flows: readonly Flow[] = rollOut.flat();
 export const initialPhase: Phase = 'observe';
 
 export type PhaseFailure = Failure<
-  'FLOW_UNKNOWN' | 'PHASE_UNKNOWN' | 'PHASE_UNCHANGED' | 'PHASE_SKIPPED' | 'PHASE_OUT_OF_ORDER' | 'PHASE_NOT_GREEN'
+  | 'FLOW_UNKNOWN'
+  | 'PHASE_UNKNOWN'
+  | 'PHASE_UNCHANGED'
+  | 'PHASE_SKIPPED'
+  | 'PHASE_OUT_OF_ORDER'
+  | 'PHASE_NOT_GREEN'
 >;
 
 export interface PhaseFacts {

@@ -1,11 +1,14 @@
-import type { Recorder } from '../journal/projection.ts';
+/** What of the recorder is listened to. */
+interface Listened {
+  onAppended(listener: (events: readonly { readonly type: string }[]) => void): void;
+}
 
 /**
  * Keeps what is made from an area's tables until the area changes. The area's last journal position is compared as well
  * as its events heard: a transaction that was rolled back leaves no event to hear of.
  */
 export function remembered<Value>(
-  recorder: Recorder,
+  recorder: Listened,
   areas: readonly string[],
   lastSeq: () => number,
   make: () => Value,
