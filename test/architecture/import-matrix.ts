@@ -8,7 +8,10 @@ export interface Zone {
   readonly imports: readonly string[];
   /** Packages it may import; `node:*` is every module of Node. */
   readonly packages: readonly string[];
-  /** Files of the zone, by the end of their name, that stand at its edge and may import more than its pure part. */
+  /**
+   * Files of the zone, by the end of their name, that stand at its edge and may import more. The rest is the pure part, which
+   * does not import its own edge either, or it would be pure in name only.
+   */
   readonly edge?: {
     readonly endings: readonly string[];
     readonly imports: readonly string[];
@@ -19,13 +22,16 @@ export interface Zone {
 const PURE = ['core/domain', 'core/base'] as const;
 const KEPT = ['core/storage', 'core/journal'] as const;
 
-/** An engine: a pure part over the domain, and at its edge store files that read and write through storage and journal. */
-function engine(folder: string, also: readonly string[] = []): Zone {
+/** Files of an engine that read and write: its desk (what people and processes ask of it), its projector and its store. */
+const ENGINE_EDGE = ['-desk.ts', '-projector.ts', '-store.ts', '-log.ts'] as const;
+
+/** An engine: a pure part over the domain, and at its edge the files that work on storage and journal. */
+function engine(folder: string): Zone {
   return {
     folder,
-    imports: [...PURE, ...also],
-    packages: [],
-    edge: { endings: ['-store.ts', '/store.ts'], imports: KEPT, packages: [] },
+    imports: PURE,
+    packages: ['zod'],
+    edge: { endings: ENGINE_EDGE, imports: KEPT, packages: [] },
   };
 }
 
@@ -51,7 +57,10 @@ export const zones: readonly Zone[] = [
   },
   { folder: 'core/sync', imports: ['core/connectors/sdk', ...KEPT, ...PURE], packages: ['node:crypto'] },
   engine('core/mapping'),
-  engine('core/policy'),
+  {
+    ...engine('core/policy'),
+    packages: ['zod', 'node:crypto'],
+  },
   engine('core/expectation'),
   engine('core/exceptions'),
   engine('core/revenue'),
@@ -59,12 +68,25 @@ export const zones: readonly Zone[] = [
   {
     ...engine('core/reconciliation'),
     edge: {
-      endings: ['-store.ts', '/store.ts', '-worker.ts', '-file.ts'],
+      endings: [...ENGINE_EDGE, '-worker.ts', '-file.ts'],
       imports: KEPT,
       packages: ['csv-parse', 'node:fs', 'node:path', 'node:stream', 'node:worker_threads'],
     },
   },
-  { folder: 'core/workflow', imports: [...KEPT, ...PURE], packages: [] },
+  {
+    // Process managers apply the engines to what happened and ask sync to send.
+    folder: 'core/workflow',
+    imports: [
+      'core/mapping',
+      'core/policy',
+      'core/exceptions',
+      'core/expectation',
+      'core/sync',
+      ...KEPT,
+      ...PURE,
+    ],
+    packages: ['zod'],
+  },
   { folder: 'core/trace', imports: [...KEPT, ...PURE], packages: [] },
   { folder: 'core/observe', imports: [...KEPT, ...PURE], packages: [] },
   {

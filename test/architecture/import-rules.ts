@@ -82,7 +82,10 @@ function judgeTarget(path: string, target: string): string | undefined {
   const to = placeOf(target);
   if (from === undefined) return undefined;
   if (to === undefined) return `${target} is in an unknown folder`;
-  if (from.folder === to.folder) return undefined;
+  if (from.folder === to.folder) {
+    if (!isEdge(target, to.zone) || isEdge(path, from.zone)) return undefined;
+    return `${path} is of the pure part of ${from.folder} and may not import its edge (${target})`;
+  }
   const allowed = isEdge(path, from.zone)
     ? [...from.zone.imports, ...(from.zone.edge?.imports ?? [])]
     : from.zone.imports;

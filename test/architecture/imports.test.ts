@@ -51,6 +51,7 @@ it.each([
   ['a vendor importing the journal', 'core/connectors/stripe/client.ts', '#core/journal/append.ts'],
   ['an engine importing another', 'core/reconciliation/match.ts', '#core/mapping/resolve.ts'],
   ['a pure engine file importing storage', 'core/mapping/resolve.ts', '#core/storage/open.ts'],
+  ['a pure engine file importing its own edge', 'core/mapping/resolve.ts', './mapping-desk.ts'],
   ['the sandbox importing a connector', 'core/sandbox/stripe/server.ts', '#core/connectors/stripe/client.ts'],
   ['the application importing its host', 'core/app/router.ts', '#core/host/start.ts'],
   ['code importing a test', 'core/domain/money.ts', '#test/support/clock.ts'],
@@ -67,6 +68,8 @@ it.each([
 
 it.each([
   ['core/reconciliation/match-store.ts', '#core/storage/open.ts'],
+  ['core/mapping/mapping-desk.ts', './mapping-store.ts'],
+  ['core/workflow/order-gate.ts', '#core/mapping/mapping-desk.ts'],
   ['core/connectors/stripe/client.ts', '#core/connectors/sdk/index.ts'],
   ['core/connectors/stripe/translate/invoices.ts', '../schemas.ts'],
   ['core/connectors/stripe/sandbox.test.ts', '#core/sandbox/stripe/server.ts'],
