@@ -128,36 +128,40 @@ export async function startWorld(world: WorldOptions = {}): Promise<World> {
   const ids = seed(organisation.store);
   const faults = new FaultPorts();
   const server = await startServer(organisation, { clock, faults });
-  const { baseUrl } = server;
-  let current: { readonly token: string; readonly untilMs: number } | null = null;
+  const client = createClient(server.baseUrl, clock);
+  const { store } = organisation;
+  return {
+    clock,
+    organisation,
+    store,
+    faults,
+    baseUrl: server.baseUrl,
+    ids,
+    ...client,
+    close: server.close,
+  };
+}
 
-  const call: World['call'] = async (method, path, options = {}) => {
-    if (options.token === undefined && (current === null || clock.now() >= current.untilMs)) {
+/** What a client does: fetches a token when it has none or an old one, and sends JSON. */
+function createClient(
+  baseUrl: string,
+  clock: ManualClock,
+): Pick<World, 'call' | 'record' | 'query' | 'create' | 'token'> {
+  let current: { readonly token: string; readonly untilMs: number } | null = null;
+  const bearerOf = async (wanted: string | null | undefined): Promise<string | null> => {
+    if (wanted !== undefined) return wanted;
+    if (current === null || clock.now() >= current.untilMs) {
       current = { token: await token(), untilMs: clock.now() + 3_000_000 };
     }
-    const bearer = options.token === undefined ? (current?.token ?? null) : options.token;
-    const body = options.text ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
-    const response = await request(`${baseUrl}${path}`, {
-      method,
-      headers: {
-        ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...options.headers,
-      },
-      ...(body === undefined ? {} : { body }),
-    });
-    const text = await response.body.text();
-    const isJson = text.startsWith('{');
-    const json = (isJson ? JSON.parse(text) : {}) as ReplyJson;
-    return { status: response.statusCode, headers: response.headers, text, json };
+    return current.token;
+  };
+  const call: World['call'] = async (method, path, options = {}) => {
+    const bearer = await bearerOf(options.token);
+    return await send(`${baseUrl}${path}`, method, options, bearer);
   };
   const token: World['token'] = async (credential = CREDENTIAL) => {
-    const signed = await assertion(
-      baseUrl,
-      clock.now(),
-      { iss: credential.clientId },
-      { kid: credential.certificateId },
-    );
+    const claims = { iss: credential.clientId };
+    const signed = await assertion(baseUrl, clock.now(), claims, { kid: credential.certificateId });
     const reply = await call('POST', TOKEN_PATH, { text: tokenForm(signed), token: null, headers: FORM });
     return String(reply.json['access_token']);
   };
@@ -166,28 +170,38 @@ export async function startWorld(world: WorldOptions = {}): Promise<World> {
       ...(body === undefined ? {} : { body }),
       ...(headers === undefined ? {} : { headers }),
     });
-  return {
-    clock,
-    organisation,
-    store: organisation.store,
-    faults,
-    baseUrl,
-    ids,
-    call,
-    record,
-    query: (q, page = '') =>
-      call('POST', `/services/rest/query/v1/suiteql${page}`, {
-        body: { q },
-        headers: { prefer: 'transient' },
-      }),
-    create: async (type, body) => {
-      const reply = await record('POST', type, body);
-      if (reply.status !== 204) throw new Error(`${type} was refused: ${reply.text}`);
-      return idOf(reply);
-    },
-    token,
-    close: server.close,
+  const query: World['query'] = (q, page = '') =>
+    call('POST', `/services/rest/query/v1/suiteql${page}`, {
+      body: { q },
+      headers: { prefer: 'transient' },
+    });
+  const create: World['create'] = async (type, body) => {
+    const reply = await record('POST', type, body);
+    if (reply.status !== 204) throw new Error(`${type} was refused: ${reply.text}`);
+    return idOf(reply);
   };
+  return { call, record, query, create, token };
+}
+
+async function send(
+  url: string,
+  method: string,
+  options: CallOptions,
+  bearer: string | null,
+): Promise<Reply> {
+  const body = options.text ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
+  const response = await request(url, {
+    method,
+    headers: {
+      ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  const text = await response.body.text();
+  const json = (text.startsWith('{') ? JSON.parse(text) : {}) as ReplyJson;
+  return { status: response.statusCode, headers: response.headers, text, json };
 }
 
 export const FORM = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -43,61 +43,62 @@ const SPEC = new URL(
   '../../../shared/specs/netsuite/transcribed/record-rest-v1-2026.1.json',
   import.meta.url,
 );
-const withSpec = describe.runIf(existsSync(SPEC));
+describe.runIf(existsSync(SPEC))(
+  'the examples of the documentation, run unchanged (not run where ../shared/specs is absent)',
+  () => {
+    const example = (name: string): Example =>
+      (JSON.parse(readFileSync(SPEC, 'utf8')) as { examples: Record<string, Example> }).examples[
+        name
+      ] as Example;
+    const run = ({ request }: Example) =>
+      world.call(request.method, request.path, {
+        body: request.body,
+        ...(request.headers === undefined ? {} : { headers: request.headers }),
+      });
 
-withSpec('the examples of the documentation, run unchanged (not run where ../shared/specs is absent)', () => {
-  const example = (name: string): Example =>
-    (JSON.parse(readFileSync(SPEC, 'utf8')) as { examples: Record<string, Example> }).examples[
-      name
-    ] as Example;
-  const run = ({ request }: Example) =>
-    world.call(request.method, request.path, {
-      body: request.body,
-      ...(request.headers === undefined ? {} : { headers: request.headers }),
+    it('creates a customer with an external id', async () => {
+      const reply = await run(example('create_with_external_id'));
+      expect(reply).toMatchObject({ status: 204, text: '' });
+      expect(reply.headers['location']).toMatch(/\/services\/rest\/record\/v1\/customer\/\d+$/);
+      expect((await world.record('GET', 'customer/eid:CID001')).json).toMatchObject({
+        firstName: 'John',
+        lastName: 'Smith',
+        isPerson: true,
+        subsidiary: { id: '1', refName: 'NW-US' },
+      });
     });
 
-  it('creates a customer with an external id', async () => {
-    const reply = await run(example('create_with_external_id'));
-    expect(reply).toMatchObject({ status: 204, text: '' });
-    expect(reply.headers['location']).toMatch(/\/services\/rest\/record\/v1\/customer\/\d+$/);
-    expect((await world.record('GET', 'customer/eid:CID001')).json).toMatchObject({
-      firstName: 'John',
-      lastName: 'Smith',
-      isPerson: true,
-      subsidiary: { id: '1', refName: 'NW-US' },
+    it('upserts a customer by external id', async () => {
+      const person = { firstName: 'Jane', lastName: 'Roe', isPerson: true, subsidiary: { id: '1' } };
+      const id = idOf(await world.record('PUT', 'customer/eid:CID002', person));
+      const reply = await run(example('upsert_by_external_id'));
+      expect(reply.status).toBe(204);
+      expect(idOf(reply)).toBe(id);
+      expect(world.store.customer(id)).toMatchObject({ firstName: 'John', externalId: 'CID002' });
     });
-  });
 
-  it('upserts a customer by external id', async () => {
-    const person = { firstName: 'Jane', lastName: 'Roe', isPerson: true, subsidiary: { id: '1' } };
-    const id = idOf(await world.record('PUT', 'customer/eid:CID002', person));
-    const reply = await run(example('upsert_by_external_id'));
-    expect(reply.status).toBe(204);
-    expect(idOf(reply)).toBe(id);
-    expect(world.store.customer(id)).toMatchObject({ firstName: 'John', externalId: 'CID002' });
-  });
+    it('refuses a second use of an idempotency key with the documented body', async () => {
+      const documented = example('duplicate_idempotency_key');
+      const first = await run(documented);
+      expect(first.status).toBe(202);
+      const second = await run(documented);
+      expect(second.status).toBe(documented.response?.status);
+      expect(second.json).toEqual(documented.response?.body);
+      expect(second.headers['location']).toBe(first.headers['location']);
+      expect(second.headers['location']).toBe(documented.response?.headers['Location']);
+      expect(second.headers['preference-applied']).toBe('respond-async');
+    });
 
-  it('refuses a second use of an idempotency key with the documented body', async () => {
-    const documented = example('duplicate_idempotency_key');
-    const first = await run(documented);
-    expect(first.status).toBe(202);
-    const second = await run(documented);
-    expect(second.status).toBe(documented.response?.status);
-    expect(second.json).toEqual(documented.response?.body);
-    expect(second.headers['location']).toBe(first.headers['location']);
-    expect(second.headers['location']).toBe(documented.response?.headers['Location']);
-    expect(second.headers['preference-applied']).toBe('respond-async');
-  });
-
-  it('runs the SuiteQL query', async () => {
-    await world.create('invoice', invoiceBody(world.ids));
-    const reply = await run(example('suiteql'));
-    expect(reply.status).toBe(200);
-    expect(reply.json).toMatchObject({ count: 1, hasMore: false, offset: 0, totalResults: 1 });
-    // A null column is not in the row, and every value is text.
-    expect(reply.json['items']).toEqual([{ links: [], count: '1' }]);
-  });
-});
+    it('runs the SuiteQL query', async () => {
+      await world.create('invoice', invoiceBody(world.ids));
+      const reply = await run(example('suiteql'));
+      expect(reply.status).toBe(200);
+      expect(reply.json).toMatchObject({ count: 1, hasMore: false, offset: 0, totalResults: 1 });
+      // A null column is not in the row, and every value is text.
+      expect(reply.json['items']).toEqual([{ links: [], count: '1' }]);
+    });
+  },
+);
 
 describe('authentication', () => {
   const post = (signed: string) =>

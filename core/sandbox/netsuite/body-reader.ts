@@ -152,8 +152,6 @@ function byId(state: AccountState, target: ReferenceTarget, raw: unknown): Found
       return state.customers.get(id);
     case 'document':
       return state.documents.get(id) === undefined ? undefined : { id, isInactive: false };
-    case 'employee':
-      return state.employees.get(id) === undefined ? undefined : { id, isInactive: false };
     default:
       return state.lists[target].get(id);
   }
@@ -168,8 +166,6 @@ function byExternalId(state: AccountState, target: ReferenceTarget, raw: unknown
       const ids = DOCUMENT_TYPES.flatMap((type) => state.documents.idsBy('external_id', raw, type));
       return ids.length === 1 && ids[0] !== undefined ? { id: ids[0], isInactive: false } : undefined;
     }
-    case 'employee':
-      return undefined;
     default:
       return (state.lists[target].all() as readonly (Found & { externalId: string | null })[]).find(
         (row) => row?.externalId === raw,

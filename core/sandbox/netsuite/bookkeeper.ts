@@ -17,7 +17,7 @@ interface DueEdit {
   readonly documentId: number;
 }
 
-export const BOOKKEEPER = { id: 5, name: 'Marta Keller', email: 'marta.keller@northwind-metrics.example' };
+const BOOKKEEPER = { id: 5, name: 'Marta Keller', email: 'marta.keller@northwind-metrics.example' };
 
 /** A person at work in the account: edits now, and edits planted to follow a posting. */
 export class Bookkeeper {

@@ -10,7 +10,7 @@ import {
   resolveCustomer,
   resolveHead,
 } from './document-head.ts';
-import { dimensions, itemLines, mergeLines } from './item-lines.ts';
+import { dimensions, itemLines, type LineInput, mergeLines } from './item-lines.ts';
 import type { Application, DocumentLine, Period, SandboxDocument } from './model.ts';
 import { invalidField, missingValue, userError } from './refusal.ts';
 
@@ -132,9 +132,8 @@ function cashDetails(
 function buildJournal(write: DocumentWrite): BuiltDocument {
   const head = resolveHead(write, null);
   const precision = write.state.precisionOf(head.currencyId);
-  const lines = mergeLines(write, 'line', (values, before, number, path) =>
-    journalLine(write, { subsidiaryId: head.subsidiaryId, precision }, values, before, number, path),
-  );
+  const context = { subsidiaryId: head.subsidiaryId, precision };
+  const lines = mergeLines(write, 'line', (input) => journalLine(write, context, input));
   if (lines.length < 2) throw userError('Please enter at least two lines for this journal entry.', 'line');
   const balance = lines.reduce((sum, line) => sum + line.amountMinor, 0);
   if (balance !== 0)
@@ -147,11 +146,9 @@ function buildJournal(write: DocumentWrite): BuiltDocument {
 function journalLine(
   write: DocumentWrite,
   context: { readonly subsidiaryId: number; readonly precision: number },
-  values: Values,
-  before: DocumentLine | undefined,
-  number: number,
-  path: string,
+  input: LineInput,
 ): DocumentLine {
+  const { values, before, number, path } = input;
   const accountId = pick<number>(values, 'account', before?.accountId ?? undefined);
   const account = accountId === null ? undefined : write.state.lists.account.get(accountId);
   if (account === undefined) throw missingValue('Account', `${path}.account`);
@@ -175,7 +172,7 @@ function journalLine(
     amountMinor,
     taxCodeId: null,
     taxMinor: 0,
-    ...dimensions({ write, subsidiaryId: context.subsidiaryId }, values, before, path),
+    ...dimensions({ write, subsidiaryId: context.subsidiaryId }, input),
     custom: mergeCustom(before?.custom ?? {}, values, write.state.customFields.line),
   };
 }

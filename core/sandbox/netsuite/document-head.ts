@@ -62,7 +62,7 @@ function referenceProperty(type: DocumentType): string {
   return type === 'customerPayment' || type === 'customerRefund' ? 'checkNumber' : 'otherRefNum';
 }
 
-export function today(state: AccountState): string {
+function today(state: AccountState): string {
   return new Date(state.clock.now()).toISOString().slice(0, 10);
 }
 

@@ -4,6 +4,14 @@ import { type DocumentWrite, mergeCustom, pick, requireInScope } from './documen
 import type { DocumentLine } from './model.ts';
 import { missingValue } from './refusal.ts';
 
+/** One line of the body, the line it changes if any, and where it stands. */
+export interface LineInput {
+  readonly values: Values;
+  readonly before: DocumentLine | undefined;
+  readonly number: number;
+  readonly path: string;
+}
+
 interface LineContext {
   readonly write: DocumentWrite;
   readonly subsidiaryId: number;
@@ -18,7 +26,7 @@ interface LineContext {
 export function mergeLines(
   write: DocumentWrite,
   sublist: 'item' | 'line',
-  build: (values: Values, before: DocumentLine | undefined, number: number, path: string) => DocumentLine,
+  build: (input: LineInput) => DocumentLine,
 ): readonly DocumentLine[] {
   const before = write.existing?.lines ?? [];
   const given = write.values[sublist];
@@ -31,25 +39,18 @@ export function mergeLines(
     const existing = typeof key === 'number' ? kept.get(key) : undefined;
     const number = existing?.line ?? nextNumber;
     nextNumber = Math.max(nextNumber, number + 1);
-    result.set(number, build(values, existing, number, `${sublist}.items[${index}]`));
+    result.set(number, build({ values, before: existing, number, path: `${sublist}.items[${index}]` }));
   }
   return [...result.values()];
 }
 
 /** Lines of an invoice or credit memo. */
 export function itemLines(context: LineContext): readonly DocumentLine[] {
-  return mergeLines(context.write, 'item', (values, before, number, path) =>
-    itemLine(context, values, before, number, path),
-  );
+  return mergeLines(context.write, 'item', (input) => itemLine(context, input));
 }
 
-function itemLine(
-  context: LineContext,
-  values: Values,
-  before: DocumentLine | undefined,
-  number: number,
-  path: string,
-): DocumentLine {
+function itemLine(context: LineContext, input: LineInput): DocumentLine {
+  const { values, before, number, path } = input;
   const { write, subsidiaryId, precision } = context;
   const itemId = pick<number>(values, 'item', before?.itemId ?? undefined);
   const item = itemId === null ? undefined : write.state.lists.serviceSaleItem.get(itemId);
@@ -73,7 +74,7 @@ function itemLine(
     amountMinor,
     taxCodeId,
     taxMinor: lineTax(context, values, before, { amountMinor, taxCodeId }),
-    ...dimensions(context, values, before, path),
+    ...dimensions(context, input),
     custom: mergeCustom(before?.custom ?? {}, values, write.state.customFields.line),
   };
 }
@@ -118,9 +119,7 @@ type DimensionIds = Pick<DocumentLine, 'departmentId' | 'classId' | 'locationId'
 /** Department, class and location of a line: its own, else the header's. Checked for scope and for being mandatory. */
 export function dimensions(
   { write, subsidiaryId }: Omit<LineContext, 'precision'>,
-  values: Values,
-  before: DocumentLine | undefined,
-  path: string,
+  { values, before, path }: LineInput,
 ): DimensionIds {
   const ids: Record<keyof DimensionIds, number | null> = {
     departmentId: null,

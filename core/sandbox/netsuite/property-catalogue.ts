@@ -1,8 +1,8 @@
 import type { RecordType, ReferenceType } from './model.ts';
 import type { CustomFields } from './settings.ts';
 
-/** What a reference may point at. `document`: any transaction. `any`: kept out of the truth, so not looked up. */
-export type ReferenceTarget = ReferenceType | 'customer' | 'document' | 'employee';
+/** What a reference may point at. `document`: any transaction. */
+export type ReferenceTarget = ReferenceType | 'customer' | 'document';
 
 export type PropertyKind =
   | { readonly is: 'text' | 'boolean' | 'decimal' | 'date' | 'integer' }

@@ -25,6 +25,30 @@ export function parseFilter(q: string, columns: TableColumns): SqlCondition {
   return condition;
 }
 
+const SIGNS: Readonly<Record<string, string>> = {
+  IS: '=',
+  EQUAL: '=',
+  GREATER: '>',
+  GREATER_OR_EQUAL: '>=',
+  LESS: '<',
+  LESS_OR_EQUAL: '<=',
+};
+
+const DAY_SIGNS: Readonly<Record<string, string>> = {
+  ON: '=',
+  AFTER: '>',
+  BEFORE: '<',
+  ON_OR_AFTER: '>=',
+  ON_OR_BEFORE: '<=',
+};
+
+const PATTERNS: Readonly<Record<string, (text: string) => string>> = {
+  CONTAIN: (text) => `%${text}%`,
+  START_WITH: (text) => `${text}%`,
+  ENDWITH: (text) => `%${text}`,
+  END_WITH: (text) => `%${text}`,
+};
+
 function invalidFilter(q: string) {
   return invalidParameter(`Invalid value for the query parameter q: ${q}.`, 'q');
 }
@@ -92,58 +116,24 @@ class FilterReader {
   }
 
   #positive(column: string, type: string, operator: string): SqlCondition {
-    const isDay = type === 'DATE' || type === 'TIMESTAMP';
+    if (operator === 'EMPTY') return { sql: `(${column} IS NULL)`, parameters: [] };
     const value = (): SqlValue => this.#value(type);
-    const compare = (sign: string, left = column): SqlCondition => ({
-      sql: `COALESCE(${left} ${sign} ?, 0)`,
-      parameters: [value()],
-    });
-    const like = (pattern: (text: string) => string): SqlCondition => ({
-      sql: `COALESCE(${column} LIKE ?, 0)`,
-      parameters: [pattern(this.#take())],
-    });
-    const day = `substr(${column}, 1, 10)`;
-    switch (isDay && operator !== 'EMPTY' ? `DAY ${operator}` : operator) {
-      case 'EMPTY':
-        return { sql: `(${column} IS NULL)`, parameters: [] };
-      case 'IS':
-      case 'EQUAL':
-        return compare('=');
-      case 'CONTAIN':
-        return like((text) => `%${text}%`);
-      case 'START_WITH':
-        return like((text) => `${text}%`);
-      case 'ENDWITH':
-      case 'END_WITH':
-        return like((text) => `%${text}`);
-      case 'GREATER':
-        return compare('>');
-      case 'GREATER_OR_EQUAL':
-        return compare('>=');
-      case 'LESS':
-        return compare('<');
-      case 'LESS_OR_EQUAL':
-        return compare('<=');
-      case 'DAY ON':
-        return compare('=', day);
-      case 'DAY AFTER':
-        return compare('>', day);
-      case 'DAY BEFORE':
-        return compare('<', day);
-      case 'DAY ON_OR_AFTER':
-        return compare('>=', day);
-      case 'DAY ON_OR_BEFORE':
-        return compare('<=', day);
-      case 'BETWEEN':
-        return this.#between(column, value);
-      case 'ANY_OF':
-        return this.#anyOf(column, value);
-      default:
-        throw invalidParameter(
-          `Invalid value for the query parameter q: the operator ${operator} is not supported.`,
-          'q',
-        );
+    const isDay = type === 'DATE' || type === 'TIMESTAMP';
+    const sign = isDay ? DAY_SIGNS[operator] : SIGNS[operator];
+    if (sign !== undefined) {
+      const left = isDay ? `substr(${column}, 1, 10)` : column;
+      return { sql: `COALESCE(${left} ${sign} ?, 0)`, parameters: [value()] };
     }
+    const pattern = isDay ? undefined : PATTERNS[operator];
+    if (pattern !== undefined) {
+      return { sql: `COALESCE(${column} LIKE ?, 0)`, parameters: [pattern(this.#take())] };
+    }
+    if (operator === 'BETWEEN' && !isDay) return this.#between(column, value);
+    if (operator === 'ANY_OF' && !isDay) return this.#anyOf(column, value);
+    throw invalidParameter(
+      `Invalid value for the query parameter q: the operator ${operator} is not supported.`,
+      'q',
+    );
   }
 
   #between(column: string, value: () => SqlValue): SqlCondition {
