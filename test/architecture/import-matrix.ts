@@ -68,9 +68,9 @@ export const zones: readonly Zone[] = [
   {
     ...engine('core/reconciliation'),
     edge: {
-      endings: [...ENGINE_EDGE, '-worker.ts', '-file.ts'],
+      endings: [...ENGINE_EDGE, '-worker.ts'],
       imports: KEPT,
-      packages: ['csv-parse', 'node:fs', 'node:path', 'node:stream', 'node:worker_threads'],
+      packages: ['node:fs', 'node:worker_threads'],
     },
   },
   {
