@@ -6,7 +6,9 @@ import { writeCases } from './connector-write-cases.ts';
 /** One behaviour that every connector must show against its vendor's organisation. */
 export interface ConnectorCase {
   readonly name: string;
-  run(harness: VendorHarness): Promise<void>;
+  /** Absent: to every vendor. */
+  readonly appliesTo?: (harness: VendorHarness) => boolean;
+  readonly run: (harness: VendorHarness) => Promise<void>;
 }
 
 export const connectorCases: readonly ConnectorCase[] = [...readCases, ...failureCases, ...writeCases];

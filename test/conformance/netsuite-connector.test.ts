@@ -3,7 +3,8 @@ import type { CommandPayload, Connection } from '#core/connectors/sdk/index.ts';
 import type { Command } from '#core/domain/command.ts';
 import { money } from '#core/domain/money.ts';
 import { pull, Replica, walk } from './connector-replica.ts';
-import { netsuiteHarness, type NetSuiteWorld } from './netsuite-harness.ts';
+import { type NetSuiteWorld, startNetSuite } from './netsuite-connector-world.ts';
+import { netsuiteHarness } from './netsuite-harness.ts';
 
 const worlds: NetSuiteWorld[] = [];
 afterEach(async () => {
@@ -11,7 +12,7 @@ afterEach(async () => {
 });
 
 async function start(searchLagMs = 0): Promise<{ world: NetSuiteWorld; connection: Connection }> {
-  const world = (await netsuiteHarness.start({ documentCount: 5, searchLagMs })) as NetSuiteWorld;
+  const world = await startNetSuite({ documentCount: 5, searchLagMs });
   worlds.push(world);
   return { world, connection: world.connect() };
 }
@@ -269,5 +270,5 @@ function same(command: Command): Command {
 function nothing(): void {}
 
 function changed(change: Record<string, unknown>): (command: Command) => Command {
-  return (command) => ({ ...command, ...change }) as Command;
+  return (command) => ({ ...command, ...change });
 }

@@ -31,7 +31,8 @@ async function unzip(
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   try {
-    for await (const piece of packed.pipeThrough(new DecompressionStream('gzip'))) {
+    const unpacked: ReadableStream<Uint8Array> = packed.pipeThrough(new DecompressionStream('gzip'));
+    for await (const piece of unpacked) {
       bytes += piece.length;
       if (bytes > bytesMax) {
         return err({ code: 'TOO_LARGE', message: `the answer unpacks to more than ${bytesMax} bytes` });

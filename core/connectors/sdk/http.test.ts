@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 /** A server that answers each request (or connection) with raw bytes; null says nothing. */
-async function serve(answer: (request: string, socket: Socket) => string | Buffer | null) {
+async function serve(replyTo: (request: string, socket: Socket) => string | Buffer | null) {
   const requests: string[] = [];
   const sockets = new Set<Socket>();
   const server: TcpServer = createTcpServer((socket) => {
@@ -20,7 +20,7 @@ async function serve(answer: (request: string, socket: Socket) => string | Buffe
     socket.on('error', () => {});
     socket.on('data', (bytes) => {
       requests.push(bytes.toString('latin1'));
-      const reply = answer(bytes.toString('latin1'), socket);
+      const reply = replyTo(bytes.toString('latin1'), socket);
       if (reply !== null) socket.write(reply);
     });
   });

@@ -21,7 +21,7 @@ export function readJsonExact(text: string): Result<unknown, JsonTextFailure> {
   if (!scan.ok) return scan;
   const revive = (_key: string, value: unknown, context?: ReviverContext): unknown =>
     typeof value === 'number' ? new JsonNumber(context?.source ?? String(value)) : value;
-  return ok(JSON.parse(text, revive as (key: string, value: unknown) => unknown));
+  return ok(JSON.parse(text, revive));
 }
 
 export type WritableJson =
