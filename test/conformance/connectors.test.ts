@@ -1,9 +1,10 @@
-import { afterEach, describe, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { connectorCases } from './connector-cases.ts';
 import type { VendorHarness, VendorWorld } from './connector-harness.ts';
 import { netsuiteHarness } from './netsuite-harness.ts';
+import { salesforceHarness } from './salesforce-harness.ts';
 
-const harnesses: readonly VendorHarness[] = [netsuiteHarness];
+const harnesses: readonly VendorHarness[] = [netsuiteHarness, salesforceHarness];
 
 const worlds: VendorWorld[] = [];
 afterEach(async () => {
@@ -23,5 +24,9 @@ function noting(harness: VendorHarness): VendorHarness {
 }
 
 describe.each(harnesses)('the connector of $vendor', (harness) => {
-  it.each(connectorCases)('$name', ({ run }) => run(noting(harness)));
+  const cases = connectorCases.filter(({ appliesTo }) => appliesTo?.(harness) ?? true);
+  it.each(cases)('$name', async ({ run }) => {
+    expect.hasAssertions();
+    await run(noting(harness));
+  });
 });
