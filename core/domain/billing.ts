@@ -26,6 +26,8 @@ export interface Invoice {
   readonly legalEntity: LegalEntityCode | null;
   readonly status: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
   readonly issuedOn: Day | null;
+  /** When billing made it final; later than `issuedOn` where it was dated back. */
+  readonly finalisedOn: Day | null;
   readonly dueOn: Day | null;
   readonly subtotal: Money;
   readonly tax: Money;

@@ -127,9 +127,9 @@ function expectedKey(type: MappingType, key: string): string | null {
       return isRight ? null : 'Use "bank", or "bank:" and a currency code, such as bank:EUR.';
     }
     case 'price':
-      return /^[^|]+\|(annual|monthly|usage)$/.test(key)
+      return /^[^|]+\|(annual|monthly|usage)(\|[A-Z]{3})?$/.test(key)
         ? null
-        : 'Use the product code, a bar and annual, monthly or usage, such as SEAT-STD|annual.';
+        : 'Use product code, bar, annual, monthly or usage, and a bar and currency where prices differ: SEAT-STD|annual|EUR.';
     case 'item':
     case 'subsidiary':
     case 'department':

@@ -3,6 +3,7 @@ import type { Clock } from '#core/base/clock.ts';
 import { type Random, seededRandom } from '#core/base/random.ts';
 import { type CompanyOptions, generateCompany } from './company/generate-company.ts';
 import { type SampleOrganisations, seedCompany } from './company/seed-company.ts';
+import type { SampleMapping } from './company/sample-mappings.ts';
 import type { SampleTruth } from './company/truth.ts';
 import { startControl } from './kit/control.ts';
 import { FaultPorts } from './kit/faults.ts';
@@ -70,6 +71,8 @@ export interface SandboxAccess {
     readonly todayMs: number;
     /** What a process adds to the machine's clock to agree with the sandbox. */
     readonly clockOffsetMs: number;
+    /** Between the organisations' lists: what goes into a workspace's configuration file. */
+    readonly mappings: readonly SampleMapping[];
   };
 }
 
@@ -91,7 +94,10 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const clock = new SandboxClock(options.clock, calendar.todayMs);
   const random = seededRandom(`sandbox ${options.seed}`);
   const { organisations, secrets } = await createOrganisations(options, clock, random);
-  const truth = seedCompany(company, organisations);
+  let mappings: readonly SampleMapping[] = [];
+  const truth = seedCompany(company, organisations, (made) => {
+    mappings = made;
+  });
 
   const faults = { salesforce: new FaultPorts(), stripe: new FaultPorts(), netsuite: new FaultPorts() };
   const opened: { close(): Promise<void> }[] = [];
@@ -134,6 +140,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
         cutoverOn: calendar.cutoverOn,
         todayMs: calendar.todayMs,
         clockOffsetMs: clock.offsetMs,
+        mappings,
       },
     };
     return { access, clock, organisations, faults, servers, truth, close };

@@ -30,6 +30,7 @@ export function decidePayment(books: Books, stored: StoredEntity<'payment'>): De
     customerExternalId: payment.customerExternalId ?? invoice?.entity.customerExternalId ?? null,
     legalEntity: invoice?.entity.legalEntity ?? null,
     on: payment.receivedOn,
+    finalOn: payment.receivedOn,
     amount: payment.amount,
     lane: 3,
     waitsFor: parentKeys(connectionId, payment.invoiceExternalId, invoice, parent),
@@ -71,6 +72,7 @@ export function decideRefund(books: Books, stored: StoredEntity<'refund'>): Deci
     customerExternalId: payment?.entity.customerExternalId ?? invoice?.entity.customerExternalId ?? null,
     legalEntity: invoice?.entity.legalEntity ?? null,
     on: refund.refundedOn,
+    finalOn: refund.refundedOn,
     amount: refund.amount,
     lane: 4,
     waitsFor: parent

@@ -27,6 +27,7 @@ export function decideCreditNote(books: Books, stored: StoredEntity<'credit-note
     customerExternalId: note.customerExternalId,
     legalEntity: invoice?.entity.legalEntity ?? null,
     on: note.issuedOn,
+    finalOn: note.issuedOn,
     amount: note.total,
     lane: 3,
     waitsFor: parent

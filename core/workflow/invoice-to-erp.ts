@@ -29,6 +29,7 @@ export function decideInvoice(books: Books, stored: StoredEntity<'invoice'>): De
     customerExternalId: invoice.customerExternalId,
     legalEntity: invoice.legalEntity,
     on: invoice.issuedOn,
+    finalOn: invoice.finalisedOn ?? invoice.issuedOn,
     amount: invoice.total,
     lane: 2,
     waitsFor: [],

@@ -29,6 +29,8 @@ export interface LedgerEffect {
   readonly customerExternalId: string | null;
   readonly legalEntity: string | null;
   readonly on: Day;
+  /** When billing made it final: what decides whether it is ours to post. */
+  readonly finalOn: Day;
   readonly amount: Money;
   readonly lane: number;
   /** Keys of parents that have to be posted first; not empty means: wait. */
@@ -57,7 +59,7 @@ export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision
       expectations: expectationsOf(effect, target, adopt),
     };
   }
-  if (goLiveOn !== null && effect.on < goLiveOn) return nothingToDo;
+  if (goLiveOn !== null && effect.finalOn < goLiveOn) return nothingToDo;
   const expectations = expectationsOf(effect, target, null);
   if (effect.waitsFor.length > 0) return { ...nothingToDo, waitsFor: effect.waitsFor, expectations };
   const built = effect.build(target);

@@ -9,6 +9,7 @@ import type { PlantedHistory } from './planted-customer.ts';
 import { type BillingIds, seedBilling, seedBillingCatalogue } from './seed-billing.ts';
 import { type CrmIds, linkCrm, seedCrm, seedCrmCatalogue } from './seed-crm.ts';
 import { type LedgerIds, LedgerSeeder } from './seed-ledger.ts';
+import { type SampleMapping, sampleMappings } from './sample-mappings.ts';
 import { seedLedgerSetup } from './seed-ledger-setup.ts';
 import type {
   BreakKind,
@@ -34,13 +35,22 @@ interface Seeded {
 
 type Counts = Record<BreakKind, { billing: number; erp: number }>;
 
-/** Puts the company into the three organisations, one customer at a time, and returns the truth about what is planted. */
-export function seedCompany(company: Company, organisations: SampleOrganisations): SampleTruth {
+/**
+ * Puts the company into the three organisations, one customer at a time, and returns the truth about what is planted.
+ * `onMappings` receives the mappings between the organisations' lists, for a workspace's configuration file.
+ */
+export function seedCompany(
+  company: Company,
+  organisations: SampleOrganisations,
+  onMappings: (mappings: readonly SampleMapping[]) => void = () => {},
+): SampleTruth {
   const { calendar } = company;
   const { salesforce, stripe, netsuite } = organisations;
   const crmCatalogue = seedCrmCatalogue(salesforce.store, calendar);
   const billingCatalogue = seedBillingCatalogue(stripe.store, calendar);
-  const seeder = new LedgerSeeder(netsuite, seedLedgerSetup(netsuite.store, calendar), calendar);
+  const setup = seedLedgerSetup(netsuite.store, calendar);
+  const seeder = new LedgerSeeder(netsuite, setup, calendar);
+  onMappings(sampleMappings(setup, billingCatalogue, calendar));
   const breaks: PlantedBreak[] = [];
   const exceptions: PlantedException[] = [];
   const pendingOrders: PendingOrder[] = [];

@@ -24,6 +24,7 @@ export function translateInvoice(object: StripeObject): Observation<Invoice> {
       legalEntity: invoice.metadata?.['legal_entity'] ?? null,
       status: invoice.status,
       issuedOn,
+      finalisedOn: dayOrNull(invoice.status_transitions.finalized_at) ?? issuedOn,
       dueOn: dayOrNull(invoice.due_date),
       subtotal: stripeMoney(netTotal(invoice), currency, '$.subtotal'),
       tax: stripeMoney(invoice.tax ?? sumOf(invoice.total_tax_amounts), currency, '$.tax'),
