@@ -18,7 +18,12 @@ import { type NetSuiteSettings, parseNetSuiteSettings } from './config.ts';
 import { createStreams, streamNamed } from './streams.ts';
 import { translateDeletion } from './translate/deletions.ts';
 
-/** Oracle NetSuite: SuiteTalk REST record service v1 and SuiteQL, OAuth 2.0 client credentials. */
+/**
+ * Oracle NetSuite: SuiteTalk REST record service v1 and SuiteQL, OAuth 2.0 client credentials. Two things must be set in
+ * the account itself: the integration user's time zone is one without daylight saving (change stamps are told in it, and
+ * an hour told twice would hide changes), and "Default posting period when transaction date in closed period" is none
+ * (NetSuite would move a posting to an open period in silence; with none it refuses, which is PERIOD_CLOSED here).
+ */
 export const netsuite: Connector = {
   capabilities: netsuiteCapabilities,
   parseSettings: parseNetSuiteSettings,

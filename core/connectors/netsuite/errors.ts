@@ -28,7 +28,7 @@ export interface NetSuiteError {
   readonly path: string | null;
 }
 
-export function readNetSuiteError(response: HttpResponse): NetSuiteError | null {
+function readNetSuiteError(response: HttpResponse): NetSuiteError | null {
   const json = readJson(response.text);
   const reply = errorReply.safeParse(json.ok ? json.value : null);
   const first = reply.success ? reply.data['o:errorDetails'][0] : undefined;

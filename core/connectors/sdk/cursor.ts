@@ -7,7 +7,7 @@ import type { Cursor, PullFailure } from './connector.ts';
 export const overlapDefaultMs = 300_000;
 
 /** A walk that does not move for this many pages is stopped. */
-export const stalledPagesMax = 3;
+const stalledPagesMax = 3;
 
 export function writeCursor(position: CanonicalValue): Cursor {
   return canonicalJson(position);
