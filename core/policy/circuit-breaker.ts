@@ -63,11 +63,15 @@ export class SendWindow {
     lane.minorByCurrency.set(currency, (lane.minorByCurrency.get(currency) ?? 0n) + minor);
   }
 
-  /** What left in the hour before `nowMs`. A send that a clock dates later than now counts too. */
-  totals(flow: string, legalEntity: string, nowMs: EpochMs): SendTotals {
+  /**
+   * What left in the hour before `nowMs`, and after `resetAtMs`, when a person started the count anew. A send that a
+   * clock dates later than now counts too.
+   */
+  totals(flow: string, legalEntity: string, nowMs: EpochMs, resetAtMs: EpochMs | null): SendTotals {
     const lane = this.#laneOf(flow, legalEntity);
+    const afterMs = Math.max(nowMs - windowMs, resetAtMs ?? 0);
     let oldest = lane.sends[lane.first];
-    while (oldest && oldest.atMs <= nowMs - windowMs) {
+    while (oldest && oldest.atMs <= afterMs) {
       const { minor, currency } = magnitude(oldest.amount);
       lane.minorByCurrency.set(currency, (lane.minorByCurrency.get(currency) ?? 0n) - minor);
       lane.first += 1;
@@ -80,13 +84,8 @@ export class SendWindow {
     return { count: lane.sends.length - lane.first, minorByCurrency: lane.minorByCurrency };
   }
 
-  /** Starts a flow and entity anew, after a person reset it. */
-  forget(flow: string, legalEntity: string): void {
-    this.#lanes.delete(laneKey(flow, legalEntity));
-  }
-
   #laneOf(flow: string, legalEntity: string): Lane {
-    const key = laneKey(flow, legalEntity);
+    const key = `${flow}\n${legalEntity}`;
     let lane = this.#lanes.get(key);
     if (!lane) {
       lane = { sends: [], first: 0, minorByCurrency: new Map() };
@@ -94,8 +93,4 @@ export class SendWindow {
     }
     return lane;
   }
-}
-
-function laneKey(flow: string, legalEntity: string): string {
-  return `${flow}\n${legalEntity}`;
 }

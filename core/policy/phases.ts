@@ -39,17 +39,24 @@ export interface PhaseFacts {
   readonly isGreen: (flow: Flow) => boolean;
 }
 
-/**
- * Whether a flow may change its phase. Forward goes one step at a time, and into hold-all or post only when every flow
- * of an earlier stage is at least as far and green. Back is always possible.
- */
-export function judgePhaseChange(flow: Flow, to: Phase, facts: PhaseFacts): Result<void, PhaseFailure> {
+/** Whether both names are known. */
+export function checkPhase(flow: Flow, to: Phase): Result<void, PhaseFailure> {
   if (!flows.includes(flow)) {
     return refuse('FLOW_UNKNOWN', `"${flow}" is not a flow.`, flow, `Use one of ${flows.join(', ')}.`);
   }
   if (!phases.includes(to)) {
     return refuse('PHASE_UNKNOWN', `"${to}" is not a phase.`, flow, `Use one of ${phases.join(', ')}.`);
   }
+  return ok(undefined);
+}
+
+/**
+ * Whether a flow may change its phase. Forward goes one step at a time, and into hold-all or post only when every flow
+ * of an earlier stage is at least as far and green. Back is always possible.
+ */
+export function judgePhaseChange(flow: Flow, to: Phase, facts: PhaseFacts): Result<void, PhaseFailure> {
+  const known = checkPhase(flow, to);
+  if (!known.ok) return known;
   const from = facts.phaseOf(flow);
   const step = phases.indexOf(to) - phases.indexOf(from);
   if (step === 0) return refuse('PHASE_UNCHANGED', `${flow} is in phase ${to} already.`, flow, 'Do nothing.');
