@@ -66,8 +66,8 @@ describe('events', () => {
     const [event] = (await started.client.events.list({ type: 'charge.succeeded' })).data;
     expect(event?.api_version).toBe('2020-08-27');
     expect(event?.data.object).toHaveProperty('refunds.data', []);
-    const { id } = event?.data.object as { id: string };
-    expect(await started.client.charges.retrieve(id)).not.toHaveProperty('refunds');
+    const charge = event?.data.object as { id: string } | undefined;
+    expect(await started.client.charges.retrieve(charge?.id ?? '')).not.toHaveProperty('refunds');
   });
 
   it('page newest first, past the same second, without loss or repetition', async () => {

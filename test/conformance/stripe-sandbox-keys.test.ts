@@ -1,13 +1,6 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  DAY_MS,
-  closeAll,
-  loadOpenApi,
-  SECRET_KEY,
-  START_MS,
-  start,
-} from './stripe-sandbox-harness.ts';
+import { DAY_MS, closeAll, loadOpenApi, SECRET_KEY, START_MS, start } from './stripe-sandbox-harness.ts';
 
 beforeAll(loadOpenApi);
 afterEach(closeAll);

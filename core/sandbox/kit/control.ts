@@ -73,10 +73,8 @@ async function route(
 
 function controlHandlers(options: ControlOptions): Readonly<Record<string, Handler>> {
   const { clock } = options;
-  const faultsOf = (vendor: Vendor): FaultPorts => options.faults[vendor] ?? new FaultPorts();
   const organisationOf = (vendor: Vendor) => options.organisations.find((one) => one.vendor === vendor);
   const clockNow = (): Answer => json({ nowMs: clock.now() });
-  const done = (): Answer => json({ ok: true });
   return {
     'GET truth': () => json(options.truth()),
     'GET clock': clockNow,
@@ -100,6 +98,19 @@ function controlHandlers(options: ControlOptions): Readonly<Record<string, Handl
         requests: log?.entries() ?? [],
       });
     },
+    ...faultHandlers(options),
+    'POST hand-edit': (request, vendor) => {
+      const organisation = organisationOf(vendor);
+      if (organisation?.handEdit === undefined) return refusal(400, `${vendor} takes no hand edits`);
+      return json({ result: organisation.handEdit(parse(request)) ?? null });
+    },
+  };
+}
+
+function faultHandlers(options: ControlOptions): Readonly<Record<string, Handler>> {
+  const faultsOf = (vendor: Vendor): FaultPorts => options.faults[vendor] ?? new FaultPorts();
+  const done = (): Answer => json({ ok: true });
+  return {
     'GET faults': (_request, vendor) =>
       json({ rules: faultsOf(vendor).rules(), hits: faultsOf(vendor).hitCounts() }),
     'POST faults': (request, vendor) => {
@@ -122,11 +133,6 @@ function controlHandlers(options: ControlOptions): Readonly<Record<string, Handl
     'POST latency': (request, vendor) => {
       faultsOf(vendor).setLatency(parse(request) as Latency | null);
       return done();
-    },
-    'POST hand-edit': (request, vendor) => {
-      const organisation = organisationOf(vendor);
-      if (organisation?.handEdit === undefined) return refusal(400, `${vendor} takes no hand edits`);
-      return json({ result: organisation.handEdit(parse(request)) ?? null });
     },
   };
 }

@@ -60,7 +60,7 @@ describe('server', () => {
     const { server, faults, commits } = await start();
     faults.add({ id: 'cut', match: { kind: 'write' }, port, action: 'reset', times: 1 });
     const post = () => fetch(`${server.baseUrl}/record`, { method: 'POST', body: 'x' });
-    await expect(post().then((response) => response.json())).rejects.toThrow();
+    await expect(post().then((response) => response.json())).rejects.toThrow(TypeError);
     expect(commits.count).toBe(committed);
     expect(server.requests.entries()[0]).toMatchObject({ status: null, faultId: 'cut' });
     expect((await post()).status).toBe(201);
@@ -72,7 +72,7 @@ describe('server', () => {
     faults.add({ id: 'cut', match: {}, port: 'during-response', action: 'reset' });
     const response = await fetch(`${server.baseUrl}/record`, { method: 'POST', body: 'x' });
     expect(response.status).toBe(201);
-    await expect(response.text()).rejects.toThrow();
+    await expect(response.text()).rejects.toThrow(TypeError);
   });
 
   it('closes while a call hangs', async () => {
@@ -81,7 +81,7 @@ describe('server', () => {
     const call = fetch(`${server.baseUrl}/record`, { method: 'POST', body: 'x' });
     while (commits.count === 0) await new Promise((resolve) => setImmediate(resolve));
     await server.close();
-    await expect(call).rejects.toThrow();
+    await expect(call).rejects.toThrow(TypeError);
   });
 
   it('answers with a status of its own after the commit and tells the organisation', async () => {

@@ -2,7 +2,8 @@ import { safe, share } from './arithmetic.ts';
 import { changeBalance, mergeMetadata } from './customers.ts';
 import { taxesOf, totalsOf } from './invoice-lines.ts';
 import { lineId } from './ids.ts';
-import { createRefund, settlePaid } from './payments.ts';
+import { settlePaid } from './payments.ts';
+import { createRefund } from './refunds.ts';
 import type {
   CreditNoteLine,
   CreditNoteReason,

@@ -9,7 +9,7 @@ export interface FormObject {
 
 /** Parses `a[b][0][c]=x&d[]=y` as Stripe does. Repeated plain keys: the last one counts. */
 export function parseForm(pairs: Iterable<readonly [string, string]>): FormObject {
-  const root: FormObject = {};
+  const root = Object.create(null) as FormObject;
   for (const [name, value] of pairs) place(root, pathOf(name), value, name);
   return settle(root) as FormObject;
 }

@@ -38,69 +38,71 @@ export interface InvoiceInput {
   readonly metadata?: Metadata | null;
 }
 
+/** What every draft begins with. */
+const NOT_FINALIZED = {
+  status: 'draft',
+  number: null,
+  amountPaid: 0,
+  endingBalance: null,
+  prePaymentCredits: 0,
+  postPaymentCredits: 0,
+  attemptCount: 0,
+  paidOutOfBand: false,
+  charge: null,
+  paymentIntent: null,
+  finalizedAt: null,
+  paidAt: null,
+  voidedAt: null,
+  uncollectibleAt: null,
+} as const;
+
 /** A draft. Nothing of it is owed before `finalizeInvoice`. */
 export function createInvoice(state: StripeState, input: InvoiceInput): InvoiceRow {
   const customer = liveCustomer(state, input.customer, 'customer');
   const subscription =
     input.subscription === undefined ? null : state.find('subscription', input.subscription, 'subscription');
-  const method = input.collectionMethod ?? subscription?.collectionMethod ?? 'charge_automatically';
-  if (method === 'send_invoice' && input.daysUntilDue === undefined && input.dueDate === undefined) {
-    if (subscription?.daysUntilDue == null) {
-      throw invalid(
-        'When an invoice is sent you must provide either days_until_due or due_date.',
-        'days_until_due',
-        'parameter_missing',
-      );
-    }
+  const collectionMethod = input.collectionMethod ?? subscription?.collectionMethod ?? 'charge_automatically';
+  const daysUntilDue = input.daysUntilDue ?? subscription?.daysUntilDue ?? null;
+  if (collectionMethod === 'send_invoice' && daysUntilDue === null && input.dueDate === undefined) {
+    const message = 'When an invoice is sent you must provide either days_until_due or due_date.';
+    throw invalid(message, 'days_until_due', 'parameter_missing');
   }
   const currency = currencyOf(state, input, subscription) ?? customer.currency ?? 'usd';
   useCurrency(state, customer, currency);
-  const rates = input.defaultTaxRates ?? subscription?.defaultTaxRates ?? [];
-  const lines = (input.lines ?? []).map((line) => buildLine(state, customer, line, rates));
+  const defaultTaxRates = input.defaultTaxRates ?? subscription?.defaultTaxRates ?? [];
+  const lines = (input.lines ?? []).map((line) => buildLine(state, customer, line, defaultTaxRates));
   const base = state.fresh('in', input.id);
   if (input.includePending === true) lines.push(...claimPending(state, base.id, customer.id, currency));
-  const row = state.insert(
-    'invoice',
-    {
-      ...base,
-      customer: customer.id,
-      printed: printedCustomer(state, customer),
-      subscription: subscription?.id ?? null,
-      subscriptionMetadata: subscription?.metadata ?? null,
-      currency,
-      lines,
-      status: 'draft',
-      number: null,
-      billingReason: input.billingReason ?? 'manual',
-      collectionMethod: method,
-      autoAdvance: input.autoAdvance ?? false,
-      daysUntilDue: input.daysUntilDue ?? subscription?.daysUntilDue ?? null,
-      dueDate: input.dueDate ?? null,
-      effectiveAt: input.effectiveAt ?? null,
-      periodStart: input.periodStart ?? base.created,
-      periodEnd: input.periodEnd ?? base.created,
-      ...amountsOf(lines),
-      amountPaid: 0,
-      startingBalance: customer.balance,
-      endingBalance: null,
-      prePaymentCredits: 0,
-      postPaymentCredits: 0,
-      attemptCount: 0,
-      paidOutOfBand: false,
-      charge: null,
-      paymentIntent: null,
-      description: input.description ?? null,
-      defaultTaxRates: rates,
-      metadata: mergeMetadata({}, input.metadata),
-      finalizedAt: null,
-      paidAt: null,
-      voidedAt: null,
-      uncollectibleAt: null,
-    },
-    'invoice.created',
-  );
-  if (row.autoAdvance) state.advancingDrafts.set(row.id, row.created + Math.floor(state.draftMs / 1000));
+  const row: InvoiceRow = {
+    ...base,
+    ...NOT_FINALIZED,
+    customer: customer.id,
+    printed: printedCustomer(state, customer),
+    subscription: subscription?.id ?? null,
+    subscriptionMetadata: subscription?.metadata ?? null,
+    currency,
+    lines,
+    billingReason: input.billingReason ?? 'manual',
+    collectionMethod,
+    autoAdvance: input.autoAdvance ?? false,
+    daysUntilDue,
+    dueDate: input.dueDate ?? null,
+    effectiveAt: input.effectiveAt ?? null,
+    periodStart: input.periodStart ?? base.created,
+    periodEnd: input.periodEnd ?? base.created,
+    ...amountsOf(lines),
+    startingBalance: customer.balance,
+    description: input.description ?? null,
+    defaultTaxRates,
+    metadata: mergeMetadata({}, input.metadata),
+  };
+  state.insert('invoice', row, 'invoice.created');
+  if (row.autoAdvance) advanceLater(state, row);
   return row;
+}
+
+function advanceLater(state: StripeState, row: InvoiceRow): void {
+  state.advancingDrafts.set(row.id, row.created + Math.floor(state.draftMs / 1000));
 }
 
 function currencyOf(
@@ -201,10 +203,9 @@ export function finalizeInvoice(
   state.advancingDrafts.delete(id);
   const customer = state.get('customer', draft.customer);
   const number = options.number ?? nextNumber(state, draft.customer);
-  const withBalance = draft.total + customer.balance;
-  const amountDue = draft.total < 0 ? 0 : Math.max(0, withBalance);
-  const applied = draft.total < 0 ? draft.total : amountDue - draft.total;
-  const endingBalance = customer.balance - (draft.total < 0 ? -draft.total : applied);
+  // A credit invoice asks for nothing; otherwise what the customer owes, or has to their credit, is taken along.
+  const amountDue = draft.total < 0 ? 0 : Math.max(0, draft.total + customer.balance);
+  const endingBalance = customer.balance + draft.total - amountDue;
   changeBalance(state, customer.id, endingBalance - customer.balance, {
     type: 'applied_to_invoice',
     invoice: id,
@@ -286,7 +287,7 @@ export function updateInvoice(state: StripeState, id: string, changes: InvoiceCh
   const lines = plain.defaultTaxRates === undefined ? row.lines : retaxed(state, row, plain.defaultTaxRates);
   const autoAdvance = plain.autoAdvance ?? row.autoAdvance;
   if (row.status === 'draft' && autoAdvance) {
-    state.advancingDrafts.set(id, row.created + Math.floor(state.draftMs / 1000));
+    advanceLater(state, row);
   } else state.advancingDrafts.delete(id);
   const amounts = row.status === 'draft' ? { lines, ...amountsOf(lines) } : {};
   const merged = mergeMetadata(row.metadata, metadata);

@@ -123,6 +123,15 @@ function handEdit(edit: unknown, desk: EventDesk): unknown {
   return { lost, twinned };
 }
 
+interface Run {
+  readonly request: SandboxRequest;
+  readonly route: Route;
+  readonly ids: readonly string[];
+  readonly params: Params;
+  readonly requestId: string;
+  readonly key: string | null;
+}
+
 class StripeDoor {
   readonly #account: StripeAccount;
   readonly #state: StripeState;
@@ -164,7 +173,7 @@ class StripeDoor {
       const params = paramsOf(request);
       const saved = key === null ? null : this.#keys.begin(key, request.path, params.values);
       if (saved !== null) return replayed(saved, requestId, key as string);
-      return await this.#run(request, route, ids, params, requestId, key);
+      return await this.#run({ request, route, ids, params, requestId, key });
     } catch (error) {
       if (error instanceof StripeError) return this.refusal(error, requestId, key);
       throw error;
@@ -172,14 +181,7 @@ class StripeDoor {
   }
 
   /** Validates, then works; only what the work itself answers is saved under the key. */
-  async #run(
-    request: SandboxRequest,
-    route: Route,
-    ids: readonly string[],
-    params: Params,
-    requestId: string,
-    key: string | null,
-  ): Promise<SandboxResponse> {
+  async #run({ request, route, ids, params, requestId, key }: Run): Promise<SandboxResponse> {
     let began = false;
     try {
       const call: Call = {
@@ -290,6 +292,11 @@ function findRoute(request: SandboxRequest): { readonly route: Route; readonly i
 }
 
 function paramsOf(request: SandboxRequest): Params {
+  if (request.headers['content-type']?.includes('json') === true) {
+    throw invalid(
+      'Invalid request (check that your POST content type is application/x-www-form-urlencoded).',
+    );
+  }
   const body = new URLSearchParams(request.method === 'GET' ? '' : request.body.toString('utf8'));
   return new Params(parseForm([...request.query, ...body]));
 }

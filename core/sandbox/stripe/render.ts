@@ -1,6 +1,8 @@
 import { unreachable } from '#core/base/assert.ts';
 import type { EventRow } from './event-log.ts';
-import { renderCreditNote, renderInvoice, renderInvoiceItem, renderSubscription } from './render-billing.ts';
+import { renderCreditNote } from './render-credit-notes.ts';
+import { renderInvoice, renderInvoiceItem } from './render-invoices.ts';
+import { renderSubscription } from './render-subscriptions.ts';
 import {
   type Json,
   listOf,
@@ -87,37 +89,53 @@ export function refundsOf(state: StripeState, charge: string): Json {
   return listOf(`/v1/charges/${charge}/refunds`, page.rows.map(renderRefund), page.hasMore);
 }
 
+/** Members of a charge that this account never uses. */
+const UNUSED_BY_CHARGES = {
+  application: null,
+  application_fee: null,
+  application_fee_amount: null,
+  calculated_statement_descriptor: null,
+  destination: null,
+  dispute: null,
+  disputed: false,
+  failure_balance_transaction: null,
+  fraud_details: {},
+  livemode: false,
+  on_behalf_of: null,
+  receipt_email: null,
+  receipt_number: null,
+  receipt_url: null,
+  review: null,
+  shipping: null,
+  source: null,
+  source_transfer: null,
+  statement_descriptor: null,
+  statement_descriptor_suffix: null,
+  transfer_data: null,
+  transfer_group: null,
+};
+
 function renderCharge(state: StripeState, row: ChargeRow, apiVersion: string): Json {
   const paid = row.status === 'succeeded';
   const customer = row.customer === null ? null : state.tables.customer.get(row.customer);
   return {
     id: row.id,
     object: 'charge',
+    ...UNUSED_BY_CHARGES,
     amount: row.amount,
     amount_captured: paid ? row.amount : 0,
     amount_refunded: row.amountRefunded,
-    application: null,
-    application_fee: null,
-    application_fee_amount: null,
     balance_transaction: paid ? `txn_${row.id.slice(3)}` : null,
     billing_details: { address: null, email: null, name: customer?.name ?? null, phone: null },
-    calculated_statement_descriptor: null,
     captured: paid,
     created: row.created,
     currency: row.currency,
     customer: row.customer,
     description: row.description,
-    destination: null,
-    dispute: null,
-    disputed: false,
-    failure_balance_transaction: null,
     failure_code: row.failureCode,
     failure_message: row.failureMessage,
-    fraud_details: {},
     invoice: row.invoice,
-    livemode: false,
     metadata: row.metadata,
-    on_behalf_of: null,
     outcome: {
       network_status: paid ? 'approved_by_network' : 'declined_by_network',
       reason: row.failureCode,
@@ -131,20 +149,9 @@ function renderCharge(state: StripeState, row: ChargeRow, apiVersion: string): J
     payment_intent: row.paymentIntent,
     payment_method: row.paymentMethod,
     payment_method_details: methodDetails(row.methodType),
-    receipt_email: null,
-    receipt_number: null,
-    receipt_url: null,
     refunded: paid && row.amountRefunded === row.amount,
     ...(apiVersion < REFUNDS_EMBEDDED_BEFORE ? { refunds: refundsOf(state, row.id) } : {}),
-    review: null,
-    shipping: null,
-    source: null,
-    source_transfer: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
     status: row.status,
-    transfer_data: null,
-    transfer_group: null,
   };
 }
 

@@ -20,7 +20,8 @@ import {
 import type { Params } from './params.ts';
 import { payInvoice, type PaymentInput } from './payments.ts';
 import { renderRow } from './render.ts';
-import { renderCreditNoteLine, renderInvoiceLine } from './render-billing.ts';
+import { renderCreditNoteLine } from './render-credit-notes.ts';
+import { renderInvoiceLine } from './render-invoices.ts';
 import {
   type Call,
   given,

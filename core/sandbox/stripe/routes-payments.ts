@@ -4,12 +4,10 @@ import {
   chargeOnce,
   confirmPaymentIntent,
   createPaymentIntent,
-  createRefund,
   declineError,
   type PaymentIntentInput,
-  type RefundInput,
-  updateRefund,
 } from './payments.ts';
+import { createRefund, type RefundInput, updateRefund } from './refunds.ts';
 import { listOf, renderWebhookEndpoint } from './render-parties.ts';
 import { renderEvent, renderRow } from './render.ts';
 import { type Call, given, listTable, pageParams, pathId, retrieve, type Route, route } from './route.ts';

@@ -1,6 +1,6 @@
 import type { Params } from './params.ts';
 import { renderRow } from './render.ts';
-import { renderSubscriptionItem, renderUsageSummary } from './render-billing.ts';
+import { renderSubscriptionItem, renderUsageSummary } from './render-subscriptions.ts';
 import {
   type Call,
   given,

@@ -9,6 +9,7 @@ import {
   updatePrice,
   updateProduct,
 } from './catalogue.ts';
+import { createRefund, type RefundInput, updateRefund } from './refunds.ts';
 import { createCreditNote, type CreditNoteInput, voidCreditNote } from './credit-notes.ts';
 import { createCustomer, type CustomerChanges, type CustomerInput, updateCustomer } from './customers.ts';
 import {
@@ -22,14 +23,7 @@ import {
   updateInvoice,
   voidInvoice,
 } from './invoices.ts';
-import {
-  attemptInvoice,
-  createRefund,
-  payInvoice,
-  type PaymentInput,
-  type RefundInput,
-  updateRefund,
-} from './payments.ts';
+import { attemptInvoice, payInvoice, type PaymentInput } from './payments.ts';
 import type {
   ChargeRow,
   CreditNoteRow,

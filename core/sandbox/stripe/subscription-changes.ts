@@ -38,8 +38,15 @@ export function updateSubscription(
 ): SubscriptionRow {
   const row = state.find('subscription', id, 'id', 404);
   refuseEnded(row);
-  const { items, prorationBehavior, prorationDate, metadata, defaultPaymentMethod, cancelAt, ...plain } =
-    changes;
+  const {
+    items,
+    prorationBehavior,
+    prorationDate,
+    metadata,
+    defaultPaymentMethod,
+    cancelAt: _at,
+    ...plain
+  } = changes;
   const behavior = prorationBehavior ?? 'create_prorations';
   const changed = items === undefined ? { items: row.items, changes: [] } : changeItems(state, row, items);
   const at = prorationDate ?? state.now();
