@@ -68,9 +68,9 @@ export const zones: readonly Zone[] = [
   {
     ...engine('core/reconciliation'),
     edge: {
-      endings: [...ENGINE_EDGE, '-worker.ts'],
+      endings: [...ENGINE_EDGE, '-worker.ts', '/node-files.ts'],
       imports: KEPT,
-      packages: ['node:fs', 'node:worker_threads'],
+      packages: ['node:crypto', 'node:fs', 'node:path', 'node:worker_threads'],
     },
   },
   {

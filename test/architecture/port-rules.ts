@@ -14,8 +14,8 @@ interface PortRule {
   readonly finds: (node: ts.Node) => string | undefined;
 }
 
-/** Adapters of the machine: the hosts, and files of base named after the port they adapt. */
-const MACHINE = [/^core\/host\//, /^core\/base\/system-[a-z-]+\.ts$/] as const;
+/** Adapters of the machine: the hosts, and files that say in their name that they adapt a port to the system or to Node. */
+const MACHINE = [/^core\/host\//, /\/(?:system|node)-[a-z-]+\.ts$/] as const;
 /** Simulated organisations run outside our process: they have servers and databases of their own. */
 const SANDBOX_SERVERS = [/^core\/sandbox\/kit\//] as const;
 

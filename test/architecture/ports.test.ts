@@ -38,6 +38,7 @@ it.each([
 
 it.each([
   ['core/host/system-clock.ts', 'export const now = Date.now();'],
+  ['core/reconciliation/node-files.ts', 'setImmediate(done);'],
   ['core/sandbox/kit/server.ts', 'setTimeout(close, 10);'],
   ['core/storage/open.ts', `database.prepare('SELECT 1').get();`],
   ['core/policy/gate.ts', 'const day = new Date(epochMs);'],
