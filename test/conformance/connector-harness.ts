@@ -61,7 +61,7 @@ export interface VendorHarness {
   start(options?: WorldOptions): Promise<VendorWorld>;
   /** Name of the stream the paging cases walk. */
   readonly stream: string;
-  /** Stream that tells deletions of it; null where the records themselves say so or nothing is deleted. */
+  /** Stream that tells deletions of it, or all its changes; null where the records themselves say so. */
   readonly deletionStream: string | null;
   /** The comparable text of an entity of `stream`. */
   readonly digest: (entity: Entity) => string;

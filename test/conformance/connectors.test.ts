@@ -3,8 +3,9 @@ import { connectorCases } from './connector-cases.ts';
 import type { VendorHarness, VendorWorld } from './connector-harness.ts';
 import { netsuiteHarness } from './netsuite-harness.ts';
 import { salesforceHarness } from './salesforce-harness.ts';
+import { stripeHarness } from './stripe-harness.ts';
 
-const harnesses: readonly VendorHarness[] = [netsuiteHarness, salesforceHarness];
+const harnesses: readonly VendorHarness[] = [netsuiteHarness, salesforceHarness, stripeHarness];
 
 const worlds: VendorWorld[] = [];
 afterEach(async () => {

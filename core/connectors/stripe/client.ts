@@ -25,6 +25,8 @@ export interface Missing {
 }
 
 export interface StripeClient {
+  /** Records a page of a stream. */
+  readonly pageSize: number;
   /** The text of one object, or what is missing. */
   read(path: string, options: ReadOptions): Promise<Result<string | Missing, PullFailure>>;
   list(path: string, options: ReadOptions): Promise<Result<ListPage | Missing, PullFailure>>;
@@ -44,7 +46,7 @@ export function createStripeClient(settings: StripeSettings, ports: ConnectionPo
   const { clock, log, governor } = ports;
   const http: Http = createHttp({ origin: settings.baseUrl, clock, log, governor });
   const send = async (request: HttpRequest): Promise<HttpOutcome> => {
-    const key = await ports.secret(settings.secretKeyName);
+    const key = await ports.secret(settings.secretKeySecret);
     const headers = { ...request.headers, authorization: `Bearer ${key}`, 'stripe-version': stripeVersion };
     return http.send({ ...request, headers });
   };
@@ -58,6 +60,7 @@ export function createStripeClient(settings: StripeSettings, ports: ConnectionPo
     return missing ?? classifyRead(outcome, clock.now(), readFailure);
   };
   return {
+    pageSize: settings.pageSize,
     async read(path, options) {
       const answer = await get(path, options);
       return answer.ok && !isMissing(answer.value)
@@ -76,7 +79,7 @@ export function createStripeClient(settings: StripeSettings, ports: ConnectionPo
         headers: { ...request.headers, 'idempotency-key': idempotencyKey },
       }),
     async environment() {
-      const key = await ports.secret(settings.secretKeyName);
+      const key = await ports.secret(settings.secretKeySecret);
       const mode = /^[a-z]+_(live|test)_/.exec(key)?.[1];
       if (mode === undefined) return null;
       return mode === 'live' ? 'production' : 'sandbox';

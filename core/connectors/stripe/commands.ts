@@ -22,6 +22,7 @@ export function prepareStripe(
     return err({
       code: 'REFERENCE_INVALID',
       message: `"${externalId}" cannot be an external id at Stripe`,
+      where: '$.externalId',
       fix: `Use up to ${externalIdMax} printable characters.`,
     });
   }
@@ -50,6 +51,7 @@ function requestOf(
       return err({
         code: 'COMMAND_UNSUPPORTED',
         message: `Stripe does not take the command ${command.type}`,
+        where: '$.type',
         fix: 'Send it through a connection to the system that owns such documents.',
       });
   }

@@ -9,15 +9,18 @@ const prorations = ['create_prorations', 'always_invoice', 'none'] as const;
 const schema = z.strictObject({
   baseUrl: z.string().default('https://api.stripe.com'),
   environment: z.enum(['production', 'sandbox']),
-  /** Name of the secret key in the keystore. */
-  secretKeyName: z.string().min(1).default('secretKey'),
+  /** Name under which the keystore holds the secret or restricted key. */
+  secretKeySecret: z.string().min(1).default('secretKey'),
+  /** Records a page. */
+  pageSize: z.int().min(1).max(100).default(100),
   /** Payment term of subscriptions that we create: invoices are sent, not charged. */
   daysUntilDue: z.int().min(0).max(365).default(30),
   amendmentProration: z.enum(prorations).default('always_invoice'),
 });
 
 export interface StripeSettings extends ConnectorSettings {
-  readonly secretKeyName: string;
+  readonly secretKeySecret: string;
+  readonly pageSize: number;
   readonly daysUntilDue: number;
   readonly amendmentProration: (typeof prorations)[number];
 }

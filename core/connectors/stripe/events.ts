@@ -8,7 +8,6 @@ import { followEvents, type StripeEvent } from './follow-events.ts';
 import { headOf } from './resources.ts';
 import { eventSchema } from './schemas.ts';
 
-const pageSize = 100;
 const feedDays = 30;
 const dayMs = 86_400_000;
 /** A cursor remembers at most so many events of the overlap; more are followed twice, which harms nobody. */
@@ -31,7 +30,7 @@ export async function pullEvents(
   if (clock.now() - position.value.sweptAtMs >= feedDays * dayMs) return err(expired());
   const sweep = startOf(position.value, clock.now());
   const after = sweep.after === null ? '' : `&starting_after=${encodeURIComponent(sweep.after)}`;
-  const path = `/v1/events?limit=${pageSize}&created%5Bgte%5D=${sweep.since}${after}`;
+  const path = `/v1/events?limit=${client.pageSize}&created%5Bgte%5D=${sweep.since}${after}`;
   const page = await client.list(path, options);
   if (!page.ok) return page;
   if (isMissing(page.value)) return restart(sweep);

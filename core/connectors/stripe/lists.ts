@@ -14,8 +14,6 @@ import {
 } from './cursors.ts';
 import { headOf, type RecordHead, resources } from './resources.ts';
 
-const pageSize = 100;
-
 /**
  * One page of a list stream. Without a cursor the walk goes from the newest record to the oldest; from the resting place
  * at its end the next walk brings what was created since, with an overlap. Changes of known records come by the events.
@@ -36,7 +34,7 @@ export async function pullList(
     });
   }
   const walk = startOf(position.value);
-  const page = await client.list(walkPath(stream, walk), options);
+  const page = await client.list(walkPath(stream, walk, client.pageSize), options);
   if (!page.ok) return page;
   if (isMissing(page.value)) return restart(walk, page.value.missing);
   const heads = page.value.elements.map(headOf);
@@ -52,7 +50,7 @@ function startOf(cursor: ListCursor | null): ListWalk {
   return { at: 'walking', after: null, since, newest, restarts: 0, stalled: 0 };
 }
 
-function walkPath(stream: string, walk: ListWalk): string {
+function walkPath(stream: string, walk: ListWalk, pageSize: number): string {
   const resource = resources[stream];
   const after = walk.after === null ? '' : `&starting_after=${encodeURIComponent(walk.after)}`;
   const since = walk.since !== null && resource?.isCreatedFilter ? `&created%5Bgte%5D=${walk.since}` : '';

@@ -16,10 +16,11 @@ export interface StripeObject {
 export function readObject(record: SourceRecord): StripeObject {
   const json = readJson(record.body);
   if (!json.ok) {
+    const { message, where } = json.error;
     throw new QuarantineError({
       code: 'SHAPE_UNKNOWN',
-      message: json.error.message,
-      where: json.error.where ?? '$',
+      message: where === undefined ? message : `${message} (${where})`,
+      where: '$',
     });
   }
   const value = json.value as { object?: unknown; type?: unknown; data?: { object?: unknown } } | null;

@@ -8,7 +8,8 @@ type Problem = Failure<RejectionCode> | null;
 /** The first problem of a command, before anything is sent. */
 export function firstProblem(problems: readonly Problem[]): Result<null, Failure> {
   const problem = problems.find((one) => one !== null);
-  return problem === undefined || problem === null ? ok(null) : err(problem);
+  if (problem === undefined || problem === null) return ok(null);
+  return err({ ...problem, where: problem.where === undefined ? '$' : `$.${problem.where}` });
 }
 
 export function needText(text: string, where: string, code: RejectionCode = 'REFERENCE_INVALID'): Problem {

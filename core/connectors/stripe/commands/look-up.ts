@@ -12,6 +12,7 @@ import { type RequestPayload, readPayload } from '#core/connectors/sdk/payload.t
 import { isMissing, type StripeClient } from '../client.ts';
 import { listAll } from '../complete.ts';
 import { carriesChange, heldSubscription } from './held.ts';
+import { changeKey } from './subscription.ts';
 
 const tagged = z.looseObject({
   id: z.string().min(1),
@@ -40,7 +41,7 @@ export async function lookUpCommand(
 }
 
 /** A customer among all customers, a subscription among its customer's: the lists know no filter by metadata. */
-async function findCreated(
+export async function findCreated(
   client: StripeClient,
   about: RequestPayload['about'],
   context: SendContext,
@@ -55,10 +56,20 @@ async function findCreated(
   return ok(
     elements.value.flatMap((text) => {
       const object = tagged.safeParse(JSON.parse(text) as unknown);
-      if (!object.success || object.data.metadata['tieout_id'] !== context.externalId) return [];
+      if (!object.success || !carriesId(object.data.metadata, about, context.externalId)) return [];
       return { documentId: object.data.id, total: null, isVoid: object.data.status === 'incomplete_expired' };
     }),
   );
+}
+
+function carriesId(
+  metadata: Readonly<Record<string, string>>,
+  about: RequestPayload['about'],
+  externalId: string,
+): boolean {
+  const place = about['contractVersion'];
+  if (metadata['tieout_id'] === externalId) return true;
+  return typeof place === 'string' && metadata[changeKey(place)] === externalId;
 }
 
 async function findChange(

@@ -7,6 +7,7 @@ import { readJson } from '#core/connectors/sdk/verbatim.ts';
 import { isMissing, type StripeClient } from '../client.ts';
 import { rejectionOf } from '../errors.ts';
 import { carriesChange, type HeldSubscription, heldSubscription } from './held.ts';
+import { findCreated } from './look-up.ts';
 
 const created = z.looseObject({ id: z.string().min(1) });
 
@@ -23,8 +24,8 @@ export async function sendCommand(
 ): Promise<SendOutcome> {
   const request = readPayload(payload);
   const { externalId, attempt, signal } = context;
-  const refusal = await checkBase(client, request, context);
-  if (refusal !== null) return refusal;
+  const known = (await checkBase(client, request, context)) ?? (await checkCreated(client, request, context));
+  if (known !== null) return known;
   const { method, path, headers, body } = request;
   const outcome = await client.write(
     { method, path, headers, body, ...(signal === undefined ? {} : { signal }) },
@@ -61,6 +62,27 @@ async function checkBase(
     return { kind: 'committed', documentId: subscription.id };
   }
   return conflictOf(subscription, baseVersion ?? '');
+}
+
+/**
+ * What is there already is not created again. A subscription's list is short and always looked at; all customers only
+ * before a further attempt, whose new key no longer protects against the first one.
+ */
+async function checkCreated(
+  client: StripeClient,
+  request: RequestPayload,
+  context: SendContext,
+): Promise<SendOutcome | null> {
+  const { type } = request.about;
+  if (type !== 'subscription.create' && !(type === 'billing-customer.create' && context.attempt > 1))
+    return null;
+  const found = await findCreated(client, request.about, context);
+  if (!found.ok) return notSentWithoutToken(found.error);
+  const [document, ...others] = found.value;
+  if (document === undefined) return null;
+  if (others.length === 0) return { kind: 'committed', documentId: document.documentId };
+  const ids = found.value.map(({ documentId }) => documentId).join(', ');
+  return { kind: 'rejected', code: 'CONFLICT', message: `several carry this external id: ${ids}` };
 }
 
 function conflictOf(subscription: HeldSubscription, baseVersion: string): SendOutcome | null {

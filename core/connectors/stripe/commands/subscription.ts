@@ -17,8 +17,8 @@ import { formHeaders } from './customer.ts';
 import { type FormValue, encodeForm } from './form.ts';
 
 /**
- * Where a change of a subscription leaves our external id. Each version has its own place: the id under which the
- * subscription was created must stay where a look-up of that creation finds it.
+ * Where a version of a subscription leaves our external id. `tieout_id` is that of the version that is there now; each
+ * version also has its own place, so that a look-up of an earlier one (the creation above all) still finds it.
  */
 export function changeKey(contractVersion: number | string): string {
   return `tieout_id_v${contractVersion}`;
@@ -64,9 +64,10 @@ export function prepareCreation(
       crm_account_id: command.crmAccountId,
       legal_entity: command.legalEntity,
       tieout_id: externalId,
+      [changeKey(contractVersion)]: externalId,
     },
   });
-  const about = { type: command.type, customerId };
+  const about = { type: command.type, customerId, contractVersion: String(contractVersion) };
   return ok({ method: 'POST', path: '/v1/subscriptions', headers: formHeaders, body, about });
 }
 
@@ -166,6 +167,7 @@ function changeMetadata(command: Change, externalId: string): { readonly [name: 
     contract_number: command.contractNumber,
     contract_version: command.contractVersion,
     crm_order_id: command.orderExternalId,
+    tieout_id: externalId,
     [changeKey(command.contractVersion)]: externalId,
   };
 }
