@@ -60,6 +60,7 @@ export const zones: readonly Zone[] = [
   {
     ...engine('core/policy'),
     packages: ['zod', 'node:crypto'],
+    edge: { endings: [...ENGINE_EDGE, '-keystore.ts'], imports: KEPT, packages: ['node:fs', 'node:path'] },
   },
   engine('core/expectation'),
   engine('core/exceptions'),
