@@ -52,7 +52,10 @@ export type WorkspaceFile = z.output<typeof workspaceFileSchema>;
 export type WorkspaceFileFailure = Failure<'FILE_NOT_JSON' | 'FILE_INVALID'>;
 
 /** Reads the text of a workspace file: every problem at once, each with its place. */
-export function parseWorkspaceFile(text: string, path: string): Result<WorkspaceFile, readonly WorkspaceFileFailure[]> {
+export function parseWorkspaceFile(
+  text: string,
+  path: string,
+): Result<WorkspaceFile, readonly WorkspaceFileFailure[]> {
   let value: unknown;
   try {
     value = JSON.parse(text);

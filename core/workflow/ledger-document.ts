@@ -42,7 +42,7 @@ export interface LedgerEffect {
   };
 }
 
-type WantedCore = Omit<WantedPosting, 'command' | 'mappingVersion' | 'holdReasons'>;
+type WantedCore = Omit<WantedPosting, 'command' | 'mappingVersion' | 'mappingIds' | 'holdReasons'>;
 
 /** Decides what a billing document asks of the ERP now. */
 export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision {
@@ -82,6 +82,7 @@ export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision
           ...core,
           command: built.command,
           mappingVersion: target.trail.version(),
+          mappingIds: target.trail.mappingIds(),
           holdReasons: books.policy.holdReasons({
             flow: effect.flow,
             commandType: effect.commandType,
@@ -155,7 +156,7 @@ function adopted(core: WantedCore, effect: LedgerEffect): WantedPosting {
       : effect.commandType === 'credit-memo.post'
         ? { type: effect.commandType, ...nobody, ...about, lines: [], applications: [] }
         : { type: 'invoice.post', ...nobody, ...about, dueOn: null, lines: [] };
-  return { ...core, command, mappingVersion: '', holdReasons: [] };
+  return { ...core, command, mappingVersion: '', mappingIds: [], holdReasons: [] };
 }
 
 function expectationsOf(

@@ -75,6 +75,11 @@ export class MappingTrail {
     return sha256([...this.#used].sort().join('\n')).slice(0, 16);
   }
 
+  /** Ids of every mapping row that the document used: whoever proposed one of them does not approve the document. */
+  mappingIds(): readonly string[] {
+    return [...new Set([...this.#used].map((used) => used.slice(0, used.lastIndexOf('@'))))].sort();
+  }
+
   fallbackMappingIds(): readonly string[] {
     return [...this.#fallbacks].sort();
   }

@@ -84,6 +84,7 @@ export function decideOrder(books: Books, stored: StoredEntity<'order'>): Decisi
           effectVersion: order.contractVersion,
           command,
           mappingVersion: trail.version(),
+          mappingIds: trail.mappingIds(),
           holdReasons: books.policy.holdReasons({
             flow: 'order-to-subscription',
             commandType: command.type,
@@ -189,6 +190,7 @@ function createCustomer(
       amount: { minor: 0n, currency: order.currency },
       command,
       mappingVersion: '',
+      mappingIds: [],
       holdReasons: books.policy.holdReasons({
         flow: 'customer-to-billing',
         commandType: command.type,
@@ -208,7 +210,10 @@ function createCustomer(
   };
 }
 
-type Core = Omit<WantedPosting, 'command' | 'mappingVersion' | 'holdReasons' | 'effect' | 'effectVersion'>;
+type Core = Omit<
+  WantedPosting,
+  'command' | 'mappingVersion' | 'mappingIds' | 'holdReasons' | 'effect' | 'effectVersion'
+>;
 
 function coreOf(
   books: Books,

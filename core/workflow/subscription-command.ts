@@ -68,7 +68,9 @@ function priceLines(books: Books, stored: StoredEntity<'order'>, trail: MappingT
   const billing = books.connectionOf('billing') ?? '';
   const lines: (PricedLine | null)[] = order.lines.map((line) => {
     const key = `${line.productCode}|${order.billing}`;
-    const priceId = trail.optional('price', `${key}|${order.currency}`, 'priceId') ?? trail.require('price', key, 'priceId');
+    const priceId =
+      trail.optional('price', `${key}|${order.currency}`, 'priceId') ??
+      trail.require('price', key, 'priceId');
     if (priceId === null) return null;
     const price = books.find(billing, 'product', priceId)?.entity.price;
     return { priceId, quantity: price?.usage === 'metered' ? null : line.quantity };

@@ -62,6 +62,7 @@ export function decideVoidedInvoice(books: Books, stored: StoredEntity<'invoice'
           customerId: original.customerId,
           amount: original.amount,
           mappingVersion: original.mappingVersion,
+          mappingIds: [],
           reversalOf: original.id,
           lane: 1,
           effectiveOn: postedOn,

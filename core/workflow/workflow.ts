@@ -23,7 +23,7 @@ export interface WorkflowPorts {
   readonly exceptions: ExceptionDesk;
   readonly expectations: ExpectationDesk;
   /** Counts the use of a fallback mapping by a posting, once. */
-  readonly countFallback: (mappingId: string, postingId: string) => void;
+  readonly countFallback: (mappingId: string, posting: Posting) => void;
 }
 
 const batchSize = 200;
@@ -127,7 +127,7 @@ export class Workflow {
     if (outcome.kind === 'invalid') return { failure: outcome.failure };
     if (outcome.kind !== 'unchanged' && outcome.kind !== 'changed-after-sending') {
       for (const mappingId of wanted.fallbackMappingIds)
-        this.#ports.countFallback(mappingId, outcome.posting.id);
+        this.#ports.countFallback(mappingId, outcome.posting);
     }
     this.#startReversal(wanted, outcome.posting);
     return { posting: outcome.posting };

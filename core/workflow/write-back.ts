@@ -29,6 +29,7 @@ export function decideWriteBack(
     customerId: customer.row.id,
     amount: zero(order.currency),
     mappingVersion: '',
+    mappingIds: [],
     reversalOf: null,
     lane: 5,
     effectiveOn: dayOfEpochMs(books.clock.now()),

@@ -32,6 +32,7 @@ export interface WantedPosting {
   readonly customerId: string | null;
   readonly amount: Money;
   readonly mappingVersion: string;
+  readonly mappingIds: readonly string[];
   readonly holdReasons: readonly HoldReason[];
   readonly reversalOf: string | null;
   readonly lane: number;
@@ -133,6 +134,8 @@ export class PostingDesk {
       readonly reason: string;
       readonly text: string;
       readonly signature: string;
+      /** Idempotency key of the decision: one act of deciding counts once, for ever. */
+      readonly key: string;
     },
   ): void {
     const payload: ApprovedPayload = {
@@ -145,7 +148,13 @@ export class PostingDesk {
       decision: by.text,
       signature: by.signature,
     };
-    this.record(posting, decision === 'approve' ? 'approved' : 'declined', { ...payload }, by.personId);
+    this.record(
+      posting,
+      decision === 'approve' ? 'approved' : 'declined',
+      { ...payload },
+      by.personId,
+      by.key,
+    );
   }
 
   /** Takes back what no longer makes sense before anything was sent. */
@@ -171,14 +180,20 @@ export class PostingDesk {
   }
 
   /** Appends one event of a posting with its next version. */
-  record(posting: Posting, what: string, payload: EventDraft['payload'], actor: string): RecordedEvent {
+  record(
+    posting: Posting,
+    what: string,
+    payload: EventDraft['payload'],
+    actor: string,
+    idempotencyKey?: string,
+  ): RecordedEvent {
     return this.#ports.store.transact(() => {
       const version = this.#ports.recorder.journal.nextVersion(posting.id);
       const [event] = this.#append({
         type: `posting.${what}`,
         aggregateId: posting.id,
         aggregateVersion: version,
-        idempotencyKey: `${posting.id}/${version}`,
+        idempotencyKey: idempotencyKey ?? `${posting.id}/${version}`,
         correlationId: posting.subjectId,
         actor,
         effectiveOn: toInstant(this.#ports.clock.now()).slice(0, 10),
@@ -312,6 +327,7 @@ function payloadOf(wanted: WantedPosting, externalId: string, payload: string): 
     payloadHash: sha256(payload),
     command: wanted.command,
     mappingVersion: wanted.mappingVersion,
+    mappingIds: wanted.mappingIds,
     preparedBy: preparer,
     holdReasons: wanted.holdReasons,
     reversalOf: wanted.reversalOf,

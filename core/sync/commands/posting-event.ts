@@ -17,6 +17,7 @@ export interface PreparedPayload {
   readonly payloadHash: string;
   readonly command: Command;
   readonly mappingVersion: string;
+  readonly mappingIds: readonly string[];
   readonly preparedBy: string;
   readonly holdReasons: readonly HoldReason[];
   readonly reversalOf: string | null;

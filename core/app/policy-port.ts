@@ -1,0 +1,99 @@
+import type { Clock } from '../base/clock.ts';
+import { err, ok, type Failure, type Result } from '../base/result.ts';
+import { firstDayOf } from '../domain/day.ts';
+import type { MappingDesk } from '../mapping/mapping-desk.ts';
+import { SendWindow } from '../policy/circuit-breaker.ts';
+import { mayStillSend } from '../policy/may-still-send.ts';
+import type { PeopleDesk } from '../policy/people-desk.ts';
+import type { PeriodState } from '../policy/period-state.ts';
+import type { Flow } from '../policy/phases.ts';
+import type { PolicyDesk } from '../policy/policy-desk.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Posting, PostingRepository } from '../storage/repositories/postings.ts';
+import type { HoldFacts, PolicyPort } from '../workflow/ports.ts';
+
+/** Flows that write into the ledger: only they know accounting periods. */
+const ledgerFlows: ReadonlySet<string> = new Set([
+  'invoice-to-erp',
+  'credit-to-erp',
+  'payment-to-erp',
+  'refund-to-erp',
+]);
+
+/** The policy as the workflows ask it. */
+export function createPolicyPort(policy: PolicyDesk): PolicyPort {
+  return {
+    phase: (flow) => policy.phase(flow),
+    holdReasons: (facts: HoldFacts) =>
+      policy
+        .holdReasons(facts)
+        .filter(({ code }) => ledgerFlows.has(facts.flow) || !code.startsWith('PERIOD_')),
+    periodState: (legalEntity, on) => policy.periodState(legalEntity, on),
+    closedPeriodRule: (flow) => policy.closedPeriodRule(flow),
+    earliestOpenDay: (legalEntity, on) => policy.earliestOpenDay(legalEntity, on),
+    goLiveOn: () => policy.goLiveOn(),
+  };
+}
+
+/** State of the period that a posting goes into; outside the ledger there are no periods. */
+export function periodStateOf(policy: PolicyDesk, posting: Posting): PeriodState {
+  if (!ledgerFlows.has(posting.flow)) return 'open';
+  const { command } = posting;
+  const on = 'postedOn' in command ? command.postedOn : firstDayOf(posting.period);
+  return policy.periodState(posting.legalEntity, on);
+}
+
+/** People behind the mappings that a posting was made with: they do not approve it. */
+export function contributorsOf(journal: Journal, mapping: MappingDesk, posting: Posting): readonly string[] {
+  const prepared = journal
+    .ofAggregate(posting.id)
+    .filter(({ type }) => /\.(held|shadowed|revised)$/.test(type))
+    .at(-1);
+  const mappingIds = (prepared?.payload['mappingIds'] ?? []) as readonly string[];
+  return mapping.proposersOf(mappingIds);
+}
+
+export interface SendGateParts {
+  readonly policy: PolicyDesk;
+  readonly people: PeopleDesk;
+  readonly mapping: MappingDesk;
+  readonly journal: Journal;
+  readonly postings: PostingRepository;
+  readonly clock: Clock;
+}
+
+/** Asked for each posting at the moment of sending. */
+export function createSendGate(parts: SendGateParts): (posting: Posting) => Result<void, Failure> {
+  const window = new SendWindow();
+  return (posting) => {
+    const { policy, people } = parts;
+    const flow = posting.flow as Flow;
+    const approval = parts.postings.approvalOf(posting.id, posting.revision);
+    const judged = mayStillSend({
+      ...people.context(),
+      posting,
+      approval:
+        approval?.decision === 'approve'
+          ? {
+              revision: approval.revision,
+              decidedBy: approval.decided_by,
+              payloadHash: approval.payload_hash,
+              mappingVersion: approval.mapping_version,
+              period: approval.period,
+            }
+          : null,
+      contributors: contributorsOf(parts.journal, parts.mapping, posting),
+      periodState: periodStateOf(policy, posting),
+      postsIntoLocked: policy.policy().lockedPeriods === 'post',
+      phase: policy.phase(flow),
+      circuitReason: policy.circuitReason(flow, posting.legalEntity),
+      holdReasons: [],
+    });
+    if (!judged.ok) return judged;
+    const passed = policy.passCircuit(
+      { flow, legalEntity: posting.legalEntity, amount: posting.amount, atMs: parts.clock.now() },
+      window,
+    );
+    return passed.ok ? ok(undefined) : err(passed.error);
+  };
+}

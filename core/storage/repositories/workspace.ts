@@ -1,0 +1,31 @@
+import type { Store } from '../store.ts';
+
+export interface WorkspaceRow {
+  readonly workspace_id: string;
+  readonly created_at: string;
+  readonly settings: string;
+  readonly epoch: number;
+  readonly holder: string;
+}
+
+/** The one row that says which workspace a database is. */
+export class WorkspaceRepository {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  get(): WorkspaceRow | null {
+    const row = this.#store.sqlite
+      .prepare<[], WorkspaceRow>('SELECT workspace_id, created_at, settings, epoch, holder FROM workspace')
+      .get();
+    return row ?? null;
+  }
+
+  create(workspaceId: string, createdAt: string, settings: string): void {
+    this.#store.sqlite
+      .prepare('INSERT INTO workspace (one, workspace_id, created_at, settings) VALUES (1, ?, ?, ?)')
+      .run(workspaceId, createdAt, settings);
+  }
+}
