@@ -5,12 +5,8 @@ import { createIds, type Ids } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
-import {
-  type Connection,
-  createRateGovernor,
-  type PullFailure,
-  type RateGovernor,
-} from '../connectors/sdk/index.ts';
+import { type Connection, createRateGovernor, type PullFailure } from '../connectors/sdk/index.ts';
+import type { RateGovernor } from '../connectors/sdk/rate-governor.ts';
 import type { AccountingPeriod } from '../domain/ledger.ts';
 import type { SystemRole } from '../domain/refs.ts';
 import { ExceptionDesk } from '../exceptions/exception-desk.ts';

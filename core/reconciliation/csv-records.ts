@@ -41,6 +41,7 @@ export class CsvRecords {
   #end = 0;
   #isLast = false;
   #isFirst = true;
+  #isSkipping = false;
   #quotedLines = 0;
   #quotedEscapes = false;
   readonly #delimiter: number;
@@ -80,6 +81,7 @@ export class CsvRecords {
     const bytes = this.bytes;
     const classes = this.#class;
     if (this.#isFirst && !this.#skipByteOrderMark()) return recordKind.more;
+    if (this.#isSkipping && !this.#skipRest()) return recordKind.more;
     const start = this.#at;
     if (start >= this.#end) return recordKind.more;
     this.line = this.#nextLine;
@@ -182,13 +184,22 @@ export class CsvRecords {
     return recordKind.more;
   }
 
-  /** Takes up reading after the first line of what could not be read. */
+  /** Takes up reading after the first line of what could not be read, which may end in a later piece. */
   #skipLine(kind: RecordKind): RecordKind {
     const found = this.bytes.indexOf(lineFeed, this.recordStart);
     this.recordEnd = Math.min(found, this.#end);
     this.#at = Math.min(found + 1, this.#end);
+    this.#isSkipping = found >= this.#end;
     this.#nextLine = this.line + 1;
     return kind;
+  }
+
+  /** Drops the rest of a line that could not be read; false while its end has not come. */
+  #skipRest(): boolean {
+    const found = this.bytes.indexOf(lineFeed, this.#at);
+    this.#at = Math.min(found + 1, this.#end);
+    this.#isSkipping = found >= this.#end;
+    return !this.#isSkipping;
   }
 
   /** Replaces doubled quotes by single ones, in place. Only fields that were quoted are touched. */

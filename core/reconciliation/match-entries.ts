@@ -42,8 +42,8 @@ export function* tieEntries(run: MatchRun): Generator<MatchEntry, void> {
 function groupEntry(run: MatchRun, groups: GroupList, group: number): MatchEntry {
   return {
     rule: run.passes[groups.pass.values[group] as number]?.id ?? '',
-    leftRows: groups.leftOf(group),
-    rightRows: groups.rightOf(group),
+    leftRows: groups.leftOf(group).slice().sort(),
+    rightRows: groups.rightOf(group).slice().sort(),
   };
 }
 

@@ -45,6 +45,7 @@ describe('events', () => {
     const { client, clock } = started;
     paidInvoice(started, START_MS - 31 * DAY_MS);
     expect((await client.events.list()).data).toEqual([]);
+    expect(started.organisation.store.state.events.size).toBe(0);
     paidInvoice(started, START_MS - 29 * DAY_MS);
     const [event] = (await client.events.list()).data;
     expect(event?.created).toBe((START_MS - 29 * DAY_MS) / 1000);

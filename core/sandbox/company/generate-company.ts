@@ -57,7 +57,14 @@ export function generateCompany(options: CompanyOptions): Company {
   };
 }
 
-type Slot = { readonly kind: 'monthly' | 'usage' } | { readonly kind: 'annual'; readonly month: string };
+type Slot =
+  | { readonly kind: 'monthly' }
+  | { readonly kind: 'usage' }
+  | { readonly kind: 'annual'; readonly month: string; readonly story: Story };
+type Story = (typeof ANNUAL_STORIES)[number][1];
+
+/** Has no factor in common with 100: going by it meets every per cent of the stories before any twice. */
+const STORY_STEP = 37;
 
 /** One slot per ordinary customer: recurring ones bill in every month, annual ones in theirs. */
 function* ordinaryMonths(calendar: SampleCalendar, invoicesAMonth: number): Generator<Slot> {
@@ -65,7 +72,9 @@ function* ordinaryMonths(calendar: SampleCalendar, invoicesAMonth: number): Gene
   const usage = Math.round(recurring * 0.4);
   for (let index = 0; index < recurring; index += 1) yield { kind: index < usage ? 'usage' : 'monthly' };
   for (const month of calendar.months) {
-    for (let index = recurring; index < invoicesAMonth; index += 1) yield { kind: 'annual', month };
+    for (let index = recurring; index < invoicesAMonth; index += 1) {
+      yield { kind: 'annual', month, story: storyAt((index * STORY_STEP) % 100) };
+    }
   }
 }
 
@@ -85,16 +94,16 @@ function ordinary(calendar: SampleCalendar, slot: Slot, number: number, root: Ra
   const customer = buildCustomer(number, random, { sinceMs });
   const month = slot.kind === 'annual' ? slot.month : calendar.lastMonth;
   const scene = { calendar, month, customer, random };
-  const story =
-    slot.kind === 'monthly' ? monthlySeats : slot.kind === 'usage' ? meteredUsage : drawStory(random);
+  const story = slot.kind === 'monthly' ? monthlySeats : slot.kind === 'usage' ? meteredUsage : slot.story;
   return { history: { customer, ...story(scene) }, breaks: [], exceptions: [], pendingOrderKeys: [] };
 }
 
-function drawStory(random: Random): (typeof ANNUAL_STORIES)[number][1] {
-  let left = random.integer(1, 100);
+/** The story at a position of 0 to 99, so that every kind has its share even in a small sample. */
+function storyAt(position: number): Story {
+  let left = position;
   for (const [weight, story] of ANNUAL_STORIES) {
+    if (left < weight) return story;
     left -= weight;
-    if (left <= 0) return story;
   }
   return (ANNUAL_STORIES[0] as (typeof ANNUAL_STORIES)[number])[1];
 }

@@ -4,6 +4,7 @@ import type { ProductCode } from './catalogue.ts';
 import type { CustomerHistory, Invoice, Order } from './company-model.ts';
 import { buildOrder, buildSubscription, subscriptionItems } from './contract-builder.ts';
 import { buildInvoice, invoiceLine, orderLine, withCredit, withPayment } from './document-builder.ts';
+import { shareOf } from './exact-amounts.ts';
 import { withPayments } from './payment-behaviour.ts';
 import { dayIn, daysBetween, instant } from './sample-calendar.ts';
 import type { Scene } from './scene.ts';
@@ -13,7 +14,9 @@ type Story = (scene: Scene) => Contents;
 
 /** Annual stories with their weights, per cent. Each makes one invoice in its month. */
 export const ANNUAL_STORIES: readonly (readonly [number, Story])[] = [
-  [26, newContract(['NW-SEAT-A'])],
+  [20, newContract(['NW-SEAT-A'])],
+  [4, overpaid],
+  [2, paidInPart],
   [8, newContract(['NW-SEAT-A', 'NW-ANALYTICS'])],
   [12, newContract(['NW-BUNDLE', 'NW-ONBOARD'])],
   [22, renewal],
@@ -233,6 +236,26 @@ function voided(scene: Scene): Contents {
   return { ...contents, invoices: [blank] };
 }
 
+/** The customer's transfer is larger than the invoice; the excess stays as credit. */
+function overpaid(scene: Scene): Contents {
+  return paidOnce(scene, (totalMinor) => totalMinor + scene.random.integer(1, 40) * 100);
+}
+
+function paidInPart(scene: Scene): Contents {
+  return paidOnce(scene, (totalMinor) => shareOf(totalMinor, 2, 5));
+}
+
+/** A new contract, paid once three days later; never on the sample's last day. */
+function paidOnce(scene: Scene, amountOf: (totalMinor: number) => number): Contents {
+  const contents = newContract(['NW-SEAT-A'])(scene);
+  const [invoice] = contents.invoices as [Invoice];
+  const latestOn = addDays(scene.calendar.lastDay, -1);
+  const threeDaysLater = addDays(invoice.issuedOn, 3);
+  const on = threeDaysLater < latestOn ? threeDaysLater : latestOn;
+  const paid = withPayment({ ...invoice, payments: [] }, { on, amountMinor: amountOf(invoice.totalMinor) });
+  return { ...contents, invoices: [paid] };
+}
+
 /** Seats by the month, billed in advance on the same day of each month. */
 export function monthlySeats(scene: Scene): Contents {
   const { calendar, customer, random } = scene;
@@ -251,7 +274,7 @@ export function monthlySeats(scene: Scene): Contents {
       at,
       lines: [invoiceLine(customer, line)],
     });
-    return withPayments(scene, invoice, { overpays: false });
+    return withPayments(scene, invoice);
   });
   return {
     orders: [order],
@@ -295,7 +318,7 @@ export function meteredUsage(scene: Scene): Contents {
       at,
       lines: [invoiceLine(customer, { product: 'NW-USAGE', quantity, startOn, endOn: issuedOn })],
     });
-    return withPayments(scene, invoice, { overpays: false });
+    return withPayments(scene, invoice);
   });
   const lastAnchor = dayIn(calendar.lastMonth, anchor);
   if (addDays(lastAnchor, 2) <= lastDayOf(calendar.lastMonth)) {

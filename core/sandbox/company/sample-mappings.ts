@@ -30,13 +30,17 @@ export function sampleMappings(
     validFromOn,
     ...(legalEntity === undefined ? {} : { legalEntity }),
   });
-  const ofCurrencies = [...setup.currencies].map(([code, id]) => row('currency', code, { currencyId: String(id) }));
+  const ofCurrencies = [...setup.currencies].map(([code, id]) =>
+    row('currency', code, { currencyId: String(id) }),
+  );
   const ofEntities = LEGAL_ENTITIES.flatMap(({ code }) => [
     row('subsidiary', code, { subsidiaryId: String(setup.subsidiaries.get(code)) }),
     row('account', 'bank', { accountId: String(setup.banks.get(code)) }, code),
   ]);
   const ofTaxes = TAX_CODES.map((tax) =>
-    row('tax-code', catalogue.taxRates.get(tax.key) ?? '', { taxCodeId: String(setup.taxCodes.get(tax.key)) }),
+    row('tax-code', catalogue.taxRates.get(tax.key) ?? '', {
+      taxCodeId: String(setup.taxCodes.get(tax.key)),
+    }),
   ).filter(({ sourceKey }) => sourceKey !== '');
   const untaxed = LEGAL_ENTITIES.map(({ code }) => {
     const key = code === 'NW-US' ? 'US-0' : code === 'NW-DE' ? 'DE-0' : 'UK-0';
@@ -46,7 +50,12 @@ export function sampleMappings(
   return [...ofCurrencies, ...ofEntities, ...ofTaxes, ...untaxed, ...ofProducts];
 }
 
-type RowOf = (type: string, key: string, target: SampleMapping['target'], legalEntity?: string) => SampleMapping;
+type RowOf = (
+  type: string,
+  key: string,
+  target: SampleMapping['target'],
+  legalEntity?: string,
+) => SampleMapping;
 
 function ofProduct(
   product: Product,

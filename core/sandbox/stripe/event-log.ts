@@ -5,7 +5,7 @@ import { decode, encode } from './ids.ts';
 import type { Kind, Row } from './rows.ts';
 
 /** Stripe lists events for thirty days. */
-export const EVENT_RETENTION_SECONDS = 30 * 86_400;
+const EVENT_RETENTION_SECONDS = 30 * 86_400;
 const PRUNE_BATCH = 10_000;
 const SEQUENCE_DIGITS = 6;
 

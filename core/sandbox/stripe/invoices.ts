@@ -123,7 +123,7 @@ function amountsOf(
 }
 
 /** Binds the customer's pending items of the currency to the invoice and gives their lines. */
-export function claimPending(
+function claimPending(
   state: StripeState,
   invoiceId: string,
   customerId: string,

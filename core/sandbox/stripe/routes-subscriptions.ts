@@ -137,9 +137,12 @@ interface Held {
   readonly item: SubscriptionItem;
 }
 
-/** The item wherever it is; newest subscriptions first. */
+/** The item wherever it is. */
 function heldItem(call: Call, id: string): Held {
-  for (const subscription of call.state.tables.subscription.values()) {
+  const { tables, ownerOfItem } = call.state;
+  const known = tables.subscription.get(ownerOfItem.get(id) ?? '');
+  for (const subscription of known === undefined ? tables.subscription.values() : [known]) {
+    for (const item of subscription.items) ownerOfItem.set(item.id, subscription.id);
     const item = subscription.items.find((one) => one.id === id);
     if (item !== undefined) return { subscription, item };
   }

@@ -35,7 +35,7 @@ const CLAUSE =
 const CONNECTIVE = /^(AND|OR)\s+/i;
 
 /** Stripe's search language: `field:value`, `metadata['key']:value`, `~ > < >= <=`, `-`, and AND or OR, never both. */
-export function parseSearch(kind: Kind, query: string): Test {
+function parseSearch(kind: Kind, query: string): Test {
   const tests: Test[] = [];
   let connective: string | null = null;
   let rest = query;

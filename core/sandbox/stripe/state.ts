@@ -20,14 +20,7 @@ export interface Moment {
 
 type Tables = { readonly [K in Kind]: Collection<RowByKind[K]> };
 
-export const SEARCHABLE: readonly Kind[] = [
-  'customer',
-  'subscription',
-  'invoice',
-  'charge',
-  'price',
-  'product',
-];
+const SEARCHABLE: readonly Kind[] = ['customer', 'subscription', 'invoice', 'charge', 'price', 'product'];
 /** Bookkeeping that follows from other commits is not logged on its own. */
 const UNLOGGED: ReadonlySet<Kind> = new Set<Kind>([
   'payment_intent',
@@ -57,6 +50,8 @@ export class StripeState {
   readonly search: ReadonlyMap<Kind, LaggedIndex<Row>>;
   /** The account's default version, in which new events are rendered. */
   apiVersion: string = API_VERSION;
+  /** Where a subscription item was last found. */
+  readonly ownerOfItem = new Map<string, string>();
   /** The last printed form of each customer, shared by invoices so that a hundred thousand of them stay small. */
   readonly printed = new Map<string, PrintedCustomer>();
   onEvent: (event: EventRow) => void = () => {};
