@@ -21,7 +21,7 @@ import { pullList } from './lists.ts';
 import { resources } from './resources.ts';
 import { accountSchema } from './schemas.ts';
 import { totalsOf } from './totals.ts';
-import { translateStripe } from './translations.ts';
+import { translateStripe, translateStripeDeletions } from './translations.ts';
 import { pullUsage } from './usage.ts';
 
 /**
@@ -51,6 +51,7 @@ function connect(id: string, settings: StripeSettings, ports: ConnectionPorts): 
     },
     totals: (stream, signal) => totalsOf(client, stream, { lane: 'backfill', signal }),
     translate: translateStripe,
+    translateDeletions: translateStripeDeletions,
     prepare: (command, externalId, preparedOn) => prepareStripe(command, externalId, preparedOn, settings),
     send: (payload, context) => sendCommand(client, payload, context, () => ports.clock.now()),
     lookUp: (payload, context) => lookUpCommand(client, payload, context),

@@ -15,7 +15,7 @@ const seenMax = 1_000;
 
 /**
  * One page of the live lane. An event is only a hint: what comes back are the records as they are now, each once per
- * page. The first pull notes the newest event and brings nothing; the lists hold everything up to there. Stripe keeps
+ * page. The first pull notes the newest events and brings nothing; the lists hold everything up to there. Stripe keeps
  * events for thirty days: after a longer gap the cursor is expired and the lists must be walked again.
  */
 export async function pullEvents(
@@ -42,12 +42,12 @@ async function noteNewest(
   clock: Clock,
   options: ReadOptions,
 ): Promise<Result<PullPage, PullFailure>> {
-  const page = await client.list('/v1/events?limit=1', options);
+  const page = await client.list(`/v1/events?limit=${client.pageSize}`, options);
   if (!page.ok) return page;
-  const newest = isMissing(page.value) ? undefined : page.value.elements[0];
-  const head = newest === undefined ? null : headOf(newest);
-  const floor = head?.created ?? 0;
-  const seen: [string, number][] = head === null ? [] : [[head.id, floor]];
+  const heads = isMissing(page.value) ? [] : page.value.elements.map(headOf);
+  const floor = heads[0]?.created ?? 0;
+  const noted = heads.filter(({ created }) => created === floor);
+  const seen = noted.map(({ id }): [string, number] => [id, floor]);
   const cursor: EventCursor = { at: 'waiting', newest: floor, floor, seen, sweptAtMs: clock.now() };
   return ok({ records: [], cursor: writeCursor(cursor), isLast: true });
 }

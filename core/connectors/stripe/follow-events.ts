@@ -17,8 +17,8 @@ interface Target {
 }
 
 /**
- * The current records behind the events, each once. An object that is gone comes as the event that told of its end,
- * which holds its last state; one that is gone without such an event brings nothing, for that event is still to come.
+ * The current records behind the events, each once. An object that is gone comes as the event that told of its end;
+ * one that is gone without such an event brings nothing, for that event is still to come.
  */
 export async function followEvents(
   client: StripeClient,

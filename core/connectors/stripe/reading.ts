@@ -6,26 +6,16 @@ import type { SourceRecord } from '../sdk/connector.ts';
 import { QuarantineError, quarantineOf, unknownValue } from '../sdk/quarantine.ts';
 import { readJson } from '../sdk/verbatim.ts';
 
-/** A record's object, and whether the record is the event that told of its end. */
-export interface StripeObject {
-  readonly value: unknown;
-  readonly isDeleted: boolean;
-}
-
-/** The object of a record; of a deletion it is the last state, inside the event. */
-export function readObject(record: SourceRecord): StripeObject {
+/** The record's JSON. Text that is none is quarantined with its bytes. */
+export function readBody(record: SourceRecord): unknown {
   const json = readJson(record.body);
-  if (!json.ok) {
-    const { message, where } = json.error;
-    throw new QuarantineError({
-      code: 'SHAPE_UNKNOWN',
-      message: where === undefined ? message : `${message} (${where})`,
-      where: '$',
-    });
-  }
-  const value = json.value as { object?: unknown; type?: unknown; data?: { object?: unknown } } | null;
-  const isDeleted = value?.object === 'event' && String(value.type).endsWith('.deleted');
-  return { value: isDeleted ? value.data?.object : json.value, isDeleted };
+  if (json.ok) return json.value;
+  const { message, where } = json.error;
+  throw new QuarantineError({
+    code: 'SHAPE_UNKNOWN',
+    message: where === undefined ? message : `${message} (${where})`,
+    where: '$',
+  });
 }
 
 /** The value through its schema, or a quarantine with the path of the first thing that does not fit. */

@@ -24,6 +24,14 @@ export const eventSchema = z.looseObject({
   data: z.looseObject({ object: z.looseObject({ object: z.string().optional(), id: id.optional() }) }),
 });
 
+/** An event that tells of an end; its object is the last state or only a mark, so its id is all that is used. */
+export const deletionSchema = z.looseObject({
+  object: z.literal('event'),
+  id,
+  created: seconds,
+  data: z.looseObject({ object: z.looseObject({ id }) }),
+});
+
 export const accountSchema = z.looseObject({ object: z.literal('account'), id });
 
 export const customerSchema = z.looseObject({

@@ -3,12 +3,12 @@ import type { Observation } from '#core/domain/entity.ts';
 import type { Payment } from '#core/domain/payments.ts';
 import { unknownValue } from '#core/connectors/sdk/quarantine.ts';
 import { stripeMoney } from '../amounts.ts';
-import { dayOf, fit, type StripeObject } from '../reading.ts';
+import { dayOf, fit } from '../reading.ts';
 import { chargeSchema } from '../schemas.ts';
 
 /** A charge as a payment. An authorisation that was not captured is pending: no money has come. */
-export function translateCharge(object: StripeObject): Observation<Payment> {
-  const charge = fit(chargeSchema, object.value);
+export function translateCharge(value: unknown): Observation<Payment> {
+  const charge = fit(chargeSchema, value);
   const receivedOn = dayOf(charge.created);
   return {
     externalId: charge.id,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BillingLine, CreditNote } from '#core/domain/billing.ts';
 import type { Observation } from '#core/domain/entity.ts';
 import { stripeMoney } from '../amounts.ts';
-import { dayOf, dayOrNull, fit, type StripeObject } from '../reading.ts';
+import { dayOf, dayOrNull, fit } from '../reading.ts';
 import { type creditNoteLineSchema, creditNoteSchema, invoiceLineSchema } from '../schemas.ts';
 import { netAndTax, sumOf } from './billing-lines.ts';
 
@@ -19,9 +19,9 @@ export const creditNoteWithLines = z.strictObject({
 });
 
 /** A credit note, with the products of the invoice lines that it credits where they were fetched. */
-export function translateCreditNote(object: StripeObject): Observation<CreditNote> {
-  const { value, invoiceLines } = unwrap(object.value);
-  const note = fit(creditNoteSchema, value);
+export function translateCreditNote(value: unknown): Observation<CreditNote> {
+  const { note: bare, invoiceLines } = unwrap(value);
+  const note = fit(creditNoteSchema, bare);
   const { currency } = note;
   const issuedOn = dayOf(note.effective_at ?? note.created);
   return {
@@ -44,14 +44,11 @@ export function translateCreditNote(object: StripeObject): Observation<CreditNot
   };
 }
 
-function unwrap(value: unknown): { value: unknown; invoiceLines: ReadonlyMap<string, InvoiceLine> } {
+function unwrap(value: unknown): { note: unknown; invoiceLines: ReadonlyMap<string, InvoiceLine> } {
   const isWrapped = value !== null && typeof value === 'object' && 'credit_note' in value;
-  if (!isWrapped) return { value, invoiceLines: new Map() };
+  if (!isWrapped) return { note: value, invoiceLines: new Map() };
   const both = fit(creditNoteWithLines, value);
-  return {
-    value: both.credit_note,
-    invoiceLines: new Map(both.invoice_lines.map((line) => [line.id, line])),
-  };
+  return { note: both.credit_note, invoiceLines: new Map(both.invoice_lines.map((line) => [line.id, line])) };
 }
 
 function netTotal(note: StripeCreditNote): number {

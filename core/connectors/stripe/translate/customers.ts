@@ -1,14 +1,14 @@
 import type { Observation } from '#core/domain/entity.ts';
 import type { CustomerRecord } from '#core/domain/party.ts';
-import { currencyAt, dayOf, fit, type StripeObject } from '../reading.ts';
+import { currencyAt, dayOf, fit } from '../reading.ts';
 import { customerSchema } from '../schemas.ts';
 
 /**
  * A billing customer. The name is empty when Stripe has none; Stripe does not say whether tax can be computed, and a tax
  * id is a sub-resource that is not read.
  */
-export function translateCustomer(object: StripeObject): Observation<CustomerRecord> {
-  const customer = fit(customerSchema, object.value);
+export function translateCustomer(value: unknown): Observation<CustomerRecord> {
+  const customer = fit(customerSchema, value);
   const { metadata } = customer;
   return {
     externalId: customer.id,
@@ -24,13 +24,12 @@ export function translateCustomer(object: StripeObject): Observation<CustomerRec
           ? null
           : currencyAt(customer.currency, '$.currency'),
       legalEntity: metadata['legal_entity'] ?? null,
-      isActive: !object.isDeleted,
+      isActive: true,
       crmAccountId: metadata['crm_account_id'] ?? null,
       billingCustomerId: null,
       erpCustomerId: null,
     },
     ordering: { by: 'fetched' },
     effectiveOn: dayOf(customer.created),
-    isDeleted: object.isDeleted,
   };
 }

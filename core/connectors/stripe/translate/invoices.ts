@@ -3,15 +3,15 @@ import type { BillingLine, Invoice } from '#core/domain/billing.ts';
 import type { Observation } from '#core/domain/entity.ts';
 import { unknownValue } from '#core/connectors/sdk/quarantine.ts';
 import { stripeMoney } from '../amounts.ts';
-import { dayOf, dayOrNull, fit, type StripeObject } from '../reading.ts';
+import { dayOf, dayOrNull, fit } from '../reading.ts';
 import { type invoiceLineSchema, invoiceSchema } from '../schemas.ts';
 import { netAndTax, sumOf } from './billing-lines.ts';
 
 type StripeInvoice = z.infer<typeof invoiceSchema>;
 
 /** An invoice with all its lines. `subtotal` is net of discounts and of tax, so that subtotal + tax = total. */
-export function translateInvoice(object: StripeObject): Observation<Invoice> {
-  const invoice = fit(invoiceSchema, object.value);
+export function translateInvoice(value: unknown): Observation<Invoice> {
+  const invoice = fit(invoiceSchema, value);
   const { currency } = invoice;
   const issuedOn = issueDay(invoice);
   return {
@@ -35,7 +35,6 @@ export function translateInvoice(object: StripeObject): Observation<Invoice> {
     },
     ordering: { by: 'fetched' },
     effectiveOn: stateDay(invoice) ?? issuedOn ?? dayOf(invoice.created),
-    isDeleted: object.isDeleted,
   };
 }
 

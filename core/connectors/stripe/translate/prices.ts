@@ -3,19 +3,19 @@ import type { Product } from '#core/domain/contract.ts';
 import type { Observation } from '#core/domain/entity.ts';
 import type { Money } from '#core/domain/money.ts';
 import { stripeMoney } from '../amounts.ts';
-import { dayOf, fit, type StripeObject } from '../reading.ts';
+import { dayOf, fit } from '../reading.ts';
 import { priceSchema } from '../schemas.ts';
 
 /** A price of a product. Without a code of its own it carries the product's id as its code. */
-export function translatePrice(object: StripeObject): Observation<Product> {
-  const price = fit(priceSchema, object.value);
+export function translatePrice(value: unknown): Observation<Product> {
+  const price = fit(priceSchema, value);
   return {
     externalId: price.id,
     entity: {
       kind: 'product',
       code: price.metadata['product_code'] ?? price.product,
       name: price.nickname ?? '',
-      isActive: price.active && !object.isDeleted,
+      isActive: price.active,
       price: {
         unitAmount: unitAmountOf(price, '$'),
         interval: price.recurring?.interval ?? null,
@@ -25,7 +25,6 @@ export function translatePrice(object: StripeObject): Observation<Product> {
     },
     ordering: { by: 'fetched' },
     effectiveOn: dayOf(price.created),
-    isDeleted: object.isDeleted,
   };
 }
 

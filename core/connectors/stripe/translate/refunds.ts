@@ -1,7 +1,7 @@
 import type { Observation } from '#core/domain/entity.ts';
 import type { Refund } from '#core/domain/payments.ts';
 import { stripeMoney } from '../amounts.ts';
-import { dayOf, fit, type StripeObject } from '../reading.ts';
+import { dayOf, fit } from '../reading.ts';
 import { refundSchema, type refundStatuses } from '../schemas.ts';
 
 const statuses: Readonly<Record<(typeof refundStatuses)[number], Refund['status']>> = {
@@ -12,8 +12,8 @@ const statuses: Readonly<Record<(typeof refundStatuses)[number], Refund['status'
   canceled: 'cancelled',
 };
 
-export function translateRefund(object: StripeObject): Observation<Refund> {
-  const refund = fit(refundSchema, object.value);
+export function translateRefund(value: unknown): Observation<Refund> {
+  const refund = fit(refundSchema, value);
   const refundedOn = dayOf(refund.created);
   return {
     externalId: refund.id,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Subscription, SubscriptionItem } from '#core/domain/contract.ts';
 import type { Observation } from '#core/domain/entity.ts';
 import { unknownValue } from '#core/connectors/sdk/quarantine.ts';
-import { currencyAt, dayOf, dayOrNull, fit, type StripeObject, versionAt } from '../reading.ts';
+import { currencyAt, dayOf, dayOrNull, fit, versionAt } from '../reading.ts';
 import { type subscriptionItemSchema, subscriptionSchema, type subscriptionStatuses } from '../schemas.ts';
 import { unitAmountOf } from './prices.ts';
 
@@ -22,8 +22,8 @@ const statuses: Readonly<Record<(typeof subscriptionStatuses)[number], Subscript
  * subscription: its status and periods change many times within one version. So the state fetched last is the truth, and
  * the version is an attribute.
  */
-export function translateSubscription(object: StripeObject): Observation<Subscription> {
-  const subscription = fit(subscriptionSchema, object.value);
+export function translateSubscription(value: unknown): Observation<Subscription> {
+  const subscription = fit(subscriptionSchema, value);
   const { metadata } = subscription;
   const status = statuses[subscription.status];
   const endedAt = subscription.ended_at ?? subscription.canceled_at;

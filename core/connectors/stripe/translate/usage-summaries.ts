@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { UsageSummary } from '#core/domain/contract.ts';
 import type { Observation } from '#core/domain/entity.ts';
 import { unknownValue } from '#core/connectors/sdk/quarantine.ts';
-import { dayOrNull, fit, type StripeObject } from '../reading.ts';
+import { dayOrNull, fit } from '../reading.ts';
 import { usageSummarySchema } from '../schemas.ts';
 
 /** A summary names only its subscription item; the pull puts the subscription beside the vendor's text. */
@@ -11,8 +11,8 @@ export const usageWithSubscription = z.strictObject({
   summary: usageSummarySchema,
 });
 
-export function translateUsageSummary(object: StripeObject): Observation<UsageSummary> {
-  const { subscription, summary } = fit(usageWithSubscription, object.value);
+export function translateUsageSummary(value: unknown): Observation<UsageSummary> {
+  const { subscription, summary } = fit(usageWithSubscription, value);
   const startOn = dayOrNull(summary.period.start);
   const endOn = dayOrNull(summary.period.end);
   return {
