@@ -57,6 +57,8 @@ export interface CoreOptions {
   readonly log: Log;
   readonly holder: Holder;
   readonly secret: (connectionId: string, name: string) => Promise<string>;
+  /** Waits until a posting's time has come; by default on the clock. */
+  readonly wait?: (delayMs: number, signal?: AbortSignal) => Promise<void>;
   /** Called at each durable step of sending; fault tests stop the process there. */
   readonly reached?: (point: string) => void;
 }
@@ -271,6 +273,7 @@ function compose(
           sender,
           bind: (connection, signal) => bind(store, connection, signal),
           anchor,
+          wait: options.wait ?? ((delayMs, signal) => clock.sleep(delayMs, signal)),
         },
         syncOptions,
       ),

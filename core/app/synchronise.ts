@@ -16,6 +16,7 @@ export interface SynchronisePorts {
   /** Binds a connection to the account that answers, or says why it may not be used. */
   readonly bind: (connection: Connection, signal?: AbortSignal) => Promise<PullFailure | null>;
   readonly anchor: () => void;
+  readonly wait: (delayMs: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export type SyncProgress =
@@ -123,7 +124,7 @@ async function waitForDue(
   const waitMs = dueMs - ports.clock.now();
   if (waitMs > (options.waitMaxMs ?? 600_000)) return 'too-long';
   options.onProgress?.({ what: 'wait', untilMs: dueMs });
-  await ports.clock.sleep(Math.max(0, waitMs), options.signal);
+  await ports.wait(Math.max(0, waitMs), options.signal);
   return 'waited';
 }
 

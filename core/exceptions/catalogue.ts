@@ -153,6 +153,12 @@ export const exceptionCatalogue = {
     'Walk the stream again; compare counts and sums.',
     false,
   ),
+  ORDER_MISSING: kind(
+    'sales-operations',
+    'Nothing is billed for a won deal.',
+    'Create and activate the order in the CRM.',
+    false,
+  ),
   SUBSCRIPTION_MISSING: kind(
     'billing-operations',
     'Nothing is billed.',

@@ -1,6 +1,7 @@
 import type { Money } from '../domain/money.ts';
 
 export type ExpectationType =
+  | 'opportunity-to-order'
   | 'order-to-subscription'
   | 'subscription-to-invoice'
   | 'invoice-to-erp'

@@ -1,24 +1,23 @@
-import { exportPKCS8, exportSPKI, generateKeyPair } from 'jose';
 import type { Clock } from '#core/base/clock.ts';
 import { type Random, seededRandom } from '#core/base/random.ts';
 import { type CompanyOptions, generateCompany } from './company/generate-company.ts';
+import {
+  createSampleOrganisations,
+  secretText,
+  type VendorOptions,
+  type VendorSecrets,
+} from './company/sample-organisations.ts';
+import type { SampleCalendar } from './company/sample-calendar.ts';
 import { type SampleOrganisations, seedCompany } from './company/seed-company.ts';
 import type { SampleMapping } from './company/sample-mappings.ts';
 import type { SampleTruth } from './company/truth.ts';
-import { startControl } from './kit/control.ts';
+import { type RunningControl, startControl } from './kit/control.ts';
 import { FaultPorts } from './kit/faults.ts';
-import { VENDORS, type Vendor } from './kit/organisation.ts';
+import type { Vendor } from './kit/organisation.ts';
 import { type RunningServer, startServer } from './kit/server.ts';
-import { createNetSuiteOrganisation } from './netsuite/organisation.ts';
-import { recordId } from './salesforce/record-id.ts';
-import {
-  createSalesforceOrganisation,
-  type SalesforceOptions,
-} from './salesforce/salesforce-organisation.ts';
 import { SandboxClock } from './sandbox-clock.ts';
-import { createStripeOrganisation, type StripeOptions } from './stripe/organisation.ts';
 
-export interface SandboxOptions {
+export interface SandboxOptions extends VendorOptions {
   readonly seed: number | string;
   /** How many months, ending with the one that is being closed. Default 1. */
   readonly months?: number;
@@ -30,39 +29,17 @@ export interface SandboxOptions {
   readonly clock: Clock;
   /** Absent or 0: a free port. */
   readonly ports?: Partial<Record<Vendor | 'control', number>>;
-  readonly salesforce?: SalesforceOptions;
-  readonly stripe?: StripeOptions;
-  readonly netsuite?: Parameters<typeof createNetSuiteOrganisation>[0]['options'];
 }
 
-/** Everything a client needs; the part that is plain data may be printed as it is. */
+interface Address {
+  readonly baseUrl: string;
+}
+
+/** Everything a client needs, as plain data: the command line prints it as it is. */
 export interface SandboxAccess {
-  readonly salesforce: {
-    readonly baseUrl: string;
-    readonly orgId: string;
-    readonly credentials: {
-      readonly clientId: string;
-      readonly clientSecret: string;
-      readonly username: string;
-      /** For the JWT bearer flow. */
-      readonly privateKeyPem: string;
-    };
-  };
-  readonly stripe: {
-    readonly baseUrl: string;
-    readonly accountId: string;
-    readonly secretKey: string;
-    readonly webhookSecret: string;
-  };
-  readonly netsuite: {
-    readonly baseUrl: string;
-    readonly accountId: string;
-    readonly credentials: {
-      readonly clientId: string;
-      readonly certificateId: string;
-      readonly privateKeyPem: string;
-    };
-  };
+  readonly salesforce: Address & VendorSecrets['salesforce'];
+  readonly stripe: Address & VendorSecrets['stripe'];
+  readonly netsuite: Address & VendorSecrets['netsuite'];
   readonly control: { readonly url: string; readonly token: string };
   readonly sample: {
     readonly months: readonly string[];
@@ -90,25 +67,26 @@ export interface RunningSandbox {
 /** Starts the three organisations with the sample company in them, and the control endpoint, on loopback. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const company = generateCompany(companyOptions(options));
-  const { calendar } = company;
-  const clock = new SandboxClock(options.clock, calendar.todayMs);
+  const clock = new SandboxClock(options.clock, company.calendar.todayMs);
   const random = seededRandom(`sandbox ${options.seed}`);
-  const { organisations, secrets } = await createOrganisations(options, clock, random);
+  const { organisations, secrets } = await createSampleOrganisations({ clock, random }, options);
   let mappings: readonly SampleMapping[] = [];
   const truth = seedCompany(company, organisations, (made) => {
     mappings = made;
   });
-
   const faults = { salesforce: new FaultPorts(), stripe: new FaultPorts(), netsuite: new FaultPorts() };
   const opened: { close(): Promise<void> }[] = [];
-  const start = async (vendor: Vendor): Promise<RunningServer> => {
-    const port = options.ports?.[vendor] ?? 0;
-    const server = await startServer(organisations[vendor], { clock, faults: faults[vendor], port });
-    opened.push(server);
-    return server;
-  };
   const close = async (): Promise<void> => {
     await Promise.all(opened.map((one) => one.close()));
+  };
+  const start = async (vendor: Vendor): Promise<RunningServer> => {
+    const server = await startServer(organisations[vendor], {
+      clock,
+      faults: faults[vendor],
+      port: options.ports?.[vendor] ?? 0,
+    });
+    opened.push(server);
+    return server;
   };
   try {
     const servers = {
@@ -116,34 +94,10 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       stripe: await start('stripe'),
       netsuite: await start('netsuite'),
     };
-    const control = await startControl({
-      organisations: VENDORS.map((vendor) => organisations[vendor]),
-      faults,
-      requests: {
-        salesforce: servers.salesforce.requests,
-        stripe: servers.stripe.requests,
-        netsuite: servers.netsuite.requests,
-      },
-      clock,
-      truth: () => truth,
-      token: token(random.child('control')),
-      port: options.ports?.control ?? 0,
-    });
+    const running = { clock, organisations, faults, servers, truth };
+    const control = await openControl(running, random.child('control'), options.ports?.control ?? 0);
     opened.push(control);
-    const access: SandboxAccess = {
-      salesforce: { baseUrl: servers.salesforce.baseUrl, ...secrets.salesforce },
-      stripe: { baseUrl: servers.stripe.baseUrl, ...secrets.stripe },
-      netsuite: { baseUrl: servers.netsuite.baseUrl, ...secrets.netsuite },
-      control: { url: control.baseUrl, token: control.token },
-      sample: {
-        months: calendar.months,
-        cutoverOn: calendar.cutoverOn,
-        todayMs: calendar.todayMs,
-        clockOffsetMs: clock.offsetMs,
-        mappings,
-      },
-    };
-    return { access, clock, organisations, faults, servers, truth, close };
+    return { ...running, access: accessOf(running, secrets, control, { ...company.calendar, mappings }), close };
   } catch (error) {
     await close();
     throw error;
@@ -160,80 +114,37 @@ function companyOptions(options: SandboxOptions): CompanyOptions {
   };
 }
 
-interface Secrets {
-  readonly salesforce: Omit<SandboxAccess['salesforce'], 'baseUrl'>;
-  readonly stripe: Omit<SandboxAccess['stripe'], 'baseUrl'>;
-  readonly netsuite: Omit<SandboxAccess['netsuite'], 'baseUrl'>;
-}
+type Running = Omit<RunningSandbox, 'access' | 'close'>;
 
-/** Ids and secrets come from the seed, so a restarted sandbox is the same organisation; only key pairs are new. */
-async function createOrganisations(
-  options: SandboxOptions,
-  clock: Clock,
-  random: Random,
-): Promise<{ organisations: SampleOrganisations; secrets: Secrets }> {
-  const names = random.child('names');
-  const [salesforceKeys, netsuiteKeys] = await Promise.all([newKeys('RS256'), newKeys('PS256')]);
-  const orgId = recordId('00D', names.integer(1, 900_000_000));
-  const salesforceClient = {
-    clientId: `3MVG9${token(random.child('salesforce client'))}`,
-    clientSecret: token(random.child('salesforce secret')),
-    username: 'integration@northwind-metrics.example',
-  };
-  const stripe = {
-    accountId: `acct_1NW${token(random.child('stripe account')).slice(0, 13)}`,
-    secretKey: `sk_test_${token(random.child('stripe key'))}`,
-    webhookSecret: `whsec_${token(random.child('stripe webhook'))}`,
-  };
-  const accountId = `TSTDRV${names.integer(1_000_000, 9_999_999)}`;
-  const netsuiteClient = {
-    clientId: token(random.child('netsuite client')),
-    certificateId: token(random.child('netsuite certificate')),
-  };
-  const organisations: SampleOrganisations = {
-    salesforce: createSalesforceOrganisation({
-      clock,
-      random: random.child('salesforce'),
-      orgId,
-      credentials: { ...salesforceClient, publicKeyPem: salesforceKeys.publicKeyPem },
-      ...(options.salesforce === undefined ? {} : { options: options.salesforce }),
-    }),
-    stripe: createStripeOrganisation({
-      clock,
-      random: random.child('stripe'),
-      ...stripe,
-      ...(options.stripe === undefined ? {} : { options: options.stripe }),
-    }),
-    netsuite: createNetSuiteOrganisation({
-      clock,
-      random: random.child('netsuite'),
-      accountId,
-      credentials: [{ ...netsuiteClient, publicKeyPem: netsuiteKeys.publicKeyPem, algorithm: 'PS256' }],
-      ...(options.netsuite === undefined ? {} : { options: options.netsuite }),
-    }),
-  };
-  const { privateKeyPem } = salesforceKeys;
-  return {
-    organisations,
-    secrets: {
-      salesforce: { orgId, credentials: { ...salesforceClient, privateKeyPem } },
-      stripe,
-      netsuite: { accountId, credentials: { ...netsuiteClient, privateKeyPem: netsuiteKeys.privateKeyPem } },
+function openControl(running: Running, random: Random, port: number): Promise<RunningControl> {
+  const { clock, organisations, faults, servers, truth } = running;
+  return startControl({
+    organisations: Object.values(organisations),
+    faults,
+    requests: {
+      salesforce: servers.salesforce.requests,
+      stripe: servers.stripe.requests,
+      netsuite: servers.netsuite.requests,
     },
-  };
-}
-
-async function newKeys(
-  algorithm: 'RS256' | 'PS256',
-): Promise<{ publicKeyPem: string; privateKeyPem: string }> {
-  const { publicKey, privateKey } = await generateKeyPair(algorithm, {
-    extractable: true,
-    modulusLength: 2048,
+    clock,
+    truth: () => truth,
+    token: secretText(random),
+    port,
   });
-  return { publicKeyPem: await exportSPKI(publicKey), privateKeyPem: await exportPKCS8(privateKey) };
 }
 
-/** Letters and digits, as the vendors' secrets are. */
-function token(random: Random): string {
-  return Buffer.from(random.bytes(24)).toString('hex');
+function accessOf(
+  { clock, servers }: Running,
+  secrets: VendorSecrets,
+  control: RunningControl,
+  sample: SampleCalendar & Pick<SandboxAccess['sample'], 'mappings'>,
+): SandboxAccess {
+  const { months, cutoverOn, todayMs, mappings } = sample;
+  return {
+    salesforce: { baseUrl: servers.salesforce.baseUrl, ...secrets.salesforce },
+    stripe: { baseUrl: servers.stripe.baseUrl, ...secrets.stripe },
+    netsuite: { baseUrl: servers.netsuite.baseUrl, ...secrets.netsuite },
+    control: { url: control.baseUrl, token: control.token },
+    sample: { months, cutoverOn, todayMs, clockOffsetMs: clock.offsetMs, mappings },
+  };
 }

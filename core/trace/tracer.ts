@@ -29,6 +29,7 @@ const order = [
 const ghostKinds: Readonly<
   Record<string, { readonly kind: string; readonly system: SystemRole; readonly label: string }>
 > = {
+  'opportunity-to-order': { kind: 'order', system: 'crm', label: 'Order expected' },
   'order-to-subscription': { kind: 'subscription', system: 'billing', label: 'Subscription expected' },
   'subscription-to-invoice': { kind: 'invoice', system: 'billing', label: 'Invoice expected' },
   'invoice-to-erp': { kind: 'ledger-document', system: 'erp', label: 'ERP invoice expected' },

@@ -4,6 +4,7 @@ import { decideCreditNote } from './credit-to-erp.ts';
 import { decideCustomer } from './customer-conflicts.ts';
 import { type Decision, nothingToDo } from './decision.ts';
 import { decideInvoice } from './invoice-to-erp.ts';
+import { decideOpportunity } from './opportunity-to-order.ts';
 import { decideOrder } from './order-to-subscription.ts';
 
 /** Routes a subject to the workflow of its kind. Kinds that nothing follows from are only remembered. */
@@ -11,6 +12,8 @@ export function decideSubject(books: Books, subjectId: string): Decision {
   const stored = books.entities.get(subjectId);
   if (!stored) return nothingToDo;
   switch (stored.kind) {
+    case 'opportunity':
+      return decideOpportunity(books, stored);
     case 'order':
       return decideOrder(books, stored);
     case 'invoice':

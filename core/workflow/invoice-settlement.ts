@@ -10,12 +10,20 @@ export function appliedTo(
   settlementExternalId: string,
   documentId: string,
 ): readonly Application[] {
-  const applied =
-    applySettlements(invoice.entity.total.minor, settlementsOf(books, invoice)).get(settlementExternalId) ??
-    0n;
+  const owed = owedInErp(books, invoice, documentId);
+  const applied = applySettlements(owed, settlementsOf(books, invoice)).get(settlementExternalId) ?? 0n;
   return applied > 0n
     ? [{ documentId, amount: { minor: applied, currency: invoice.entity.total.currency } }]
     : [];
+}
+
+/** What the ERP's document is over: it may differ from billing's by a rounding or an edit, and more than that cannot apply. */
+function owedInErp(books: Books, invoice: StoredEntity<'invoice'>, documentId: string): bigint {
+  const erp = books.connectionOf('erp');
+  const document = erp === null ? null : books.find(erp, 'ledger-document', documentId);
+  const billed = invoice.entity.total;
+  if (!document || document.entity.total.currency !== billed.currency) return billed.minor;
+  return document.entity.total.minor < billed.minor ? document.entity.total.minor : billed.minor;
 }
 
 function settlementsOf(books: Books, invoice: StoredEntity<'invoice'>): Settlement[] {

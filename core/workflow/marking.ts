@@ -55,6 +55,14 @@ export class Marking {
       for (const order of this.#entities.childrenOf(lineage.externalId, 'order'))
         this.#mark(order.id, event.seq);
     }
+    if (entity.kind === 'order' && entity.opportunityExternalId !== null) {
+      const opportunity = this.#entities.find(
+        lineage.connectionId,
+        'opportunity',
+        entity.opportunityExternalId,
+      );
+      if (opportunity) this.#mark(opportunity.id, event.seq);
+    }
     if (entity.kind === 'subscription' && entity.contractNumber !== null) {
       for (const order of this.#entities.ofContract(entity.contractNumber, 'order'))
         this.#mark(order.id, event.seq);

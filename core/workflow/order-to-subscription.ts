@@ -9,7 +9,7 @@ import type { Books, KnownCustomer } from './books.ts';
 import { type Decision, entityKey, nothingToDo, subjectKey, type Wanted } from './decision.ts';
 import { MappingTrail } from './mapped.ts';
 import { checkOrder, orderLabel } from './order-gate.ts';
-import { subscriptionCommand } from './subscription-command.ts';
+import { sellsOnce, subscriptionCommand } from './subscription-command.ts';
 import { decideWriteBack } from './write-back.ts';
 
 const dayMs = 86_400_000;
@@ -62,6 +62,7 @@ export function decideOrder(books: Books, stored: StoredEntity<'order'>): Decisi
   }
   const core = coreOf(books, stored, customer, legalEntity ?? '', billing);
   if (customer.billingCustomerId === null) return createCustomer(books, stored, customer, core, expectation);
+  if (order.change === 'new' && sellsOnce(books, stored, trail)) return nothingToDo;
   const command = subscriptionCommand(
     books,
     stored,

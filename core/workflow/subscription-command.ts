@@ -1,5 +1,5 @@
 import type { Command } from '../domain/command.ts';
-import type { SubscriptionItem } from '../domain/contract.ts';
+import type { Order, SubscriptionItem } from '../domain/contract.ts';
 import type { StoredEntity } from '../storage/repositories/entities.ts';
 import type { Books, KnownCustomer } from './books.ts';
 import type { MappingTrail } from './mapped.ts';
@@ -63,14 +63,34 @@ export function subscriptionCommand(
   };
 }
 
+/** Nothing on the order recurs: it is invoiced once and needs no subscription. */
+export function sellsOnce(books: Books, stored: StoredEntity<'order'>, trail: MappingTrail): boolean {
+  const billing = books.connectionOf('billing') ?? '';
+  return stored.entity.lines.every((line) => {
+    const priceId = priceIdOf(line.productCode, stored.entity, trail, false);
+    const price = priceId === null ? null : books.find(billing, 'product', priceId)?.entity.price;
+    return price !== undefined && price !== null && price.interval === null;
+  });
+}
+
+/** The currency's own price first, then the one for any currency. */
+function priceIdOf(
+  productCode: string,
+  order: Order,
+  trail: MappingTrail,
+  isRequired: boolean,
+): string | null {
+  const key = `${productCode}|${order.billing}`;
+  const own = trail.optional('price', `${key}|${order.currency}`, 'priceId');
+  if (own !== null) return own;
+  return isRequired ? trail.require('price', key, 'priceId') : trail.optional('price', key, 'priceId');
+}
+
 function priceLines(books: Books, stored: StoredEntity<'order'>, trail: MappingTrail): PricedLine[] | null {
   const { entity: order } = stored;
   const billing = books.connectionOf('billing') ?? '';
   const lines: (PricedLine | null)[] = order.lines.map((line) => {
-    const key = `${line.productCode}|${order.billing}`;
-    const priceId =
-      trail.optional('price', `${key}|${order.currency}`, 'priceId') ??
-      trail.require('price', key, 'priceId');
+    const priceId = priceIdOf(line.productCode, order, trail, true);
     if (priceId === null) return null;
     const price = books.find(billing, 'product', priceId)?.entity.price;
     return { priceId, quantity: price?.usage === 'metered' ? null : line.quantity };

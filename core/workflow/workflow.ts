@@ -29,6 +29,7 @@ export interface WorkflowPorts {
 const batchSize = 200;
 
 const missingCodes: Readonly<Record<string, ExceptionCode>> = {
+  'opportunity-to-order': 'ORDER_MISSING',
   'order-to-subscription': 'SUBSCRIPTION_MISSING',
   'subscription-to-invoice': 'INVOICE_MISSING',
   'invoice-to-erp': 'ERP_DOCUMENT_MISSING',
@@ -113,7 +114,8 @@ export class Workflow {
     this.#finishReversals(postings);
     drafts.push(...postingExceptions(this.#ports.books, this.#ports.desk.postings.ofSubject(subjectId)));
     this.#ports.expectations.settle(subjectId, decision.expectations);
-    if (drafts.length === 0) drafts.push(...this.#missing(subjectId, decision));
+    if (drafts.length === 0 && !this.#isExplained(subjectId, decision))
+      drafts.push(...this.#missing(subjectId, decision));
     this.#ports.exceptions.settle(subjectId, drafts, () => true);
     this.#evaluations.setWaits(subjectId, decision.waitsFor);
   }
@@ -161,6 +163,15 @@ export class Workflow {
       const isUnsent = isOpen(posting) && (posting.attempt === 0 || posting.state === 'REJECTED');
       if (isUnsent && !kept.has(posting.id)) this.#ports.desk.withdraw(posting, reason);
     }
+  }
+
+  /** On its way, held for a person, or behind a parent that is: its own queue shows it, with its amount. */
+  #isExplained(subjectId: string, decision: Decision): boolean {
+    const onTheWay = ['HELD', 'APPROVED', 'SENDING', 'UNKNOWN'];
+    return (
+      decision.waitsFor.length > 0 ||
+      this.#ports.desk.postings.ofSubject(subjectId).some(({ state }) => onTheWay.includes(state))
+    );
   }
 
   /** What is overdue and not explained by anything else. */

@@ -106,12 +106,15 @@ function stoppedInvoice(
   how: {
     readonly customer?: Partial<Parameters<typeof plantContract>[1]>;
     readonly order?: Partial<Parameters<typeof plantContract>[2]>;
+    /** When billing made it final, where that is not its own day. */
+    readonly issuedAtMs?: (scene: PlantScene) => number;
   } = {},
 ): PlantedCase {
   return (scene) => {
     const on = issuedOn(scene);
     const contract = plantContract(scene, { entity, market: 0, ...how.customer }, { on, ...how.order });
-    const invoice: Invoice = plantInvoice(scene, contract, { kind: 'absent' });
+    const plain: Invoice = plantInvoice(scene, contract, { kind: 'absent' });
+    const invoice = how.issuedAtMs === undefined ? plain : { ...plain, issuedAtMs: how.issuedAtMs(scene) };
     const oneOff = subscriptionItems(contract.order.lines).length === 0;
     const history = plantedHistory(
       contract,
@@ -211,8 +214,11 @@ export const PLANTED_EXCEPTIONS: readonly PlantedCase[] = [
   stoppedInvoice('ERP_ITEM_UNMAPPED', 'NW-US', inLastMonth(14), {
     order: { product: 'NW-TRAIN', quantity: 3 },
   }),
-  stoppedInvoice('PERIOD_CLOSED', 'NW-DE', (scene) =>
-    addDays(firstDayOf(scene.calendar.months[0] as string), -3),
+  stoppedInvoice(
+    'PERIOD_CLOSED',
+    'NW-DE',
+    (scene) => addDays(firstDayOf(scene.calendar.months[0] as string), -3),
+    { issuedAtMs: (scene) => instant(dayIn(scene.calendar.lastMonth, 21), 10) },
   ),
 ];
 

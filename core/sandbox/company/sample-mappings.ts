@@ -2,7 +2,7 @@ import { firstDayOf } from '#core/domain/day.ts';
 import { PRODUCTS, type Product } from './catalogue.ts';
 import { LEGAL_ENTITIES, TAX_CODES } from './legal-entities.ts';
 import { monthBefore, type SampleCalendar } from './sample-calendar.ts';
-import type { BillingCatalogue } from './seed-billing.ts';
+import type { seedBillingCatalogue } from './seed-billing.ts';
 import type { LedgerSetup } from './seed-ledger-setup.ts';
 
 /** One mapping as the sample company's finance team would write it into a reviewable file. */
@@ -19,7 +19,7 @@ const frequencies = ['annual', 'monthly', 'usage'] as const;
 /** The mappings of the sample company: complete but for the products that it planted as unmapped. */
 export function sampleMappings(
   setup: LedgerSetup,
-  catalogue: BillingCatalogue,
+  catalogue: ReturnType<typeof seedBillingCatalogue>,
   calendar: SampleCalendar,
 ): readonly SampleMapping[] {
   const validFromOn = firstDayOf(monthBefore(calendar.months[0] as string).replace(/-\d\d$/, '-01'));
@@ -60,7 +60,7 @@ type RowOf = (
 function ofProduct(
   product: Product,
   setup: LedgerSetup,
-  catalogue: BillingCatalogue,
+  catalogue: ReturnType<typeof seedBillingCatalogue>,
   row: RowOf,
 ): readonly SampleMapping[] {
   const itemId = setup.items.get(product.code);

@@ -1,22 +1,22 @@
 import { assert, present } from '#core/base/assert.ts';
 import type { ChargeRow, InvoiceRow, SubscriptionRow } from '../stripe/rows.ts';
 import type { StripeStore } from '../stripe/store.ts';
-import { newItem } from '../stripe/subscriptions.ts';
-import { type ProductCode, PRODUCTS, productOf } from './catalogue.ts';
-import type { Customer, CustomerHistory, Invoice, InvoiceLine, Subscription } from './company-model.ts';
+import { PRODUCTS, productOf } from './catalogue.ts';
+import type { Customer, CustomerHistory, Invoice, InvoiceLine } from './company-model.ts';
 import { addDays } from '#core/domain/day.ts';
 import { type SampleCurrency, TAX_CODES, type TaxCodeKey } from './legal-entities.ts';
 import { instant, type SampleCalendar } from './sample-calendar.ts';
 import type { CrmIds } from './seed-crm.ts';
+import {
+  type BilledParty,
+  type BillingCatalogue,
+  DUE_IN_DAYS,
+  finishSubscription,
+  insertSubscription,
+  priceOf,
+} from './seed-subscriptions.ts';
 
 const CURRENCIES = ['USD', 'EUR', 'GBP'] as const;
-const DUE_IN_DAYS = 30;
-
-/** Ids of billing's catalogue: prices by "NW-SEAT-A:EUR", tax rates by code. */
-export interface BillingCatalogue {
-  readonly prices: ReadonlyMap<string, string>;
-  readonly taxRates: ReadonlyMap<TaxCodeKey, string>;
-}
 
 export interface BillingDocument {
   readonly id: string;
@@ -80,11 +80,7 @@ export function seedBillingCatalogue(store: StripeStore, calendar: SampleCalenda
   return { prices, taxRates };
 }
 
-interface Seeding {
-  readonly store: StripeStore;
-  readonly catalogue: BillingCatalogue;
-  readonly customer: Customer;
-  readonly customerId: string;
+interface Seeding extends BilledParty {
   readonly subscription: SubscriptionRow | null;
   readonly documents: Map<string, BillingDocument>;
 }
@@ -116,7 +112,7 @@ export function seedBilling(
   const subscription =
     history.subscription === null
       ? null
-      : insertSubscription(store, catalogue, customer, row.id, history.subscription, crm);
+      : insertSubscription({ store, catalogue, customer, customerId: row.id }, history.subscription, crm);
   const seeding: Seeding = { store, catalogue, customer, customerId: row.id, subscription, documents };
   for (const invoice of history.invoices) seedInvoice(seeding, invoice);
   if (history.subscription !== null && subscription !== null) {
@@ -133,72 +129,6 @@ function invoicePrefix(customer: Customer): string {
     .slice(0, 3)
     .padEnd(3, 'X');
   return `${letters}${customer.number.toString(36).toUpperCase().padStart(5, '0')}`;
-}
-
-function priceOf(catalogue: BillingCatalogue, product: ProductCode, currency: SampleCurrency): string {
-  return present(catalogue.prices.get(`${product}:${currency}`), `no price of ${product} in ${currency}`);
-}
-
-/** As it was when it began: before its last amendment, in the period of the first sample month. */
-function insertSubscription(
-  store: StripeStore,
-  catalogue: BillingCatalogue,
-  customer: Customer,
-  customerId: string,
-  plan: Subscription,
-  crm: CrmIds,
-): SubscriptionRow {
-  const { state } = store;
-  const startS = plan.startMs / 1000;
-  const version = plan.amended?.versionBefore ?? plan.contractVersion;
-  const items = plan.amended?.itemsBefore ?? plan.items;
-  const taxRate = catalogue.taxRates.get(customer.market.taxCode);
-  return state.during({ atMs: plan.startMs }, () =>
-    state.insert(
-      'subscription',
-      {
-        ...state.fresh('sub'),
-        customer: customerId,
-        items: items.map((item) =>
-          newItem(state, {
-            price: priceOf(catalogue, item.product, customer.currency),
-            ...(item.quantity === null ? {} : { quantity: item.quantity }),
-          }),
-        ),
-        status: 'active',
-        currency: customer.currency.toLowerCase(),
-        collectionMethod: 'send_invoice',
-        daysUntilDue: DUE_IN_DAYS,
-        startDate: startS,
-        billingCycleAnchor: startS,
-        currentPeriodStart: plan.periodStartMs / 1000,
-        currentPeriodEnd: plan.periodEndMs / 1000,
-        cancelAt: null,
-        cancelAtPeriodEnd: false,
-        canceledAt: null,
-        endedAt: null,
-        trialStart: null,
-        trialEnd: null,
-        defaultTaxRates: taxRate === undefined ? [] : [taxRate],
-        defaultPaymentMethod: null,
-        latestInvoice: null,
-        description: null,
-        metadata: {
-          contract_number: plan.contractNumber,
-          contract_version: String(version),
-          crm_order_id: orderIdOf(crm, plan, version),
-          crm_account_id: crm.accountId,
-          legal_entity: customer.entity,
-        },
-      },
-      'customer.subscription.created',
-    ),
-  );
-}
-
-function orderIdOf(crm: CrmIds, plan: Subscription, version: number): string {
-  const key = plan.orderKey.replace(/\/O\d+$/, `/O${version}`);
-  return present(crm.orderIds.get(key), `no order ${key}`);
 }
 
 function seedInvoice(seeding: Seeding, invoice: Invoice): void {
@@ -267,6 +197,8 @@ function issue(
       collectionMethod: 'send_invoice',
       daysUntilDue: DUE_IN_DAYS,
       metadata: { legal_entity: customer.entity },
+      // Dated back: billing makes it final today and says on which day it counts.
+      effectiveAt: Math.min(invoice.issuedAtMs, instant(invoice.issuedOn, 23)) / 1000,
       defaultTaxRates: taxRate === undefined ? [] : [taxRate],
       lines: invoice.lines.map((line) => ({
         amount: line.amountMinor,
@@ -341,31 +273,4 @@ function giveCredit(
   if (credit.refund !== null && note.refund !== null) {
     documents.set(credit.refund.key, { id: note.refund, number: note.refund });
   }
-}
-
-/** The last amendment, usage of the period that runs, and the end where there was one. */
-function finishSubscription(seeding: Seeding, plan: Subscription, id: string, crm: CrmIds): void {
-  const { store } = seeding;
-  const { state } = store;
-  if (plan.amended !== null) {
-    state.during({ atMs: plan.amended.atMs }, () => {
-      const row = state.get('subscription', id);
-      const items = row.items.map((item, index) => ({
-        ...item,
-        quantity: plan.items[index]?.quantity ?? null,
-      }));
-      const metadata = {
-        ...row.metadata,
-        contract_version: String(plan.contractVersion),
-        crm_order_id: orderIdOf(crm, plan, plan.contractVersion),
-      };
-      state.update('subscription', id, { items, metadata }, 'customer.subscription.updated');
-    });
-  }
-  const running = state.get('subscription', id).currentPeriodStart * 1000;
-  const [item] = state.get('subscription', id).items;
-  for (const report of plan.usage) {
-    if (report.atMs >= running && item !== undefined) store.usage.record(item.id, report.units, report.atMs);
-  }
-  if (plan.canceledAtMs !== null) store.subscriptions.cancel(id, {}, plan.canceledAtMs);
 }

@@ -68,7 +68,8 @@ function toDocument(
     type,
     number: row.tranid ?? null,
     externalKey: row.externalid ?? null,
-    reference: row.otherrefnum ?? null,
+    // Cash has no reference field of its own: older integrations write it into the memo.
+    reference: row.otherrefnum ?? (isCash(row.type) ? (row.memo ?? null) : null),
     customerExternalId: row.entity ?? null,
     subsidiaryExternalId: row.subsidiary,
     periodExternalId: row.postingperiod ?? null,
@@ -115,4 +116,8 @@ function taxOf(type: LedgerDocumentType, lines: readonly LineRow[], currency: st
     taxes.filter((tax) => tax !== null),
     currency,
   );
+}
+
+function isCash(type: string): boolean {
+  return type === 'CustPymt' || type === 'CustRfnd';
 }
