@@ -8,6 +8,7 @@ import {
   type VendorSecrets,
 } from './company/sample-organisations.ts';
 import type { SampleCalendar } from './company/sample-calendar.ts';
+import type { SampleMapping } from './company/sample-mappings.ts';
 import { type SampleOrganisations, seedCompany } from './company/seed-company.ts';
 import type { SampleMapping } from './company/sample-mappings.ts';
 import type { SampleTruth } from './company/truth.ts';
@@ -97,7 +98,11 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const running = { clock, organisations, faults, servers, truth };
     const control = await openControl(running, random.child('control'), options.ports?.control ?? 0);
     opened.push(control);
-    return { ...running, access: accessOf(running, secrets, control, { ...company.calendar, mappings }), close };
+    return {
+      ...running,
+      access: accessOf(running, secrets, control, { ...company.calendar, mappings }),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

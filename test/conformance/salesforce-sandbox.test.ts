@@ -212,13 +212,11 @@ describe('jsforce against the Salesforce sandbox: records', () => {
     const org = await start();
     const connection = await login(org);
     const records = [{ Name: 'Adventure Works' }, { Nme: 'typing error' }, {}];
-    const partly = await connection.sobject('Account').create(records as { Name: string }[]);
+    const partly = await connection.sobject('Account').create(records);
     expect(partly.map((result) => result.success)).toEqual([true, false, false]);
     expect(partly[1]?.errors).toMatchObject([{ statusCode: 'INVALID_FIELD' }]);
     expect(partly[2]?.errors).toMatchObject([{ statusCode: 'REQUIRED_FIELD_MISSING', fields: ['Name'] }]);
-    const none = await connection
-      .sobject('Account')
-      .create(records as { Name: string }[], { allOrNone: true });
+    const none = await connection.sobject('Account').create(records, { allOrNone: true });
     expect(none[0]?.errors).toMatchObject([{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK' }]);
     expect((await connection.query('SELECT Id FROM Account')).totalSize).toBe(1);
     expect(org.organisation.commits.count).toBe(1);

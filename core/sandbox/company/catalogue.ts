@@ -25,37 +25,33 @@ export interface Product {
   readonly inErp: boolean;
 }
 
-const product = (
+type Kind = Pick<Product, 'family' | 'interval' | 'metered'>;
+
+const YEARLY: Kind = { family: 'Subscriptions', interval: 'year', metered: false };
+const MONTHLY: Kind = { family: 'Subscriptions', interval: 'month', metered: false };
+const METERED: Kind = { family: 'Usage', interval: 'month', metered: true };
+const ONCE: Kind = { family: 'Services', interval: null, metered: false };
+
+function product(
   code: ProductCode,
   name: string,
-  family: Product['family'],
-  interval: Product['interval'],
-  prices: readonly [number, number, number],
-  more: Partial<Pick<Product, 'metered' | 'inBilling' | 'inErp'>> = {},
-): Product => ({
-  code,
-  name,
-  family,
-  interval,
-  metered: more.metered ?? false,
-  inBilling: more.inBilling ?? true,
-  inErp: more.inErp ?? true,
-  priceMinor: { USD: prices[0], EUR: prices[1], GBP: prices[2] },
-});
+  kind: Kind,
+  [USD, EUR, GBP]: readonly [number, number, number],
+  absence: Partial<Pick<Product, 'inBilling' | 'inErp'>> = {},
+): Product {
+  return { code, name, ...kind, priceMinor: { USD, EUR, GBP }, inBilling: true, inErp: true, ...absence };
+}
 
 /** Prices in USD, EUR and GBP. */
 export const PRODUCTS: readonly Product[] = [
-  product('NW-SEAT-A', 'Metrics seat, annual', 'Subscriptions', 'year', [12_000, 11_000, 9_500]),
-  product('NW-SEAT-M', 'Metrics seat, monthly', 'Subscriptions', 'month', [1_299, 1_199, 999]),
-  product('NW-USAGE', 'Metered API calls', 'Usage', 'month', [2, 2, 2], { metered: true }),
-  product('NW-ANALYTICS', 'Analytics add-on', 'Subscriptions', 'year', [1_200_000, 1_100_000, 950_000]),
-  product('NW-ONBOARD', 'Onboarding', 'Services', null, [150_000, 140_000, 120_000]),
-  product('NW-BUNDLE', 'Metrics platform bundle', 'Subscriptions', 'year', [1_050_000, 960_000, 825_000]),
-  product('NW-TRAIN', 'Training day', 'Services', null, [180_000, 165_000, 145_000], { inErp: false }),
-  product('NW-LABS', 'Labs preview', 'Subscriptions', 'year', [99_000, 90_000, 78_000], {
-    inBilling: false,
-    inErp: false,
-  }),
+  product('NW-SEAT-A', 'Metrics seat, annual', YEARLY, [12_000, 11_000, 9_500]),
+  product('NW-SEAT-M', 'Metrics seat, monthly', MONTHLY, [1_299, 1_199, 999]),
+  product('NW-USAGE', 'Metered API calls', METERED, [2, 2, 2]),
+  product('NW-ANALYTICS', 'Analytics add-on', YEARLY, [1_200_000, 1_100_000, 950_000]),
+  product('NW-ONBOARD', 'Onboarding', ONCE, [150_000, 140_000, 120_000]),
+  product('NW-BUNDLE', 'Metrics platform bundle', YEARLY, [1_050_000, 960_000, 825_000]),
+  product('NW-TRAIN', 'Training day', ONCE, [180_000, 165_000, 145_000], { inErp: false }),
+  product('NW-LABS', 'Labs preview', YEARLY, [99_000, 90_000, 78_000], { inBilling: false, inErp: false }),
 ];
 
 const byCode = new Map(PRODUCTS.map((one) => [one.code, one]));

@@ -44,14 +44,17 @@ export const TAX_CODES: readonly TaxCode[] = [
   { key: 'UK-0', entity: 'NW-UK', name: 'Export, no VAT', ratePercent: '0' },
 ];
 
-const market = (
-  country: string,
+/** `place` is a country, or a country and a state: "US/CA". */
+function market(
+  place: string,
   currency: SampleCurrency,
-  taxCode: TaxCodeKey,
+  taxCodeKey: TaxCodeKey,
   weight: number,
   taxExempt: Market['taxExempt'] = 'none',
-  state: string | null = null,
-): Market => ({ country, state, currency, taxCode, taxExempt, weight });
+): Market {
+  const [country = '', state = null] = place.split('/');
+  return { country, state, currency, taxCode: taxCodeKey, taxExempt, weight };
+}
 
 export const LEGAL_ENTITIES: readonly LegalEntity[] = [
   {
@@ -61,10 +64,10 @@ export const LEGAL_ENTITIES: readonly LegalEntity[] = [
     currency: 'USD',
     share: 45,
     markets: [
-      market('US', 'USD', 'US-CA', 35, 'none', 'CA'),
-      market('US', 'USD', 'US-NY', 20, 'none', 'NY'),
-      market('US', 'USD', 'US-0', 35, 'none', 'OR'),
-      market('CA', 'USD', 'US-0', 10, 'exempt', 'ON'),
+      market('US/CA', 'USD', 'US-CA', 35),
+      market('US/NY', 'USD', 'US-NY', 20),
+      market('US/OR', 'USD', 'US-0', 35),
+      market('CA/ON', 'USD', 'US-0', 10, 'exempt'),
     ],
   },
   {

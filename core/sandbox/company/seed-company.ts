@@ -3,7 +3,7 @@ import { periodOf } from '#core/domain/day.ts';
 import type { NetSuiteOrganisation } from '../netsuite/organisation.ts';
 import type { SalesforceOrganisation } from '../salesforce/salesforce-organisation.ts';
 import type { StripeOrganisation } from '../stripe/organisation.ts';
-import type { CustomerHistory, Order } from './company-model.ts';
+import type { CustomerHistory } from './company-model.ts';
 import type { Company } from './generate-company.ts';
 import type { PlantedHistory } from './planted-customer.ts';
 import { type BillingIds, seedBilling, seedBillingCatalogue } from './seed-billing.ts';
@@ -130,7 +130,7 @@ function resolvePending({ planted, crm }: Seeded, key: string): PendingOrder {
   const order = present(
     orders.find((one) => one.key === key),
     `no order ${key}`,
-  ) as Order;
+  );
   return {
     key,
     crmOrderId: present(crm.orderIds.get(key), `no CRM order ${key}`),

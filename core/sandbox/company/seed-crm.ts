@@ -76,26 +76,27 @@ export function seedCrm(store: RecordStore, catalogue: CrmCatalogue, history: Cu
     },
     { atMs: customer.sinceMs },
   );
+  const selling: Selling = { store, catalogue, customer, accountId: account.Id };
   const orderIds = new Map<string, string>();
   const opportunityIds = new Map<string, string>();
   for (const order of history.orders) {
-    const opportunityId =
-      order.type === 'Cancellation' ? null : seedOpportunity(store, catalogue, customer, account.Id, order);
+    const opportunityId = order.type === 'Cancellation' ? null : seedOpportunity(selling, order);
     if (opportunityId !== null) opportunityIds.set(order.key, opportunityId);
-    if (order.written)
-      orderIds.set(order.key, seedOrder(store, catalogue, customer, account.Id, opportunityId, order));
+    if (order.written) orderIds.set(order.key, seedOrder(selling, order, opportunityId));
   }
   if (customer.number % 7 === 0) seedOpenOpportunity(store, customer, account.Id);
   return { accountId: account.Id, orderIds, opportunityIds };
 }
 
-function seedOpportunity(
-  store: RecordStore,
-  catalogue: CrmCatalogue,
-  customer: Customer,
-  accountId: string,
-  order: Order,
-): string {
+/** Where one customer's sales records go. */
+interface Selling {
+  readonly store: RecordStore;
+  readonly catalogue: CrmCatalogue;
+  readonly customer: Customer;
+  readonly accountId: string;
+}
+
+function seedOpportunity({ store, catalogue, customer, accountId }: Selling, order: Order): string {
   const atMs = order.signedAtMs;
   const opportunity = store.insert(
     'Opportunity',
@@ -135,14 +136,8 @@ function seedOpportunity(
   return opportunity.Id;
 }
 
-function seedOrder(
-  store: RecordStore,
-  catalogue: CrmCatalogue,
-  customer: Customer,
-  accountId: string,
-  opportunityId: string | null,
-  order: Order,
-): string {
+function seedOrder(selling: Selling, order: Order, opportunityId: string | null): string {
+  const { store, catalogue, customer, accountId } = selling;
   const atMs = order.signedAtMs;
   const lastDay = addDays(order.endOn, -1);
   const record = store.insert(

@@ -38,7 +38,7 @@ export class RecordStore {
       this.#tables.set(definition.name, {
         definition,
         records: new Map(),
-        indexes: new Map(indexed.map((one) => [one.name, new Map()])),
+        indexes: new Map(indexed.map((one) => [one.name, new Map<string, Set<string>>()])),
         lastNumber: 0,
       });
     }

@@ -85,7 +85,7 @@ function byExternalId(
   requireMethod(request, ['GET', 'PATCH', 'DELETE']);
   const writer = new RecordWriter(context.store, context.commits, 'api');
   try {
-    if (request.method === 'PATCH') return upsert(context, request, object, fieldName, value, writer);
+    if (request.method === 'PATCH') return upsert(context, request, object, { fieldName, value }, writer);
     const matches = writer.matches(object, fieldName, value);
     if (matches.length > 1) throw new SeveralMatches(matches.map((record) => record.Id));
     const [match] = matches;
@@ -104,8 +104,7 @@ function upsert(
   context: ResourceContext,
   request: SandboxRequest,
   object: ObjectDefinition,
-  fieldName: string,
-  value: string,
+  { fieldName, value }: { readonly fieldName: string; readonly value: string },
   writer: RecordWriter,
 ): SandboxResponse {
   const input = parseBody(request.body);

@@ -12,7 +12,7 @@ export interface BoundPath {
   /** Objects of the parents passed through. */
   readonly parents: readonly ObjectDefinition[];
   readonly field: FieldDefinition;
-  read(record: StoredRecord): FieldValue;
+  readonly read: (record: StoredRecord) => FieldValue;
 }
 
 /** The statement with what binding needs to know of it. */

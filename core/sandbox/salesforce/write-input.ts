@@ -21,7 +21,7 @@ export function parseBody(body: Buffer): Record<string, unknown> {
     value = parseKeepingNumbers(body.toString('utf8'));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new Refusal(400, 'JSON_PARSER_ERROR', `${error.message}`);
+    throw new Refusal(400, 'JSON_PARSER_ERROR', error.message);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Refusal(400, 'JSON_PARSER_ERROR', 'The request body must be a JSON object');
