@@ -10,7 +10,6 @@ import {
 import type { SampleCalendar } from './company/sample-calendar.ts';
 import type { SampleMapping } from './company/sample-mappings.ts';
 import { type SampleOrganisations, seedCompany } from './company/seed-company.ts';
-import type { SampleMapping } from './company/sample-mappings.ts';
 import type { SampleTruth } from './company/truth.ts';
 import { type RunningControl, startControl } from './kit/control.ts';
 import { FaultPorts } from './kit/faults.ts';

@@ -2,7 +2,7 @@ import { firstDayOf } from '#core/domain/day.ts';
 import { PRODUCTS, type Product } from './catalogue.ts';
 import { LEGAL_ENTITIES, TAX_CODES } from './legal-entities.ts';
 import { monthBefore, type SampleCalendar } from './sample-calendar.ts';
-import type { seedBillingCatalogue } from './seed-subscriptions.ts';
+import type { seedBillingCatalogue } from './seed-billing.ts';
 import type { LedgerSetup } from './seed-ledger-setup.ts';
 
 /** One mapping as the sample company's finance team would write it into a reviewable file. */

@@ -160,6 +160,6 @@ describe('the seeded organisations', () => {
 
 /** A held document dated before the cut-over is missing from the start. */
 function isHeldBefore({ organisations }: Seeded, billingId: string | null, cutoverOn: string): boolean {
-  const { finalizedAt } = organisations.stripe.store.state.get('invoice', billingId ?? '');
-  return new Date((finalizedAt ?? 0) * 1000).toISOString().slice(0, 10) < cutoverOn;
+  const { effectiveAt } = organisations.stripe.store.state.get('invoice', billingId ?? '');
+  return new Date((effectiveAt ?? 0) * 1000).toISOString().slice(0, 10) < cutoverOn;
 }

@@ -119,7 +119,7 @@ function billedDocuments(store: StripeStore): Billed[] {
       kind: 'invoice',
       id: row.id,
       reference: row.number ?? '',
-      on: dayOf(row.finalizedAt ?? row.created),
+      on: dayOf(row.effectiveAt ?? row.created),
       totalMinor: row.total,
       currency: row.currency,
       products: row.lines.map((line) => productOf.get(line.price ?? '') ?? ''),
