@@ -9,10 +9,14 @@ const row = liveRow({ type: 'currency', sourceKey: 'USD', target: { currencyId: 
 const draft = (currencyId: string, validFromOn: string, change: Partial<MappingRow> = {}): MappingRow =>
   ({
     ...liveRow({ type: 'currency', sourceKey: 'USD', target: { currencyId }, id: 'new', validFromOn }),
-    ...{ state: 'draft', decidedBy: null, ...change },
+    state: 'draft',
+    decidedBy: null,
+    ...change,
   }) as MappingRow;
 const posting = (postingId: string, on: string, minor: number, state = 'HELD') => ({
-  ...{ postingId, state, amount: usd(minor) },
+  postingId,
+  state,
+  amount: usd(minor),
   queries: [{ type: 'currency' as const, key: 'USD', legalEntity: 'NW-US', on }],
 });
 
@@ -28,7 +32,9 @@ describe('blast radius', () => {
     if (!result.ok) throw new Error(result.error.message);
     expect(result.value.postings.map(({ postingId }) => postingId)).toEqual(['held', 'credit', 'approved']);
     expect(result.value.postings[0]?.changes[0]).toMatchObject({
-      ...{ before: { mappingId: 'old' }, after: { mappingId: 'new' }, changesTarget: true },
+      before: { mappingId: 'old' },
+      after: { mappingId: 'new' },
+      changesTarget: true,
     });
     expect(result.value.totals).toEqual([
       { state: 'APPROVED', count: 1, amount: usd(7) },

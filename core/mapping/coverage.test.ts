@@ -24,7 +24,9 @@ function completeRows(): MappingRow[] {
         target: { itemId: `us-${product}`, revenueRule: 'ratable' },
       }),
       liveRow({
-        ...{ type: 'item', sourceKey: product, target: { itemId: `uk-${product}`, revenueRule: 'ratable' } },
+        type: 'item',
+        sourceKey: product,
+        target: { itemId: `uk-${product}`, revenueRule: 'ratable' },
         legalEntity: 'NW-UK',
       }),
     ]),
@@ -43,7 +45,11 @@ function completeRows(): MappingRow[] {
 describe('coverage proof', () => {
   it('proves a complete catalogue', () => {
     expect(proveCoverage(completeRows(), scope)).toEqual({
-      ...{ isProved: true, smallest: null, gaps: [], overlaps: [], fallbacks: [] },
+      isProved: true,
+      smallest: null,
+      gaps: [],
+      overlaps: [],
+      fallbacks: [],
     });
   });
 
@@ -65,13 +71,11 @@ describe('coverage proof', () => {
       });
       expect(coverage.gaps).toHaveLength(1);
       expect(coverage.gaps[0]).toMatchObject({
-        ...{
-          type: removed.type,
-          key: removed.sourceKey,
-          fromOn: '2026-03-01',
-          toOn: '2026-06-01',
-          offers: hit.length,
-        },
+        type: removed.type,
+        key: removed.sourceKey,
+        fromOn: '2026-03-01',
+        toOn: '2026-06-01',
+        offers: hit.length,
         legalEntities: [...new Set(hit.map(({ legalEntity }) => legalEntity))].sort(),
       });
       expect(coverage.smallest).toMatchObject({ kind: 'gap', on: '2026-03-01', offer: hit[0] });
@@ -80,13 +84,15 @@ describe('coverage proof', () => {
 
   it('finds an overlap and a row that ends too early on their first day', () => {
     const rows = completeRows().map((row) =>
-      row.type === 'currency' && row.sourceKey === 'GBP'
-        ? ({ ...row, validToOn: '2026-05-15' } as MappingRow)
-        : row,
+      row.type === 'currency' && row.sourceKey === 'GBP' ? { ...row, validToOn: '2026-05-15' } : row,
     );
     const second = liveRow({
-      ...{ type: 'tax-code', sourceKey: 'VAT20', target: { taxCodeId: 'other' }, id: 'second' },
-      ...{ validFromOn: '2026-04-10', validToOn: '2026-04-20' },
+      type: 'tax-code',
+      sourceKey: 'VAT20',
+      target: { taxCodeId: 'other' },
+      id: 'second',
+      validFromOn: '2026-04-10',
+      validToOn: '2026-04-20',
     });
     const { overlaps, gaps, smallest } = proveCoverage([...rows, second], scope);
     expect(overlaps).toMatchObject([{ key: 'VAT20', fromOn: '2026-04-10', toOn: '2026-04-20', offers: 27 }]);
@@ -127,8 +133,13 @@ describe('coverage proof', () => {
       fc.property(fc.array(row, { maxLength: 8 }), (drawn) => {
         const rows = drawn.map(({ key, entity, from, to }, index) =>
           liveRow({
-            ...{ type: 'item', sourceKey: key, target: { itemId: '1', revenueRule: 'r' }, id: String(index) },
-            ...{ legalEntity: entity, validFromOn: from, validToOn: to },
+            type: 'item',
+            sourceKey: key,
+            target: { itemId: '1', revenueRule: 'r' },
+            id: String(index),
+            legalEntity: entity,
+            validFromOn: from,
+            validToOn: to,
           }),
         );
         const few = everyOffer({

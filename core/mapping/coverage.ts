@@ -194,7 +194,12 @@ function merge(stretches: readonly Stretch[]): CoverageFinding[] {
     const id = [kind, type, key, fromOn, toOn, ...mappingIds].join('\n');
     const finding = findings.get(id);
     findings.set(id, {
-      ...{ kind, type, key, fromOn, toOn, mappingIds },
+      kind,
+      type,
+      key,
+      fromOn,
+      toOn,
+      mappingIds,
       legalEntities: [...(finding?.legalEntities ?? []), legalEntity].sort(),
       offers: (finding?.offers ?? 0) + offers,
     });

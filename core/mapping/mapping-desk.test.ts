@@ -80,7 +80,7 @@ describe('mapping desk', () => {
     );
     expect(
       ['2026-03-31', '2026-04-01', '2026-06-30', '2026-07-01'].map((on) => itemOn(workspace, on)),
-    ).toEqual([...['100', '101', '101', '102']]);
+    ).toEqual(['100', '101', '101', '102']);
   });
 
   it.each([
@@ -154,7 +154,9 @@ describe('mapping desk', () => {
     const decide = (by: string, overridesFreeze: boolean) =>
       code(workspace.desk.approve([row.id], { by, reason: 'urgent', overridesFreeze }));
     expect([decide('ben', false), decide('ben', true), decide('controller', true)]).toEqual([
-      ...['MAPPING_FROZEN', 'ROLE_MISSING', 'ok'],
+      'MAPPING_FROZEN',
+      'ROLE_MISSING',
+      'ok',
     ]);
     const event = workspace.recorder.journal.ofAggregate(row.id).at(-1);
     expect(event?.payload).toEqual({ reason: 'urgent', frozenPeriod: '2026-02' });
@@ -176,13 +178,11 @@ describe('mapping desk', () => {
     const id = live(workspace, seat('999', '2026-01-01', { sourceKey: '*' }));
     const use = (postingId: string) =>
       fallbackUsedDraft({
-        ...{
-          mappingId: id,
-          postingId,
-          legalEntity: 'NW-US',
-          effectiveOn: '2026-03-01',
-          correlationId: 'inv',
-        },
+        mappingId: id,
+        postingId,
+        legalEntity: 'NW-US',
+        effectiveOn: '2026-03-01',
+        correlationId: 'inv',
       });
     const outcome = workspace.recorder.record([use('p1'), use('p2'), use('p1')]);
     expect([outcome.appended.length, outcome.duplicates]).toEqual([2, 1]);

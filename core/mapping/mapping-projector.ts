@@ -1,5 +1,5 @@
 import { AssertionError } from '../base/assert.ts';
-import { canonicalJson, type CanonicalValue } from '../base/canonical-json.ts';
+import { canonicalJson } from '../base/canonical-json.ts';
 import type { RecordedEvent } from '../journal/event.ts';
 import type { Projector } from '../journal/projection.ts';
 import { MappingRepository } from '../storage/repositories/mappings.ts';
@@ -59,7 +59,7 @@ function insert(mappings: MappingRepository, event: RecordedEvent): void {
     type: row.type,
     legal_entity: row.legalEntity,
     source_key: row.sourceKey,
-    target: canonicalJson(row.target as unknown as CanonicalValue),
+    target: canonicalJson(row.target),
     valid_from_on: row.validFromOn,
     valid_to_on: row.validToOn,
     is_fallback: row.isFallback ? 1 : 0,

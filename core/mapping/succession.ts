@@ -10,7 +10,7 @@ export interface Closing {
   readonly validToOn: Day;
 }
 
-export function sameSlot(
+function sameSlot(
   left: Pick<MappingRow, 'type' | 'legalEntity' | 'sourceKey'>,
   right: Pick<MappingRow, 'type' | 'legalEntity' | 'sourceKey'>,
 ): boolean {
@@ -52,7 +52,7 @@ export function withDraftLive(
     .filter((row) => row.id !== draft.id)
     .map((row) => {
       const end = ends.get(row.id);
-      return end === undefined ? row : ({ ...row, validToOn: end } as MappingRow);
+      return end === undefined ? row : { ...row, validToOn: end };
     });
   return ok([...others, { ...draft, state: 'live', decidedBy } as MappingRow]);
 }

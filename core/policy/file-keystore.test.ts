@@ -35,15 +35,15 @@ describe('file keystore', () => {
   it('replaces nothing, reads nothing that others can read, and finds nothing that is not there', () => {
     const keystore = open();
     if (!keystore.ok) throw new Error(keystore.error.message);
-    const { save, privateKeyOf } = keystore.value;
-    save('olga', keysOf('olga'));
-    expect(code(save('olga', keysOf('other')))).toBe('KEY_EXISTS');
-    expect(code(privateKeyOf('ben'))).toBe('KEY_MISSING');
+    const keys = keystore.value;
+    keys.save('olga', keysOf('olga'));
+    expect(code(keys.save('olga', keysOf('other')))).toBe('KEY_EXISTS');
+    expect(code(keys.privateKeyOf('ben'))).toBe('KEY_MISSING');
     chmodSync(join(folder, 'keys', 'olga.pem'), 0o640);
-    expect(code(privateKeyOf('olga'))).toBe('KEY_EXPOSED');
+    expect(code(keys.privateKeyOf('olga'))).toBe('KEY_EXPOSED');
     for (const name of ['../olga', '/etc/passwd', 'Olga', '']) {
-      expect(code(privateKeyOf(name))).toBe('KEY_NAME_INVALID');
-      expect(code(save(name, keysOf('x')))).toBe('KEY_NAME_INVALID');
+      expect(code(keys.privateKeyOf(name))).toBe('KEY_NAME_INVALID');
+      expect(code(keys.save(name, keysOf('x')))).toBe('KEY_NAME_INVALID');
     }
     expect(readdirSync(join(folder, 'keys'))).toEqual(['olga.pem']);
   });

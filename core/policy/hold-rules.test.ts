@@ -4,8 +4,14 @@ import { type HoldFacts, holdReasonsOf, type HoldState } from './hold-rules.ts';
 import { defaultPolicy, parseSetting, type Policy } from './policy-settings.ts';
 
 const facts: HoldFacts = {
-  ...{ flow: 'credit-to-erp', commandType: 'credit-memo.post', legalEntity: 'NW-US', period: '2026-03' },
-  ...{ customerId: 'cus_1', amount: money(9_999_99, 'USD'), isNewCustomer: false, productCodes: ['SEAT'] },
+  flow: 'credit-to-erp',
+  commandType: 'credit-memo.post',
+  legalEntity: 'NW-US',
+  period: '2026-03',
+  customerId: 'cus_1',
+  amount: money(9_999_99, 'USD'),
+  isNewCustomer: false,
+  productCodes: ['SEAT'],
 };
 const state: HoldState = { phase: 'post', periodState: 'open', circuitReason: null };
 
@@ -76,7 +82,9 @@ describe('hold rules', () => {
     const between = (minMinor: string, maxMinor: string) =>
       codes({}, rules({ id: 'r', reason: 'x', currencies: ['USD'], minMinor, maxMinor }));
     expect([between('999999', '999999'), between('1000000', '2000000'), between('1', '999998')]).toEqual([
-      ...[['HOLD_RULE'], [], []],
+      ['HOLD_RULE'],
+      [],
+      [],
     ]);
   });
 
@@ -102,14 +110,12 @@ describe('hold rules', () => {
       { phase: 'hold-all', periodState: 'soft-close' },
     );
     expect(all).toEqual([
-      ...[
-        'FLOW_HOLDS_ALL',
-        'PERIOD_SOFT_CLOSED',
-        'AMOUNT_OVER_THRESHOLD',
-        'HOLD_RULE',
-        'HOLD_RULE',
-        'FALLBACK_MAPPING',
-      ],
+      'FLOW_HOLDS_ALL',
+      'PERIOD_SOFT_CLOSED',
+      'AMOUNT_OVER_THRESHOLD',
+      'HOLD_RULE',
+      'HOLD_RULE',
+      'FALLBACK_MAPPING',
     ]);
   });
 });

@@ -20,22 +20,18 @@ describe('signatures', () => {
     const { signature } = signed();
     expect(verifyDecision(decision, signature, olga.publicKey)).toBe(true);
     const others = {
-      ...{
-        workspaceId: 'x',
-        postingId: 'x',
-        revision: 3,
-        payloadHash: 'x',
-        mappingVersion: 'x',
-        period: '2026-04',
-      },
-      ...{
-        decision: 'reject',
-        reason: 'x',
-        decidedBy: 'ben',
-        nonce: 'x',
-        journalHeadSeq: 1,
-        journalHeadHash: 'x',
-      },
+      workspaceId: 'x',
+      postingId: 'x',
+      revision: 3,
+      payloadHash: 'x',
+      mappingVersion: 'x',
+      period: '2026-04',
+      decision: 'reject',
+      reason: 'x',
+      decidedBy: 'ben',
+      nonce: 'x',
+      journalHeadSeq: 1,
+      journalHeadHash: 'x',
     } as const;
     expect(Object.keys(others).sort()).toEqual(Object.keys(decision).sort());
     for (const [name, value] of Object.entries(others)) {
@@ -61,7 +57,8 @@ describe('judging a decision', () => {
   it('counts a right one, and says by which role', () => {
     const made = signed();
     expect(judgeDecision(made.decision, made.signature, facts(everyone))).toEqual({
-      ...{ ok: true, value: { role: 'approver', onBehalfOf: null } },
+      ok: true,
+      value: { role: 'approver', onBehalfOf: null },
     });
   });
 
@@ -150,7 +147,10 @@ describe('judging a decision', () => {
     const nora = person('nora', []);
     const lend = (fromPerson: string, endsAt = '2026-03-11T00:00:00.000Z') => [
       {
-        ...{ id: 'd', fromPerson, toPerson: 'nora', role: 'approver' as const },
+        id: 'd',
+        fromPerson,
+        toPerson: 'nora',
+        role: 'approver' as const,
         startsAt: '2026-03-01T00:00:00.000Z',
         endsAt,
       },

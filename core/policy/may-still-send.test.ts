@@ -4,15 +4,29 @@ import { code, facts, person, posting } from './workspace.testing.ts';
 
 const olga = person('olga', ['approver']);
 const approval = {
-  ...{ revision: 2, decidedBy: 'olga', payloadHash: 'aa', mappingVersion: 'm1', period: '2026-03' },
+  revision: 2,
+  decidedBy: 'olga',
+  payloadHash: 'aa',
+  mappingVersion: 'm1',
+  period: '2026-03',
 };
 
 function send(change: Partial<SendFacts> = {}, people = [olga]): string {
   const { people: directory, roleLimits, nowAt } = facts(people);
   return code(
     mayStillSend({
-      ...{ people: directory, roleLimits, nowAt, posting, approval, contributors: [], periodState: 'open' },
-      ...{ postsIntoLocked: false, phase: 'post', circuitReason: null, holdReasons: [], ...change },
+      people: directory,
+      roleLimits,
+      nowAt,
+      posting,
+      approval,
+      contributors: [],
+      periodState: 'open',
+      postsIntoLocked: false,
+      phase: 'post',
+      circuitReason: null,
+      holdReasons: [],
+      ...change,
     }),
   );
 }

@@ -44,8 +44,8 @@ export interface SendFacts extends AuthorityContext {
  * phase, the limits, and whether the approver would still be allowed to approve.
  */
 export function mayStillSend(facts: SendFacts): Result<void, Failure<SendRefusalCode>> {
-  const refusal = voidness(facts) ?? periodRefusal(facts) ?? flowRefusal(facts);
-  if (refusal) return err(refusal);
+  const refused = voidness(facts) ?? periodRefusal(facts) ?? flowRefusal(facts);
+  if (refused) return err(refused);
   const { approval, posting } = facts;
   if (approval?.decidedBy === policyApprover) return releaseOf(facts);
   const allowed = authorise(

@@ -78,7 +78,7 @@ describe('people desk', () => {
     expect(add({ limits: { legalEntities: 'all', maxMinorByCurrency: { USD: '1.5' } } })).toBe(
       'LIMITS_INVALID',
     );
-    expect(add({ limits: { legalEntities: 'all', maxMinorByCurrency: { XXX: '1' } } })).toBe(
+    expect(add({ limits: { legalEntities: 'all', maxMinorByCurrency: { ZZZ: '1' } } })).toBe(
       'LIMITS_INVALID',
     );
     expect(add({ limits: { legalEntities: 'all', maxMinorByCurrency: { USD: 10 } } })).toBe('LIMITS_INVALID');
@@ -211,7 +211,7 @@ describe('people desk', () => {
 
   it('S-36: journals every refusal with who, what and why, however odd the name', () => {
     const workspace = controlWorkspace();
-    const odd = `${'x'.repeat(500)}`;
+    const odd = 'x'.repeat(500);
     workspace.people.gate({ actor: odd, action: 'posting.approve', legalEntity: '', subject: 'pst_1' });
     workspace.people.gate({ actor: '', action: 'posting.approve', legalEntity: 'NW-US', subject: '' });
     expect(

@@ -23,7 +23,11 @@ function attempt(role: Role, action: (typeof actions)[number], relation: (typeof
   const isLent = relation === 'delegated' || relation === 'delegated-by-owner' || relation === 'expired';
   const lender = person('lena', [role]);
   const lent: Delegation = {
-    ...{ id: 'd', fromPerson: 'lena', toPerson: 'ann', role, startsAt: '2026-03-01T00:00:00.000Z' },
+    id: 'd',
+    fromPerson: 'lena',
+    toPerson: 'ann',
+    role,
+    startsAt: '2026-03-01T00:00:00.000Z',
     endsAt: relation === 'expired' ? nowAt : '2026-04-01T00:00:00.000Z',
   };
   const actor = relation === 'service' ? 'tieout:workflow' : 'ann';
@@ -33,13 +37,15 @@ function attempt(role: Role, action: (typeof actions)[number], relation: (typeof
     isLent ? [lent] : [],
   );
   const excluded = {
-    ...{
-      owner: ['ann'],
-      editor: ['someone', 'ann'],
-      mapper: ['ann', 'other'],
-      'delegated-by-owner': ['lena'],
-    },
-    ...{ other: ['bob'], disabled: [], delegated: ['bob'], expired: [], service: [] },
+    owner: ['ann'],
+    editor: ['someone', 'ann'],
+    mapper: ['ann', 'other'],
+    'delegated-by-owner': ['lena'],
+    other: ['bob'],
+    disabled: [],
+    delegated: ['bob'],
+    expired: [],
+    service: [],
   }[relation];
   return code(
     authorise(

@@ -5,13 +5,13 @@ import type { Flow, Phase } from './phases.ts';
 import { code, controlWorkspace, erpMonth } from './workspace.testing.ts';
 
 const facts = {
-  ...{
-    flow: 'invoice-to-erp' as const,
-    commandType: 'invoice.post',
-    legalEntity: 'NW-US',
-    period: '2026-03',
-  },
-  ...{ customerId: 'cus_1', amount: money(100_00, 'USD'), isNewCustomer: false },
+  flow: 'invoice-to-erp' as const,
+  commandType: 'invoice.post',
+  legalEntity: 'NW-US',
+  period: '2026-03',
+  customerId: 'cus_1',
+  amount: money(100_00, 'USD'),
+  isNewCustomer: false,
 };
 
 function posting(workspace: ReturnType<typeof controlWorkspace>) {
@@ -90,7 +90,9 @@ describe('policy desk', () => {
     expect(policy.periodState('NW-UK', '2026-03-31')).toBe('open');
     expect(policy.holdReasons(facts).map((reason) => reason.code)).toEqual(['PERIOD_SOFT_CLOSED']);
     expect([policy.frozenPeriod('NW-US'), policy.frozenPeriod('NW-UK'), policy.frozenPeriod('')]).toEqual([
-      ...['2026-03', null, '2026-03'],
+      '2026-03',
+      null,
+      '2026-03',
     ]);
     expect([move('close', 'cora'), policy.periodState('NW-US', '2026-03-01')]).toEqual(['ok', 'closed']);
     expect(move('open', 'cora')).toBe('PERIOD_MOVE_REFUSED');
@@ -114,7 +116,9 @@ describe('policy desk', () => {
     const rules = { 'invoice-to-erp': 'earliest-open', 'credit-to-erp': 'reopen-request' };
     expect(code(policy.changePolicy('closedPeriods', rules, 'cora', 'policy 7'))).toBe('ok');
     expect(policy.placeDocument('invoice-to-erp', 'NW-US', '2026-01-20')).toEqual({
-      ...{ kind: 'moved', postedOn: '2026-03-01', movedFromOn: '2026-01-20' },
+      kind: 'moved',
+      postedOn: '2026-03-01',
+      movedFromOn: '2026-01-20',
       label: 'Dated 2026-01-20; period 2026-01 of NW-US is closed; posted on 2026-03-01.',
     });
     expect(policy.placeDocument('credit-to-erp', 'NW-US', '2026-01-20')).toMatchObject({
@@ -126,7 +130,9 @@ describe('policy desk', () => {
       asksToReopen: false,
     });
     expect(policy.placeDocument('invoice-to-erp', 'NW-US', '2026-02-20')).toEqual({
-      ...{ kind: 'as-dated', postedOn: '2026-02-20', state: 'locked' },
+      kind: 'as-dated',
+      postedOn: '2026-02-20',
+      state: 'locked',
     });
     expect([policy.closedPeriodRule('invoice-to-erp'), policy.closedPeriodRule('credit-to-erp')]).toEqual([
       'earliest-open',

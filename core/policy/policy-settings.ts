@@ -72,7 +72,7 @@ export type HoldRule = Policy['holdRules'][number];
 export type CircuitLimit = Policy['circuitLimits'][number];
 export type ClosedPeriodRule = z.output<typeof closedPeriodRule>;
 
-export const settingNames = Object.keys(schemas) as readonly SettingName[];
+const settingNames = Object.keys(schemas) as readonly SettingName[];
 
 export type PolicyFailure = Failure<'SETTING_UNKNOWN' | 'SETTING_INVALID'>;
 

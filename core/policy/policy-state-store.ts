@@ -13,7 +13,7 @@ export interface PolicyState {
   readonly isEmpty: boolean;
   phaseOf(flow: Flow): Phase;
   /** Our own word on a period: the entity's and that for every entity (''), the stricter one. */
-  controlOf(legalEntity: string, period: Period): PeriodControl;
+  readonly controlOf: (legalEntity: string, period: Period) => PeriodControl;
   periodRow(legalEntity: string, period: Period): PeriodControlRow | null;
   /** The earliest period in soft close that concerns a legal entity ('' any); null when there is none. */
   frozenPeriod(legalEntity: string): Period | null;

@@ -24,8 +24,14 @@ export function keysOf(name: string) {
 
 export function person(id: string, roles: readonly Role[], change: Partial<Person> = {}): Person {
   return {
-    ...{ id, name: id, email: `${id}@example.com`, publicKey: keysOf(id).publicKey },
-    ...{ isActive: true, roles, limits: noLimits, ...change },
+    id,
+    name: id,
+    email: `${id}@example.com`,
+    publicKey: keysOf(id).publicKey,
+    isActive: true,
+    roles,
+    limits: noLimits,
+    ...change,
   };
 }
 
@@ -33,8 +39,12 @@ export function person(id: string, roles: readonly Role[], change: Partial<Perso
 export function erpMonth(period: string, state: AccountingPeriod['state']): AccountingPeriod {
   const days = new Date(Date.UTC(Number(period.slice(0, 4)), Number(period.slice(5)), 0)).getUTCDate();
   return {
-    ...{ kind: 'accounting-period', name: period, startOn: `${period}-01`, endOn: `${period}-${days}` },
-    ...{ state, isPosting: true },
+    kind: 'accounting-period',
+    name: period,
+    startOn: `${period}-01`,
+    endOn: `${period}-${days}`,
+    state,
+    isPosting: true,
   };
 }
 
@@ -55,17 +65,26 @@ export function controlWorkspace() {
   };
   const red = new Set<string>();
   const people: PeopleDesk = new PeopleDesk({
-    ...{ store, recorder, clock, ids },
+    store,
+    recorder,
+    clock,
+    ids,
     roleLimits: () => policy.policy().roleLimits,
   });
   const policy: PolicyDesk = new PolicyDesk({
-    ...{ store, recorder, clock },
+    store,
+    recorder,
+    clock,
     gate: (request) => people.gate(request),
     erpPeriods: () => erp.periods,
     isGreen: (flow) => !red.has(flow),
   });
   const draft = (id: string, roles: readonly Role[], limits?: Limits) => ({
-    ...{ id, name: id, email: `${id}@example.com`, publicKey: keysOf(id).publicKey, roles },
+    id,
+    name: id,
+    email: `${id}@example.com`,
+    publicKey: keysOf(id).publicKey,
+    roles,
     ...(limits ? { limits } : {}),
   });
   const set = people.initialise(
@@ -86,21 +105,31 @@ export function controlWorkspace() {
 }
 
 export const posting: DecidablePosting = {
-  ...{
-    id: 'pst_1',
-    revision: 2,
-    payloadHash: 'aa',
-    mappingVersion: 'm1',
-    period: '2026-03',
-    legalEntity: 'NW-US',
-  },
-  ...{ amount: money(5_000_00, 'USD'), state: 'HELD', preparedBy: 'tieout:workflow', seq: 40 },
+  id: 'pst_1',
+  revision: 2,
+  payloadHash: 'aa',
+  mappingVersion: 'm1',
+  period: '2026-03',
+  legalEntity: 'NW-US',
+  amount: money(5_000_00, 'USD'),
+  state: 'HELD',
+  preparedBy: 'tieout:workflow',
+  seq: 40,
 };
 
 export const decision: PostingDecision = {
-  ...{ workspaceId: 'ws', postingId: 'pst_1', revision: 2, payloadHash: 'aa', mappingVersion: 'm1' },
-  ...{ period: '2026-03', decision: 'approve', reason: 'agreed', decidedBy: 'olga', nonce: 'n1' },
-  ...{ journalHeadSeq: 41, journalHeadHash: 'hash-41' },
+  workspaceId: 'ws',
+  postingId: 'pst_1',
+  revision: 2,
+  payloadHash: 'aa',
+  mappingVersion: 'm1',
+  period: '2026-03',
+  decision: 'approve',
+  reason: 'agreed',
+  decidedBy: 'olga',
+  nonce: 'n1',
+  journalHeadSeq: 41,
+  journalHeadHash: 'hash-41',
 };
 
 export function signed(change: Partial<PostingDecision> = {}, signer?: string) {
@@ -116,8 +145,15 @@ export function facts(
   delegations: readonly Delegation[] = [],
 ): JudgementFacts {
   return {
-    ...{ workspaceId: 'ws', posting, contributors: [], approvedTodayMinor: 0n, earlierDecision: null },
-    ...{ isNonceUsed: false, periodState: 'open', roleLimits: {}, nowAt: '2026-03-10T09:00:00.000Z' },
+    workspaceId: 'ws',
+    posting,
+    contributors: [],
+    approvedTodayMinor: 0n,
+    earlierDecision: null,
+    isNonceUsed: false,
+    periodState: 'open',
+    roleLimits: {},
+    nowAt: '2026-03-10T09:00:00.000Z',
     journalHashAt: (seq) => `hash-${seq}`,
     people: createPeople(persons, delegations),
     ...change,
