@@ -19,7 +19,7 @@ export interface OrderSpec {
   readonly written?: boolean;
 }
 
-export function contractNumber(customer: Customer): string {
+function contractNumber(customer: Customer): string {
   return `NW-C-${String(customer.number).padStart(6, '0')}`;
 }
 

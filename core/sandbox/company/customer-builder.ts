@@ -35,7 +35,7 @@ export function buildCustomer(number: number, random: Random, spec: CustomerSpec
   };
 }
 
-export function customerKey(number: number): string {
+function customerKey(number: number): string {
   return `C${String(number).padStart(6, '0')}`;
 }
 

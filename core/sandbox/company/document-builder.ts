@@ -127,8 +127,3 @@ export function withCredit(invoice: Invoice, spec: CreditSpec): Invoice {
   };
   return { ...invoice, credits: [...invoice.credits, credit] };
 }
-
-/** Charged and not failed so far. */
-export function paidMinor(invoice: Invoice): number {
-  return invoice.payments.reduce((sum, one) => sum + (one.failureCode === null ? one.amountMinor : 0), 0);
-}

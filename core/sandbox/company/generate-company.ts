@@ -27,7 +27,7 @@ export interface Company {
   histories(): Generator<PlantedHistory>;
 }
 
-export const SMALL_INVOICES = 120;
+const SMALL_INVOICES = 120;
 const RECURRING_SHARE_PERCENT = 45;
 
 /**

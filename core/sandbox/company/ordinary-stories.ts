@@ -60,7 +60,7 @@ function newContract(products: readonly ProductCode[]): Story {
 }
 
 /** The invoice of a whole year of an order, one-off lines included. */
-export function firstInvoice(scene: Scene, order: Order, issuedOn: string): Invoice {
+function firstInvoice(scene: Scene, order: Order, issuedOn: string): Invoice {
   const { customer, random } = scene;
   const endOn = addMonths(issuedOn, 12);
   const specs = order.lines.map((line) => ({ ...line, startOn: issuedOn, endOn }));

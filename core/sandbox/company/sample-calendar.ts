@@ -1,6 +1,6 @@
 import { addDays, dayNumber, firstDayOf, lastDayOf, nextPeriod, periodOf } from '#core/domain/day.ts';
 
-export const FIRST_MONTH = '2026-09';
+const FIRST_MONTH = '2026-09';
 /** Until this day of the last month, included, the legacy integration posted; Tieout takes over on the next. */
 const LEGACY_THROUGH_DAY = 12;
 const DAY_MS = 86_400_000;

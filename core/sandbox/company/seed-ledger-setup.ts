@@ -41,7 +41,7 @@ export interface LedgerSetup {
 }
 
 /** "Sep 2026" of "2026-09". */
-export function periodName(month: string): string {
+function periodName(month: string): string {
   const [year, number] = month.split('-');
   return `${MONTHS[Number(number) - 1]} ${year}`;
 }

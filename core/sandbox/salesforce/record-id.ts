@@ -14,7 +14,7 @@ export function recordId(keyPrefix: string, number: number): string {
 }
 
 /** Adds the three characters that make a case-sensitive 15-character id safe to compare without case. */
-export function toLongId(shortId: string): string {
+function toLongId(shortId: string): string {
   let check = '';
   for (let group = 0; group < 15; group += 5) {
     let bits = 0;

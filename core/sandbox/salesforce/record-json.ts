@@ -12,13 +12,13 @@ export function valueJson(field: FieldDefinition, value: FieldValue): string {
 }
 
 /** A number as the vendor prints doubles: with its decimals, at least one. */
-export function numberJson(text: string, scale: number): string {
+function numberJson(text: string, scale: number): string {
   const decimal = parseDecimalText(text);
   return decimal === null ? 'null' : toFixedText(decimal, Math.max(scale, 1));
 }
 
 /** 2026-09-01T08:00:00.000+0000 */
-export function dateTimeText(epochMs: number): string {
+function dateTimeText(epochMs: number): string {
   return new Date(epochMs).toISOString().replace('Z', '+0000');
 }
 

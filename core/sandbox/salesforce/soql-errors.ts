@@ -1,7 +1,7 @@
 import { Refusal } from './refusal.ts';
 
 /** The vendor quotes the statement around the place, puts a caret under it and says row and column. */
-export function placed(soql: string, at: number, message: string): string {
+function placed(soql: string, at: number, message: string): string {
   const start = Math.max(0, at - 32);
   const snippet = soql.slice(start, at + 32).replaceAll(/\s/g, ' ');
   return `\n${snippet}\n${' '.repeat(at - start)}^\nERROR at Row:1:Column:${at + 1}\n${message}`;
