@@ -118,6 +118,26 @@ function digestOf(total: bigint | string, renewalOn: string | null): string {
   return `${minor} ${renewalOn ?? '-'}`;
 }
 
+/** Connections to the org, each with its own governor, token and sockets. */
+function connector(baseUrl: string, clock: ManualClock, secret: () => string) {
+  const connections: Connection[] = [];
+  const connect = (settings: Readonly<Record<string, unknown>> = {}): Connection => {
+    const { clientId } = client;
+    const parsed = salesforce.parseSettings({ baseUrl, environment: 'sandbox', clientId, ...settings });
+    if (!parsed.ok) return fail(JSON.stringify(parsed.error));
+    const connection = salesforce.connect('crm', parsed.value, {
+      clock,
+      log: silentLog,
+      governor: createRateGovernor({ clock, concurrencyMax: 4 }),
+      secret: async () => secret(),
+    });
+    connections.push(connection);
+    return connection;
+  };
+  const close = () => Promise.all(connections.map((connection) => connection.close()));
+  return { connect, close };
+}
+
 async function start(options: WorldOptions = {}): Promise<SalesforceWorld> {
   const clock = new ManualClock(startMs);
   const organisation = createSalesforceOrganisation({
@@ -132,7 +152,7 @@ async function start(options: WorldOptions = {}): Promise<SalesforceWorld> {
   const { accounts, productId } = seed(organisation, options.documentCount ?? 3);
   const faults = new FaultPorts();
   const server = await startServer(organisation, { clock, faults });
-  const connections: Connection[] = [];
+  const connections = connector(server.baseUrl, clock, () => secret);
   let [secret, edits, isListening] = [client.clientSecret, 0, true];
   const orders = (): StoredRecord[] => [...store.all('Order')];
   const stopListening = async () => {
@@ -147,23 +167,7 @@ async function start(options: WorldOptions = {}): Promise<SalesforceWorld> {
     accountId: orgId,
     requests: server.requests,
     commits: () => organisation.commits,
-    connect(settings = {}) {
-      const parsed = salesforce.parseSettings({
-        baseUrl: server.baseUrl,
-        environment: 'sandbox',
-        clientId: client.clientId,
-        ...settings,
-      });
-      if (!parsed.ok) return fail(JSON.stringify(parsed.error));
-      const connection = salesforce.connect('crm', parsed.value, {
-        clock,
-        log: silentLog,
-        governor: createRateGovernor({ clock, concurrencyMax: 4 }),
-        secret: async () => secret,
-      });
-      connections.push(connection);
-      return connection;
-    },
+    connect: connections.connect,
     truth: () =>
       new Map(
         orders()
@@ -196,7 +200,7 @@ async function start(options: WorldOptions = {}): Promise<SalesforceWorld> {
     },
     stopListening,
     async close() {
-      await Promise.all(connections.map((connection) => connection.close()));
+      await connections.close();
       await stopListening();
     },
   };

@@ -95,6 +95,26 @@ function digestOf(total: bigint | number, status: string, legalEntity: string | 
   return `${total} ${status} ${legalEntity ?? '-'}`;
 }
 
+/** Connections to the account, each with its own governor and sockets. */
+function connector(baseUrl: string, clock: ManualClock, options: WorldOptions, key: () => string) {
+  const connections: Connection[] = [];
+  const connect = (settings: Readonly<Record<string, unknown>> = {}): Connection => {
+    const paging = options.pageSize === undefined ? {} : { pageSize: options.pageSize };
+    const parsed = stripe.parseSettings({ baseUrl, environment: 'sandbox', ...paging, ...settings });
+    if (!parsed.ok) return fail(JSON.stringify(parsed.error));
+    const connection = stripe.connect('billing', parsed.value, {
+      clock,
+      log: silentLog,
+      governor: createRateGovernor({ clock, concurrencyMax: 4 }),
+      secret: async () => key(),
+    });
+    connections.push(connection);
+    return connection;
+  };
+  const close = () => Promise.all(connections.map((connection) => connection.close()));
+  return { connect, close };
+}
+
 async function start(options: WorldOptions = {}): Promise<StripeWorld> {
   const clock = new ManualClock(startMs);
   const organisation = createStripeOrganisation({
@@ -111,7 +131,7 @@ async function start(options: WorldOptions = {}): Promise<StripeWorld> {
   const { store } = organisation;
   const faults = new FaultPorts();
   const server = await startServer(organisation, { clock, faults });
-  const connections: Connection[] = [];
+  const connections = connector(server.baseUrl, clock, options, () => key);
   let [key, edits, isListening] = [secretKey, 0, true];
   const stopListening = async () => {
     if (isListening) await server.close();
@@ -125,23 +145,7 @@ async function start(options: WorldOptions = {}): Promise<StripeWorld> {
     accountId,
     requests: server.requests,
     commits: () => organisation.commits,
-    connect(settings = {}) {
-      const parsed = stripe.parseSettings({
-        baseUrl: server.baseUrl,
-        environment: 'sandbox',
-        ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }),
-        ...settings,
-      });
-      if (!parsed.ok) return fail(JSON.stringify(parsed.error));
-      const connection = stripe.connect('billing', parsed.value, {
-        clock,
-        log: silentLog,
-        governor: createRateGovernor({ clock, concurrencyMax: 4 }),
-        secret: async () => key,
-      });
-      connections.push(connection);
-      return connection;
-    },
+    connect: connections.connect,
     truth: () =>
       new Map(
         [...store.rows('invoice')].map((row) => [
@@ -164,7 +168,7 @@ async function start(options: WorldOptions = {}): Promise<StripeWorld> {
     },
     stopListening,
     async close() {
-      await Promise.all(connections.map((connection) => connection.close()));
+      await connections.close();
       await stopListening();
     },
   };
