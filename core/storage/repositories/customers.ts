@@ -1,3 +1,4 @@
+import { canonicalJson, type CanonicalValue } from '../../base/canonical-json.ts';
 import type { AttributeConflict, CustomerViews, MergedCustomer } from '../../domain/attribute-ownership.ts';
 import type { SystemRole } from '../../domain/refs.ts';
 import type { Store } from '../store.ts';
@@ -122,7 +123,7 @@ export class CustomerRepository {
       merged.country,
       merged.legalEntity,
       subscriptionStatus,
-      JSON.stringify(views),
+      canonicalJson(views as unknown as CanonicalValue),
     );
     this.#statements.removeConflicts.run(id);
     for (const conflict of conflicts) {

@@ -137,7 +137,7 @@ export class EntityRepository {
       recorded.lineage.externalId,
       recorded.version,
       seq,
-      JSON.stringify(recorded.ordering),
+      canonicalJson(recorded.ordering as unknown as CanonicalValue),
       contentHash,
       recorded.isDeleted ? 1 : 0,
       recorded.effectiveOn,

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../base/canonical-json.ts';
 import { money, type Money } from '../../domain/money.ts';
 import type { Store } from '../store.ts';
 
@@ -137,7 +138,7 @@ export class ExceptionRepository {
       item.amount === null ? null : Number(item.amount.minor),
       item.message,
       item.fix,
-      JSON.stringify(item.detail),
+      canonicalJson(item.detail),
       item.raisedAt,
       item.seq,
     );
@@ -158,7 +159,7 @@ export class ExceptionRepository {
     this.#statements.restate.run(
       item.version,
       item.message,
-      JSON.stringify(item.detail),
+      canonicalJson(item.detail),
       item.amount?.currency ?? null,
       item.amount === null ? null : Number(item.amount.minor),
       item.seq,

@@ -1,3 +1,4 @@
+import { canonicalJson, type CanonicalValue } from '../../base/canonical-json.ts';
 import type { Command } from '../../domain/command.ts';
 import { money, type Money } from '../../domain/money.ts';
 import { fromWire } from '../../domain/wire.ts';
@@ -248,7 +249,7 @@ export class PostingRepository {
       commandText,
       posting.mappingVersion,
       posting.preparedBy,
-      JSON.stringify(posting.holdReasons),
+      canonicalJson(posting.holdReasons as unknown as CanonicalValue),
       posting.state,
       posting.attempt,
       posting.notBeforeMs,
@@ -273,7 +274,7 @@ export class PostingRepository {
       commandText,
       posting.mappingVersion,
       posting.preparedBy,
-      JSON.stringify(posting.holdReasons),
+      canonicalJson(posting.holdReasons as unknown as CanonicalValue),
       posting.state,
       posting.reason,
       posting.seq,
