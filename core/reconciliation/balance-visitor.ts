@@ -1,5 +1,5 @@
 import type { KeyVisitor } from './key-join.ts';
-import type { MatchRun, RowSlice, Side } from './match-run.ts';
+import type { KeyedRows, MatchRun } from './match-run.ts';
 import type { MatchPass } from './rules.ts';
 import type { Tolerance } from './tolerance.ts';
 
@@ -9,6 +9,7 @@ import type { Tolerance } from './tolerance.ts';
  * nothing to choose, so nothing to guess.
  */
 export class BalanceVisitor implements KeyVisitor {
+  readonly needsValues = true;
   readonly #run: MatchRun;
   readonly #partsMax: number;
   readonly #tolerance: Tolerance;
@@ -22,41 +23,40 @@ export class BalanceVisitor implements KeyVisitor {
   /** One against one is not many to many. */
   one(): void {}
 
-  several(left: RowSlice, right: RowSlice): void {
+  several(left: KeyedRows, right: KeyedRows): void {
     if (left.count < 2 || right.count < 2) return;
     if (left.count > this.#partsMax || right.count > this.#partsMax) {
       this.#run.leaveUnsearched();
       return;
     }
-    const leftSum = sumMinor(this.#run.left, left);
-    const rightSum = sumMinor(this.#run.right, right);
+    const leftSum = sumMinor(left);
+    const rightSum = sumMinor(right);
     if (this.#tolerance.admitsAmounts(leftSum, rightSum) && this.#admitsDays(left, right)) {
       this.#run.group(left, right);
     }
   }
 
-  #admitsDays(left: RowSlice, right: RowSlice): boolean {
-    const [leftFirst, leftLast] = daysOf(this.#run.left, left);
-    const [rightFirst, rightLast] = daysOf(this.#run.right, right);
+  #admitsDays(left: KeyedRows, right: KeyedRows): boolean {
+    const [leftFirst, leftLast] = daysOf(left);
+    const [rightFirst, rightLast] = daysOf(right);
     return (
       this.#tolerance.admitsDays(leftLast, rightFirst) && this.#tolerance.admitsDays(leftFirst, rightLast)
     );
   }
 }
 
-function sumMinor(side: Side, slice: RowSlice): number {
+function sumMinor(slice: KeyedRows): number {
   let sum = 0;
-  for (let at = 0; at < slice.count; at += 1) sum += side.set.amountMinor[slice.rows[at] as number] as number;
+  for (let at = 0; at < slice.count; at += 1) sum += slice.amountMinor[at] as number;
   return sum;
 }
 
-function daysOf(side: Side, slice: RowSlice): [number, number] {
+function daysOf(slice: KeyedRows): [number, number] {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (let at = 0; at < slice.count; at += 1) {
-    const day = side.set.day[slice.rows[at] as number] as number;
-    first = Math.min(first, day);
-    last = Math.max(last, day);
+    first = Math.min(first, slice.day[at] as number);
+    last = Math.max(last, slice.day[at] as number);
   }
   return [first, last];
 }

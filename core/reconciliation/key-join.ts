@@ -1,13 +1,23 @@
-import type { RowSlice } from './match-run.ts';
+import type { DocumentSet } from './document-set.ts';
+import type { KeyedRows } from './match-run.ts';
 import { type KeyColumns, sameTexts } from './key-plan.ts';
-import { type KeyRecords, headerWords, partitionKeys, recordLayout } from './key-records.ts';
+import {
+  type KeyRecords,
+  type RecordLayout,
+  amountAt,
+  headerWords,
+  partitionKeys,
+  recordLayout,
+} from './key-records.ts';
 
 /** What a pass does with the open rows that share a key. */
 export interface KeyVisitor {
+  /** Whether the visitor compares amounts and days. Then every key comes with them, to `several`. */
+  readonly needsValues: boolean;
   /** The key has one row on each side. */
   one(leftRow: number, rightRow: number): void;
-  /** The key has several on a side. The slices are reused: copy what is kept. */
-  several(left: RowSlice, right: RowSlice): void;
+  /** The key has several on a side, or values were asked for. The arrays are reused: copy what is kept. */
+  several(left: KeyedRows, right: KeyedRows): void;
 }
 
 /** Left rows of one partition: their table and chains stay inside a core's cache. */
@@ -17,6 +27,7 @@ const notHead = -2;
 
 /** The open rows of one side and the columns of their key. */
 export interface JoinSide {
+  readonly set: DocumentSet;
   readonly rows: Int32Array;
   readonly columns: KeyColumns;
 }
@@ -28,15 +39,30 @@ export interface JoinSide {
 export function* joinByKey(left: JoinSide, right: JoinSide, visitor: KeyVisitor): Generator<void, void> {
   if (left.rows.length === 0 || right.rows.length === 0) return;
   const bits = Math.min(12, Math.max(0, Math.ceil(Math.log2(left.rows.length / partitionRows))));
-  const layout = recordLayout(left.columns, right.columns);
+  const { needsValues } = visitor;
+  const layout = recordLayout(left.columns, right.columns, needsValues);
   let scratch = new Int32Array(Math.max(left.rows.length, right.rows.length) * layout.stride);
-  const leftRecords = partitionKeys(left.rows, left.columns, layout, bits, scratch);
+  const leftRecords = partitionKeys(
+    left.rows,
+    left.columns,
+    layout,
+    bits,
+    scratch,
+    needsValues ? left.set : null,
+  );
   yield;
-  const rightRecords = partitionKeys(right.rows, right.columns, layout, bits, scratch);
+  const rightRecords = partitionKeys(
+    right.rows,
+    right.columns,
+    layout,
+    bits,
+    scratch,
+    needsValues ? right.set : null,
+  );
   scratch = new Int32Array(0);
   yield;
   const compareTexts = layout.hasLongTexts ? ([left.columns, right.columns] as const) : null;
-  const join = new PartitionJoin(leftRecords, rightRecords, layout.stride, compareTexts, visitor);
+  const join = new PartitionJoin(leftRecords, rightRecords, layout, compareTexts, visitor);
   for (let part = 0; part < 1 << bits; part += 1) {
     join.run(part);
     if ((part & 15) === 15) yield;
@@ -47,6 +73,7 @@ class PartitionJoin {
   readonly #left: KeyRecords;
   readonly #right: KeyRecords;
   readonly #stride: number;
+  readonly #keyEnd: number;
   /** The columns whose texts are compared beyond the record, where some do not fit into it. */
   readonly #longTexts: readonly [KeyColumns, KeyColumns] | null;
   readonly #visitor: KeyVisitor;
@@ -55,19 +82,20 @@ class PartitionJoin {
   readonly #nextLeft: Int32Array;
   readonly #firstRight: Int32Array;
   readonly #nextRight: Int32Array;
-  #leftRows: Int32Array;
-  #rightRows: Int32Array;
+  readonly #leftRows = new RowCollector();
+  readonly #rightRows = new RowCollector();
 
   constructor(
     left: KeyRecords,
     right: KeyRecords,
-    stride: number,
+    layout: RecordLayout,
     longTexts: readonly [KeyColumns, KeyColumns] | null,
     visitor: KeyVisitor,
   ) {
     this.#left = left;
     this.#right = right;
-    this.#stride = stride;
+    this.#stride = layout.stride;
+    this.#keyEnd = layout.keyEnd;
     this.#longTexts = longTexts;
     this.#visitor = visitor;
     const most = largest(left.starts);
@@ -75,8 +103,6 @@ class PartitionJoin {
     this.#nextLeft = new Int32Array(most);
     this.#firstRight = new Int32Array(most);
     this.#nextRight = new Int32Array(largest(right.starts));
-    this.#leftRows = new Int32Array(16);
-    this.#rightRows = new Int32Array(16);
   }
 
   run(part: number): void {
@@ -146,7 +172,7 @@ class PartitionJoin {
   #isSameKey(leftAt: number, other: KeyRecords, otherAt: number, otherSide: 0 | 1): boolean {
     const leftWords = this.#left.words;
     const otherWords = other.words;
-    for (let word = headerWords; word < this.#stride; word += 1) {
+    for (let word = headerWords; word < this.#keyEnd; word += 1) {
       if (leftWords[leftAt + word] !== otherWords[otherAt + word]) return false;
     }
     if (this.#longTexts === null) return true;
@@ -155,46 +181,61 @@ class PartitionJoin {
   }
 
   #visit(leftFrom: number, leftTo: number, rightFrom: number): void {
+    const leftWords = this.#left.words;
+    const rightWords = this.#right.words;
+    const stride = this.#stride;
+    const { needsValues } = this.#visitor;
     for (let place = 0; place < leftTo - leftFrom; place += 1) {
       const right = this.#firstRight[place] as number;
       if (right < 0) continue;
-      if (this.#nextLeft[place] === noRow && this.#nextRight[right] === noRow) {
-        this.#visitor.one(
-          this.#rowOf(this.#left, leftFrom + place),
-          this.#rowOf(this.#right, rightFrom + right),
-        );
+      if (!needsValues && this.#nextLeft[place] === noRow && this.#nextRight[right] === noRow) {
+        const leftRow = leftWords[(leftFrom + place) * stride] as number;
+        this.#visitor.one(leftRow, rightWords[(rightFrom + right) * stride] as number);
       } else {
         this.#visitSeveral(place, right, leftFrom, rightFrom);
       }
     }
   }
 
-  #rowOf(records: KeyRecords, place: number): number {
-    return records.words[place * this.#stride] as number;
-  }
-
   #visitSeveral(place: number, right: number, leftFrom: number, rightFrom: number): void {
-    let leftCount = 0;
+    const valuesAt = this.#visitor.needsValues ? this.#keyEnd : 0;
+    this.#leftRows.count = 0;
     for (let at = place; at !== noRow; at = this.#nextLeft[at] as number) {
-      if (leftCount === this.#leftRows.length) this.#leftRows = doubled(this.#leftRows);
-      this.#leftRows[leftCount++] = this.#rowOf(this.#left, leftFrom + at);
+      this.#leftRows.take(this.#left.words, (leftFrom + at) * this.#stride, valuesAt);
     }
-    let rightCount = 0;
+    this.#rightRows.count = 0;
     for (let at = right; at !== noRow; at = this.#nextRight[at] as number) {
-      if (rightCount === this.#rightRows.length) this.#rightRows = doubled(this.#rightRows);
-      this.#rightRows[rightCount++] = this.#rowOf(this.#right, rightFrom + at);
+      this.#rightRows.take(this.#right.words, (rightFrom + at) * this.#stride, valuesAt);
     }
-    this.#visitor.several(
-      { rows: this.#leftRows, count: leftCount },
-      { rows: this.#rightRows, count: rightCount },
-    );
+    this.#visitor.several(this.#leftRows, this.#rightRows);
   }
 }
 
-function doubled(values: Int32Array): Int32Array {
-  const grown = new Int32Array(values.length * 2);
-  grown.set(values);
-  return grown;
+class RowCollector implements KeyedRows {
+  rows = new Int32Array(16);
+  amountMinor = new Float64Array(16);
+  day = new Int32Array(16);
+  count = 0;
+
+  take(words: Int32Array, record: number, valuesAt: number): void {
+    if (this.count === this.rows.length) this.#grow();
+    this.rows[this.count] = words[record] as number;
+    if (valuesAt > 0) {
+      this.amountMinor[this.count] = amountAt(words, record + valuesAt);
+      this.day[this.count] = words[record + valuesAt + 2] as number;
+    }
+    this.count += 1;
+  }
+
+  #grow(): void {
+    const { rows, amountMinor, day } = this;
+    this.rows = new Int32Array(rows.length * 2);
+    this.amountMinor = new Float64Array(rows.length * 2);
+    this.day = new Int32Array(rows.length * 2);
+    this.rows.set(rows);
+    this.amountMinor.set(amountMinor);
+    this.day.set(day);
+  }
 }
 
 function largest(starts: Int32Array): number {

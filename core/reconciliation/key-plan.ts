@@ -58,23 +58,21 @@ export function openRows(side: Side, columns: KeyColumns): Int32Array {
   for (let row = 0; row < set.count; row += 1) {
     if (state[row] === rowState.open) rows[count++] = row;
   }
-  for (const column of columns.codes) {
-    let kept = 0;
-    for (let at = 0; at < count; at += 1) {
-      const row = rows[at] as number;
-      if (column[row] !== noCode) rows[kept++] = row;
-    }
-    count = kept;
-  }
-  for (const column of columns.texts) {
-    let kept = 0;
-    for (let at = 0; at < count; at += 1) {
-      const row = rows[at] as number;
-      if (!isBlank(column, row)) rows[kept++] = row;
-    }
-    count = kept;
-  }
+  for (const column of columns.codes) count = keep(rows, count, (row) => column[row] !== noCode);
+  for (const column of columns.texts) count = keep(rows, count, (row) => !isBlank(column, row));
   return count * 2 < set.count ? rows.slice(0, count) : rows.subarray(0, count);
+}
+
+/** Moves the rows that pass to the front; their number. */
+function keep(rows: Int32Array, count: number, passes: (row: number) => boolean): number {
+  let at = 0;
+  while (at < count && passes(rows[at] as number)) at += 1;
+  let kept = at;
+  for (; at < count; at += 1) {
+    const row = rows[at] as number;
+    if (passes(row)) rows[kept++] = row;
+  }
+  return kept;
 }
 
 /** Whether two rows have the same texts, byte by byte. */

@@ -1,13 +1,18 @@
 import { spread } from './dictionary.ts';
+import type { DocumentSet } from './document-set.ts';
 import type { KeyColumns } from './key-plan.ts';
 import type { TextColumn } from './text-column.ts';
 
 /**
- * How a record is laid out as 32-bit words: the row, the hash, then the key (codes, currency with day, amount in two
- * words, texts).
+ * How a record is laid out as 32-bit words: the row, the hash, the key (codes, currency with day, amount, texts), and
+ * where the pass looks at them the amount (two words) and the day.
  */
 export interface RecordLayout {
   readonly stride: number;
+  /** Where the key ends and the values begin. */
+  readonly keyEnd: number;
+  /** One word where all amounts of the key have 32 bits, or two. */
+  readonly amountWords: number;
   readonly textWords: readonly number[];
   /** Some text is longer than its place in the record, so equal records still need their texts compared. */
   readonly hasLongTexts: boolean;
@@ -22,23 +27,37 @@ export interface KeyRecords {
 
 /** Words before the key: row and hash. */
 export const headerWords = 2;
+const valueWords = 3;
 const textWordsMax = 8;
 const chunkRows = 1024;
 /** Fills the rest of a short text's place. No text has this word: 0xFF is not UTF-8, and padding is three bytes at most. */
 const noWord = -1;
 
-export function recordLayout(left: KeyColumns, right: KeyColumns): RecordLayout {
+export function recordLayout(left: KeyColumns, right: KeyColumns, hasValues: boolean): RecordLayout {
   const longest = left.texts.map((column, at) =>
     Math.max(longestText(column), longestText(right.texts[at] as TextColumn)),
   );
   const textWords = longest.map((words) => Math.min(textWordsMax, words));
-  const fixed =
-    headerWords + left.codes.length + (left.plain.length > 0 ? 1 : 0) + (left.amountMinor === null ? 0 : 2);
+  const amountWords =
+    left.amountMinor === null ? 0 : isAllInt32(left.amountMinor) && isAllInt32(right.amountMinor) ? 1 : 2;
+  const fixed = headerWords + left.codes.length + (left.plain.length > 0 ? 1 : 0) + amountWords;
+  const keyEnd = textWords.reduce((sum, words) => sum + words, fixed);
   return {
-    stride: textWords.reduce((sum, words) => sum + words, fixed),
+    stride: keyEnd + (hasValues ? valueWords : 0),
+    keyEnd,
+    amountWords,
     textWords,
     hasLongTexts: longest.some((words) => words > textWordsMax),
   };
+}
+
+function isAllInt32(amounts: Float64Array | null): boolean {
+  if (amounts === null) return true;
+  for (let row = 0; row < amounts.length; row += 1) {
+    const amount = amounts[row] as number;
+    if ((amount | 0) !== amount) return false;
+  }
+  return true;
 }
 
 function longestText(column: TextColumn): number {
@@ -60,13 +79,15 @@ export function partitionKeys(
   layout: RecordLayout,
   bits: number,
   scratch: Int32Array,
+  values: DocumentSet | null,
 ): KeyRecords {
   const { stride } = layout;
   const starts = new Int32Array((1 << bits) + 1);
   for (let from = 0; from < rows.length; from += chunkRows) {
     const to = Math.min(rows.length, from + chunkRows);
     fillChunk(scratch, rows, from, to, columns, layout);
-    hashChunk(scratch, stride, from, to, starts, bits);
+    if (values !== null) fillValues(scratch, layout, rows, from, to, values);
+    hashChunk(scratch, layout, from, to, starts, bits);
   }
   for (let part = 1; part < starts.length; part += 1) {
     starts[part] = (starts[part] as number) + (starts[part - 1] as number);
@@ -99,8 +120,8 @@ function fillChunk(
     word += 1;
   }
   if (columns.amountMinor !== null) {
-    fillAmounts(records, word, stride, rows, from, to, columns.amountMinor);
-    word += 2;
+    fillAmounts(records, word, layout, rows, from, to, columns.amountMinor);
+    word += layout.amountWords;
   }
   for (let at = 0; at < columns.texts.length; at += 1) {
     const words = layout.textWords[at] as number;
@@ -144,17 +165,42 @@ function fillPlain(
 function fillAmounts(
   records: Int32Array,
   word: number,
-  stride: number,
+  layout: RecordLayout,
   rows: Int32Array,
   from: number,
   to: number,
   column: Float64Array,
 ): void {
+  const { stride } = layout;
   for (let at = from, into = from * stride + word; at < to; at += 1, into += stride) {
     const amount = column[rows[at] as number] as number;
     records[into] = amount | 0;
-    records[into + 1] = Math.floor(amount / 4294967296);
+    if (layout.amountWords === 2) records[into + 1] = Math.floor(amount / 4294967296);
   }
+}
+
+/** The amount and day that the pass compares, so that it need not fetch them from the columns row by row. */
+function fillValues(
+  records: Int32Array,
+  layout: RecordLayout,
+  rows: Int32Array,
+  from: number,
+  to: number,
+  set: DocumentSet,
+): void {
+  const { stride, keyEnd } = layout;
+  for (let at = from, into = from * stride + keyEnd; at < to; at += 1, into += stride) {
+    const row = rows[at] as number;
+    const amount = set.amountMinor[row] as number;
+    records[into] = amount | 0;
+    records[into + 1] = Math.floor(amount / 4294967296);
+    records[into + 2] = set.day[row] as number;
+  }
+}
+
+/** The amount that `fillValues` wrote at `at`. */
+export function amountAt(words: Int32Array, at: number): number {
+  return (words[at + 1] as number) * 4294967296 + ((words[at] as number) >>> 0);
 }
 
 function fillTexts(
@@ -181,23 +227,22 @@ function fillTexts(
 /** Hashes the keys of a chunk and counts them by partition. */
 function hashChunk(
   records: Int32Array,
-  stride: number,
+  layout: RecordLayout,
   from: number,
   to: number,
   starts: Int32Array,
   bits: number,
 ): void {
-  let word = from * stride;
-  for (let at = from; at < to; at += 1) {
-    const hashWord = word + 1;
-    const end = word + stride;
+  const { stride, keyEnd } = layout;
+  for (let at = from, record = from * stride; at < to; at += 1, record += stride) {
+    const end = record + keyEnd;
     let hash = 0;
-    for (word += headerWords; word < end; word += 1) {
+    for (let word = record + headerWords; word < end; word += 1) {
       hash = Math.imul(hash ^ (records[word] as number), 0x9e3779b1);
       hash ^= hash >>> 15;
     }
     hash = spread(hash);
-    records[hashWord] = hash;
+    records[record + 1] = hash;
     const part = partOf(hash, bits) + 1;
     starts[part] = (starts[part] as number) + 1;
   }

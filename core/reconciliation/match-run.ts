@@ -61,6 +61,12 @@ export interface RowSlice {
   readonly count: number;
 }
 
+/** Rows that share a key, with the values that passes compare; empty arrays where the visitor did not ask for them. */
+export interface KeyedRows extends RowSlice {
+  readonly amountMinor: Float64Array;
+  readonly day: Int32Array;
+}
+
 export interface PairList {
   readonly left: IntList;
   readonly right: IntList;

@@ -48,8 +48,8 @@ function* runPass(run: MatchRun, pass: MatchPass): Generator<void, void> {
   const leftColumns = keyColumns(run.left.set, 'left', settings);
   const rightColumns = keyColumns(run.right.set, 'right', settings);
   if (leftColumns === null || rightColumns === null) return;
-  const left = { columns: leftColumns, rows: openRows(run.left, leftColumns) };
-  const right = { columns: rightColumns, rows: openRows(run.right, rightColumns) };
+  const left = { set: run.left.set, columns: leftColumns, rows: openRows(run.left, leftColumns) };
+  const right = { set: run.right.set, columns: rightColumns, rows: openRows(run.right, rightColumns) };
   yield;
   yield* joinByKey(left, right, visitorOf(run, pass, tolerance));
 }
@@ -57,7 +57,7 @@ function* runPass(run: MatchRun, pass: MatchPass): Generator<void, void> {
 function visitorOf(run: MatchRun, pass: MatchPass, tolerance: Tolerance): KeyVisitor {
   switch (pass.shape) {
     case 'one-to-one':
-      return new WindowVisitor(run, tolerance);
+      return new WindowVisitor(run, tolerance, namesOneDocument(pass));
     case 'one-to-many':
       return new PartsVisitor(run, pass, tolerance, run.left, run.right);
     case 'many-to-one':
@@ -65,4 +65,9 @@ function visitorOf(run: MatchRun, pass: MatchPass, tolerance: Tolerance): KeyVis
     case 'many-to-many':
       return new BalanceVisitor(run, pass, tolerance);
   }
+}
+
+/** Whether rows of one key are copies of one document whenever their amounts and days are equal. */
+function namesOneDocument(pass: MatchPass): boolean {
+  return pass.keys.includes('reference') && pass.keys.includes('customer');
 }

@@ -1,5 +1,5 @@
 import { ClassIndex } from './class-index.ts';
-import { type RowSlice, type Side, rowState } from './match-run.ts';
+import { type KeyedRows, type Side, rowState } from './match-run.ts';
 import { type MatchPass, candidatesMaxLimit } from './rules.ts';
 import { RowClasses } from './row-classes.ts';
 import type { Tolerance } from './tolerance.ts';
@@ -14,6 +14,13 @@ export interface PartsFound {
   readonly rows: readonly number[];
 }
 
+export const noRows: KeyedRows = {
+  rows: new Int32Array(0),
+  amountMinor: new Float64Array(0),
+  day: new Int32Array(0),
+  count: 0,
+};
+
 const daysLimit = 1_000_000;
 const scannedRowsMax = 64;
 
@@ -25,7 +32,7 @@ export class PartsSearch {
   readonly #candidatesMax: number;
   readonly #many: Side;
   #index: ClassIndex | null = null;
-  #slice: RowSlice = { rows: new Int32Array(0), count: 0 };
+  #slice: KeyedRows = noRows;
   readonly #classes = new RowClasses();
   #target = 0;
   #sign = 1;
@@ -48,7 +55,7 @@ export class PartsSearch {
   }
 
   /** Sets the rows that are searched. Many are sorted and indexed, few are looked through as they are. */
-  over(many: RowSlice): void {
+  over(many: KeyedRows): void {
     this.#slice = many;
     this.#index = null;
     if (many.count <= scannedRowsMax) return;
@@ -78,13 +85,13 @@ export class PartsSearch {
 
   /** Takes the open rows of the target's sign and window that are not larger than it; false when there are too many. */
   #gatherScanned(day: number): boolean {
-    const { amountMinor, day: days } = this.#many.set;
-    const { rows, count } = this.#slice;
+    const { rows, amountMinor, day: days, count } = this.#slice;
     for (let at = 0; at < count; at += 1) {
+      const magnitude = (amountMinor[at] as number) * this.#sign;
+      const otherDay = days[at] as number;
+      if (magnitude <= 0 || !this.#admitsDay(day, otherDay) || this.#isBeyond(magnitude)) continue;
       const row = rows[at] as number;
-      const magnitude = (amountMinor[row] as number) * this.#sign;
-      if (magnitude <= 0 || !this.#admitsDay(day, days[row] as number) || this.#isBeyond(magnitude)) continue;
-      const distance = this.#tolerance.ignoresDay ? 0 : Math.abs((days[row] as number) - day);
+      const distance = this.#tolerance.ignoresDay ? 0 : Math.abs(otherDay - day);
       if (this.#many.state[row] === rowState.open && !this.#take(row, magnitude, distance)) return false;
     }
     return true;

@@ -1,8 +1,7 @@
 import type { KeyVisitor } from './key-join.ts';
 import { LevelHeap } from './level-heap.ts';
-import type { MatchRun, RowSlice, Side } from './match-run.ts';
-import { rowState } from './match-run.ts';
-import { type PartsFound, PartsSearch } from './parts-search.ts';
+import { IntList, type KeyedRows, type MatchRun, type Side, rowState } from './match-run.ts';
+import { noRows, type PartsFound, PartsSearch } from './parts-search.ts';
 import type { MatchPass } from './rules.ts';
 import type { Tolerance } from './tolerance.ts';
 
@@ -13,14 +12,17 @@ import type { Tolerance } from './tolerance.ts';
  * else claims at that level, is matched; the rest of the level is ambiguous.
  */
 export class PartsVisitor implements KeyVisitor {
+  readonly needsValues = true;
   readonly #run: MatchRun;
   readonly #one: Side;
   readonly #many: Side;
   readonly #oneIsLeft: boolean;
   readonly #search: PartsSearch;
   readonly #heap = new LevelHeap();
+  readonly #reportOnes = new IntList();
+  readonly #reportMany = new IntList();
   readonly #found: (PartsFound | null)[] = [];
-  #ones: RowSlice = { rows: new Int32Array(0), count: 0 };
+  #ones: KeyedRows = noRows;
 
   constructor(run: MatchRun, pass: MatchPass, tolerance: Tolerance, one: Side, many: Side) {
     this.#run = run;
@@ -33,7 +35,7 @@ export class PartsVisitor implements KeyVisitor {
   /** One against one is the business of another pass. */
   one(): void {}
 
-  several(left: RowSlice, right: RowSlice): void {
+  several(left: KeyedRows, right: KeyedRows): void {
     const many = this.#oneIsLeft ? right : left;
     if (many.count < 2) return;
     this.#ones = this.#oneIsLeft ? left : right;
@@ -45,9 +47,8 @@ export class PartsVisitor implements KeyVisitor {
   }
 
   #look(at: number): void {
-    const row = this.#ones.rows[at] as number;
-    const { amountMinor, day } = this.#one.set;
-    const found = this.#search.find(amountMinor[row] as number, day[row] as number);
+    const { amountMinor, day } = this.#ones;
+    const found = this.#search.find(amountMinor[at] as number, day[at] as number);
     if (found === 'crowded') {
       this.#run.leaveUnsearched();
       return;
@@ -115,8 +116,14 @@ export class PartsVisitor implements KeyVisitor {
   }
 
   #report(ats: readonly number[], outcome: 'match' | 'tie'): void {
-    const ones = slice(ats.map((at) => this.#ones.rows[at] as number));
-    const many = slice([...new Set(ats.flatMap((at) => this.#rowsOf(at)))]);
+    this.#reportOnes.count = 0;
+    this.#reportMany.count = 0;
+    for (const at of ats) this.#reportOnes.push(this.#ones.rows[at] as number);
+    const rows =
+      ats.length === 1 ? this.#rowsOf(ats[0] as number) : new Set(ats.flatMap((at) => this.#rowsOf(at)));
+    for (const row of rows) this.#reportMany.push(row);
+    const ones = { rows: this.#reportOnes.values, count: this.#reportOnes.count };
+    const many = { rows: this.#reportMany.values, count: this.#reportMany.count };
     const [left, right] = this.#oneIsLeft ? [ones, many] : [many, ones];
     if (outcome === 'match') this.#run.group(left, right);
     else this.#run.tie(left, right);
@@ -125,8 +132,4 @@ export class PartsVisitor implements KeyVisitor {
   #rowsOf(at: number): readonly number[] {
     return this.#found[at]?.rows ?? [];
   }
-}
-
-function slice(rows: readonly number[]): RowSlice {
-  return { rows: Int32Array.from(rows), count: rows.length };
 }

@@ -63,6 +63,7 @@ function* relate(run: MatchRun, related: BreakRows, settings: RelationSettings):
   const isAloneRight = (row: number): boolean =>
     related.hasCounterpartRight[row] === 0 && related.repeatedByRight[row] === none;
   const visitor: KeyVisitor = {
+    needsValues: false,
     one: (leftRow, rightRow) => {
       related.counterpartOfLeft[leftRow] = rightRow;
       related.hasCounterpartRight[rightRow] = 1;
@@ -71,7 +72,11 @@ function* relate(run: MatchRun, related: BreakRows, settings: RelationSettings):
   };
   const leftRows = openRows(run.left, left).filter(isAloneLeft);
   const rightRows = openRows(run.right, right).filter(isAloneRight);
-  yield* joinByKey({ rows: leftRows, columns: left }, { rows: rightRows, columns: right }, visitor);
+  yield* joinByKey(
+    { set: run.left.set, rows: leftRows, columns: left },
+    { set: run.right.set, rows: rightRows, columns: right },
+    visitor,
+  );
 }
 
 /** For copies the row they were told from; for open rows the row of their side with the same content, matched or not. */
@@ -90,8 +95,8 @@ function repeatedBy(side: Side): Int32Array {
   const open = openRows(side, columns);
   const alike = rowsWithReferenceOf(set, open);
   const steps = joinByKey(
-    { rows: open, columns },
-    { rows: alike, columns },
+    { set, rows: open, columns },
+    { set, rows: alike, columns },
     new RepeatVisitor(side, repeated),
   );
   while (steps.next().done !== true);
@@ -121,6 +126,7 @@ function rowsWithReferenceOf(set: DocumentSet, rows: Int32Array): Int32Array {
 
 /** The open rows of a key repeat its matched row, or else the one of lowest id among themselves. */
 class RepeatVisitor implements KeyVisitor {
+  readonly needsValues = false;
   readonly #side: Side;
   readonly #repeated: Int32Array;
 

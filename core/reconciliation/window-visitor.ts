@@ -1,6 +1,7 @@
+import { areCopies, pairCopies } from './copies.ts';
 import type { KeyVisitor } from './key-join.ts';
 import { LevelSettler } from './level-settler.ts';
-import type { MatchRun, RowSlice } from './match-run.ts';
+import type { KeyedRows, MatchRun } from './match-run.ts';
 import { RowClasses } from './row-classes.ts';
 import type { Tolerance } from './tolerance.ts';
 import { WideWindow } from './wide-window.ts';
@@ -23,7 +24,8 @@ export class WindowVisitor implements KeyVisitor {
   readonly #right = new RowClasses();
   readonly #settler: LevelSettler;
   readonly #wide: WideWindow;
-  readonly #pairsMax: number;
+  /** Rows that share the key, amount and day are copies of one document. */
+  readonly #keyNamesDocument: boolean;
   /** The key holds amount and day already. */
   readonly #isExact: boolean;
   #leftClosed = new Uint8Array(16);
@@ -33,57 +35,75 @@ export class WindowVisitor implements KeyVisitor {
   readonly #pairAmount = new Float64Array(listedPairsMax);
   readonly #pairDays = new Int32Array(listedPairsMax);
 
-  constructor(run: MatchRun, tolerance: Tolerance, pairsMax = listedPairsMax) {
+  constructor(run: MatchRun, tolerance: Tolerance, keyNamesDocument: boolean) {
     this.#run = run;
     this.#tolerance = tolerance;
     this.#settler = new LevelSettler(run);
     this.#wide = new WideWindow(tolerance, this.#settler);
-    this.#pairsMax = pairsMax;
+    this.#keyNamesDocument = keyNamesDocument;
     this.#isExact = tolerance.isExactAmount && tolerance.isExactDay;
   }
 
-  one(leftRow: number, rightRow: number): void {
-    if (this.#isExact || this.#admits(leftRow, rightRow)) this.#run.pair(leftRow, rightRow);
+  get needsValues(): boolean {
+    return !this.#isExact;
   }
 
-  several(left: RowSlice, right: RowSlice): void {
-    if (left.count * right.count <= scannedPairsMax && !this.#isExact && this.#settleFew(left, right)) return;
+  /** Only where the key holds amount and day: nothing is left to compare. */
+  one(leftRow: number, rightRow: number): void {
+    this.#run.pair(leftRow, rightRow);
+  }
+
+  several(left: KeyedRows, right: KeyedRows): void {
+    if (this.#isExact) this.#settleExact(left, right);
+    else if (left.count * right.count > scannedPairsMax || !this.#settleFew(left, right)) {
+      this.#settleClasses(left, right);
+    }
+  }
+
+  /** All rows are equally good: they are copies of one document, or tied. */
+  #settleExact(left: KeyedRows, right: KeyedRows): void {
+    const areAllCopies =
+      this.#keyNamesDocument || (areCopies(this.#run.left, left) && areCopies(this.#run.right, right));
+    if (areAllCopies) pairCopies(this.#run, left, right);
+    else this.#run.tie(left, right);
+  }
+
+  #settleClasses(left: KeyedRows, right: KeyedRows): void {
     const { ignoresDay } = this.#tolerance;
     this.#left.fill(this.#run.left, left, ignoresDay);
     this.#right.fill(this.#run.right, right, ignoresDay);
     this.#leftClosed = cleared(this.#leftClosed, this.#left.count);
     this.#rightClosed = cleared(this.#rightClosed, this.#right.count);
-    if (this.#left.count * this.#right.count <= this.#pairsMax) this.#settleListed();
+    if (this.#left.count * this.#right.count <= listedPairsMax) this.#settleListed();
     else this.#wide.settle(this.#left, this.#right, this.#leftClosed, this.#rightClosed);
   }
 
-  /** Most keys have no pair within the tolerances, or a single one, which is then a match whatever the order. */
-  #settleFew(left: RowSlice, right: RowSlice): boolean {
-    let found = false;
-    let leftRow = 0;
-    let rightRow = 0;
+  /**
+   * Most keys have few pairs within the tolerances, and no row in two of them: those are matches whatever the order.
+   * False, with nothing done, where a row has a choice.
+   */
+  #settleFew(left: KeyedRows, right: KeyedRows): boolean {
+    let pairs = 0;
     for (let l = 0; l < left.count; l += 1) {
+      const amount = left.amountMinor[l] as number;
+      const day = left.day[l] as number;
+      let isTaken = false;
       for (let r = 0; r < right.count; r += 1) {
-        if (!this.#admits(left.rows[l] as number, right.rows[r] as number)) continue;
-        if (found) return false;
-        found = true;
-        leftRow = left.rows[l] as number;
-        rightRow = right.rows[r] as number;
+        if (!this.#tolerance.admitsAmounts(amount, right.amountMinor[r] as number)) continue;
+        if (!this.#tolerance.admitsDays(day, right.day[r] as number)) continue;
+        if (isTaken || isAmong(this.#pairRight, pairs, r)) return false;
+        isTaken = true;
+        this.#pairLeft[pairs] = l;
+        this.#pairRight[pairs] = r;
+        pairs += 1;
       }
     }
-    if (found) this.#run.pair(leftRow, rightRow);
+    for (let pair = 0; pair < pairs; pair += 1) {
+      const l = this.#pairLeft[pair] as number;
+      const r = this.#pairRight[pair] as number;
+      this.#run.pair(left.rows[l] as number, right.rows[r] as number);
+    }
     return true;
-  }
-
-  #admits(leftRow: number, rightRow: number): boolean {
-    const left = this.#run.left.set;
-    const right = this.#run.right.set;
-    const leftMinor = left.amountMinor[leftRow] as number;
-    const rightMinor = right.amountMinor[rightRow] as number;
-    return (
-      this.#tolerance.admitsAmounts(leftMinor, rightMinor) &&
-      this.#tolerance.admitsDays(left.day[leftRow] as number, right.day[rightRow] as number)
-    );
   }
 
   #settleListed(): void {
@@ -133,6 +153,11 @@ export class WindowVisitor implements KeyVisitor {
       (this.#pairDays[a] as number) - (this.#pairDays[b] as number)
     );
   }
+}
+
+function isAmong(values: Int32Array, count: number, wanted: number): boolean {
+  for (let at = 0; at < count; at += 1) if (values[at] === wanted) return true;
+  return false;
 }
 
 function cleared(flags: Uint8Array<ArrayBuffer>, count: number): Uint8Array<ArrayBuffer> {

@@ -160,7 +160,9 @@ async function splitPass(connection: DuckDBConnection): Promise<void> {
         select a.l, a.customer, a.currency, 4000 + greatest(a.days, b.days), [a.r1, a.r2, a.r3, b.r]
         from c3 a join c b on a.l = b.l and b.place > a.place
         where a.amount + b.amount = a.target)`);
-  await connection.run('create temp table gm as select gid, l, customer, currency, cost, unnest(parts) as r from g');
+  await connection.run(
+    'create temp table gm as select gid, l, customer, currency, cost, unnest(parts) as r from g',
+  );
   await connection.run('create temp table m3 (gid bigint, l integer)');
   await connection.run('create temp table m3_parts (gid bigint, r integer)');
   await connection.run('create temp table ties3 (l integer, r integer)');
