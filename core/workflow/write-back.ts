@@ -1,5 +1,5 @@
 import type { Command } from '../domain/command.ts';
-import { addMonths, dayOfEpochMs, periodOf } from '../domain/day.ts';
+import { addDays, addMonths, dayOfEpochMs, periodOf } from '../domain/day.ts';
 import { add, type Money, scale, zero } from '../domain/money.ts';
 import type { Subscription } from '../domain/contract.ts';
 import type { StoredEntity } from '../storage/repositories/entities.ts';
@@ -43,7 +43,8 @@ export function decideWriteBack(
         orderExternalId: stored.externalId,
         billingSubscriptionId: subscription.externalId,
         invoiceSchedule: scheduleText(order.billing, order.startOn),
-        renewalOn: order.endOn ?? addMonths(order.startOn, 12),
+        // The order's end is its last day of service; the renewal is the day after.
+        renewalOn: order.endOn === null ? addMonths(order.startOn, 12) : addDays(order.endOn, 1),
       },
     },
     {
