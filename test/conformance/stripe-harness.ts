@@ -85,8 +85,8 @@ function addInvoices({ store }: StripeOrganisation, ids: Ids, count: number): vo
     // Several share a second, so that page edges fall between equal times of creation.
     const atMs = startMs - dayMs + Math.floor(index / 4) * 1_000;
     const line = { price: ids.seat.id, quantity: index + 1, taxRates: [ids.tax.id] };
-    // More lines than Stripe shows inside an invoice.
-    const lines = index === 1 ? Array.from({ length: 23 }, () => line) : [line];
+    // More lines than Stripe shows inside an invoice, and than one further page holds.
+    const lines = index === 1 ? Array.from({ length: 130 }, () => line) : [line];
     store.invoices.issue({ customer: ids.customer.id, lines }, atMs);
   }
 }

@@ -13,6 +13,11 @@ const schema = z.strictObject({
   secretKeySecret: z.string().min(1).default('secretKey'),
   /** Records a page. */
   pageSize: z.int().min(1).max(100).default(100),
+  /**
+   * Lists show a commit at once. What this covers is a request that we gave up on and that Stripe is still working on:
+   * it answers or drops a request within 80 seconds.
+   */
+  searchLagMs: z.int().min(0).max(3_600_000).default(90_000),
   /** Payment term of subscriptions that we create: invoices are sent, not charged. */
   daysUntilDue: z.int().min(0).max(365).default(30),
   amendmentProration: z.enum(prorations).default('always_invoice'),
@@ -21,6 +26,7 @@ const schema = z.strictObject({
 export interface StripeSettings extends ConnectorSettings {
   readonly secretKeySecret: string;
   readonly pageSize: number;
+  readonly searchLagMs: number;
   readonly daysUntilDue: number;
   readonly amendmentProration: (typeof prorations)[number];
 }

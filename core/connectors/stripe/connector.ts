@@ -24,12 +24,6 @@ import { totalsOf } from './totals.ts';
 import { translateStripe, translateStripeDeletions } from './translations.ts';
 import { pullUsage } from './usage.ts';
 
-/**
- * Lists show a commit at once. What this covers is a request that we gave up on and that Stripe is still working on: it
- * answers or drops a request within 80 seconds.
- */
-const searchLagMs = 90_000;
-
 /** Stripe Billing. The keystore holds the secret key under the name in the settings. */
 export const stripe: Connector = {
   capabilities: stripeCapabilities,
@@ -42,7 +36,7 @@ function connect(id: string, settings: StripeSettings, ports: ConnectionPorts): 
   return {
     id,
     capabilities: stripeCapabilities,
-    searchLagMs,
+    searchLagMs: settings.searchLagMs,
     identify: (signal) => identify(client, signal),
     pull: (request) => pull(client, ports, request),
     async fetch(stream, externalId, signal) {
