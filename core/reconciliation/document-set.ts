@@ -49,6 +49,8 @@ export interface DocumentSet {
   readonly entity: Int32Array | null;
   readonly kind: Int32Array | null;
   readonly currency: Int32Array;
+  /** Some amount does not fit into 32 bits. */
+  readonly hasWideAmounts: boolean;
   /** Safe integers of minor units. */
   readonly amountMinor: Float64Array;
   /** Days since 1970-01-01. */
@@ -68,6 +70,7 @@ export class DocumentSetBuilder {
   #amountMinor: Float64Array;
   #day: Int32Array;
   #count = 0;
+  #hasWideAmounts = false;
 
   constructor(vocabulary: Vocabulary, expectedRows = 1024) {
     const rows = Math.max(16, expectedRows);
@@ -128,6 +131,7 @@ export class DocumentSetBuilder {
     // Adding 0 makes negative zero plain zero, so that equal amounts have equal bits.
     this.#amountMinor[at] = row.amountMinor + 0;
     this.#day[at] = row.day;
+    this.#hasWideAmounts ||= (row.amountMinor | 0) !== row.amountMinor;
     this.#count += 1;
   }
 
@@ -144,6 +148,7 @@ export class DocumentSetBuilder {
       entity: unlessUncoded(this.#entity.slice(0, count)),
       kind: unlessUncoded(this.#kind.slice(0, count)),
       currency: this.#currency.slice(0, count),
+      hasWideAmounts: this.#hasWideAmounts,
       amountMinor: this.#amountMinor.slice(0, count),
       day: this.#day.slice(0, count),
     };

@@ -2,7 +2,7 @@ import type { CodeField, DocumentSet, TextField } from './document-set.ts';
 import { noCode } from './dictionary.ts';
 import { type Side, rowState } from './match-run.ts';
 import { type MatchKey, codeFields } from './rules.ts';
-import { type TextColumn, isBlank, sameText } from './text-column.ts';
+import { type TextColumn, sameText } from './text-column.ts';
 
 /** The columns of one side that a pass compares, in the same order on both sides. */
 export interface KeyColumns {
@@ -11,6 +11,8 @@ export interface KeyColumns {
   /** Compared too, though a row is never left out for their value: currency, and the day where it must be equal. */
   readonly plain: readonly Int32Array[];
   readonly amountMinor: Float64Array | null;
+  /** Some amount does not fit into 32 bits. */
+  readonly hasWideAmounts: boolean;
 }
 
 export interface KeySettings {
@@ -43,7 +45,8 @@ export function keyColumns(
   }
   const plain = settings.acrossCurrencies === true ? [] : [set.currency];
   if (settings.isExactDay) plain.push(set.day);
-  return { texts, codes, plain, amountMinor: settings.isExactAmount ? set.amountMinor : null };
+  const amountMinor = settings.isExactAmount ? set.amountMinor : null;
+  return { texts, codes, plain, amountMinor, hasWideAmounts: set.hasWideAmounts };
 }
 
 function isCodeField(field: TextField | CodeField): field is CodeField {
@@ -56,21 +59,32 @@ export function openRows(side: Side, columns: KeyColumns): Int32Array {
   const rows = new Int32Array(set.count);
   let count = 0;
   for (let row = 0; row < set.count; row += 1) {
-    if (state[row] === rowState.open) rows[count++] = row;
+    rows[count] = row;
+    count += state[row] === rowState.open ? 1 : 0;
   }
-  for (const column of columns.codes) count = keep(rows, count, (row) => column[row] !== noCode);
-  for (const column of columns.texts) count = keep(rows, count, (row) => !isBlank(column, row));
+  for (const column of columns.codes) count = keepCoded(rows, count, column);
+  for (const column of columns.texts) count = keepTexts(rows, count, column);
   return count * 2 < set.count ? rows.slice(0, count) : rows.subarray(0, count);
 }
 
-/** Moves the rows that pass to the front; their number. */
-function keep(rows: Int32Array, count: number, passes: (row: number) => boolean): number {
-  let at = 0;
-  while (at < count && passes(rows[at] as number)) at += 1;
-  let kept = at;
-  for (; at < count; at += 1) {
+/** Moves the rows with a code to the front; their number. */
+function keepCoded(rows: Int32Array, count: number, column: Int32Array): number {
+  let kept = 0;
+  for (let at = 0; at < count; at += 1) {
     const row = rows[at] as number;
-    if (passes(row)) rows[kept++] = row;
+    rows[kept] = row;
+    kept += column[row] === noCode ? 0 : 1;
+  }
+  return kept;
+}
+
+function keepTexts(rows: Int32Array, count: number, column: TextColumn): number {
+  const { starts } = column;
+  let kept = 0;
+  for (let at = 0; at < count; at += 1) {
+    const row = rows[at] as number;
+    rows[kept] = row;
+    kept += starts[row] === starts[row + 1] ? 0 : 1;
   }
   return kept;
 }

@@ -35,11 +35,10 @@ const noWord = -1;
 
 export function recordLayout(left: KeyColumns, right: KeyColumns, hasValues: boolean): RecordLayout {
   const longest = left.texts.map((column, at) =>
-    Math.max(longestText(column), longestText(right.texts[at] as TextColumn)),
+    Math.max(column.longestWords, (right.texts[at] as TextColumn).longestWords),
   );
   const textWords = longest.map((words) => Math.min(textWordsMax, words));
-  const amountWords =
-    left.amountMinor === null ? 0 : isAllInt32(left.amountMinor) && isAllInt32(right.amountMinor) ? 1 : 2;
+  const amountWords = left.amountMinor === null ? 0 : left.hasWideAmounts || right.hasWideAmounts ? 2 : 1;
   const fixed = headerWords + left.codes.length + (left.plain.length > 0 ? 1 : 0) + amountWords;
   const keyEnd = textWords.reduce((sum, words) => sum + words, fixed);
   return {
@@ -49,24 +48,6 @@ export function recordLayout(left: KeyColumns, right: KeyColumns, hasValues: boo
     textWords,
     hasLongTexts: longest.some((words) => words > textWordsMax),
   };
-}
-
-function isAllInt32(amounts: Float64Array | null): boolean {
-  if (amounts === null) return true;
-  for (let row = 0; row < amounts.length; row += 1) {
-    const amount = amounts[row] as number;
-    if ((amount | 0) !== amount) return false;
-  }
-  return true;
-}
-
-function longestText(column: TextColumn): number {
-  let longest = 0;
-  const { starts } = column;
-  for (let row = 0; row < column.count; row += 1) {
-    longest = Math.max(longest, (starts[row + 1] as number) - (starts[row] as number));
-  }
-  return longest;
 }
 
 /**

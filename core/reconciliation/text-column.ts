@@ -10,6 +10,8 @@ export interface TextColumn {
   readonly words: Uint32Array;
   /** Where row `i` starts, in words; `starts[count]` is the end. */
   readonly starts: Uint32Array;
+  /** Words of the longest text. */
+  readonly longestWords: number;
 }
 
 const padding = 0xff;
@@ -22,6 +24,7 @@ export class TextColumnBuilder implements TextColumn {
   words: Uint32Array<ArrayBuffer>;
   starts: Uint32Array<ArrayBuffer>;
   count = 0;
+  longestWords = 0;
   #length = 0;
 
   constructor(expectedRows = 64, expectedBytesPerText = 12) {
@@ -55,7 +58,8 @@ export class TextColumnBuilder implements TextColumn {
   finish(): TextColumn {
     const bytes = this.bytes.slice(0, this.#length);
     const starts = this.starts.slice(0, this.count + 1);
-    return { count: this.count, bytes, words: new Uint32Array(bytes.buffer), starts };
+    const words = new Uint32Array(bytes.buffer);
+    return { count: this.count, bytes, words, starts, longestWords: this.longestWords };
   }
 
   #open(spare: number): number {
@@ -70,10 +74,12 @@ export class TextColumnBuilder implements TextColumn {
   }
 
   #close(end: number): void {
+    const start = this.#length;
     let padded = end;
     while ((padded & 3) !== 0) this.bytes[padded++] = padding;
     this.#length = padded;
     this.count += 1;
+    this.longestWords = Math.max(this.longestWords, (padded - start) >> 2);
     if (this.count >= this.starts.length) {
       const grown = new Uint32Array(Math.ceil(this.starts.length * 1.5) + 1);
       grown.set(this.starts);

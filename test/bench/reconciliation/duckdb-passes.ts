@@ -41,6 +41,26 @@ async function loadSide(connection: DuckDBConnection, table: string, set: Docume
   appender.closeSync();
 }
 
+/** Loads two CSV files with DuckDB's own parallel reader into the same tables, amounts as minor units. */
+export async function loadFiles(
+  connection: DuckDBConnection,
+  leftPath: string,
+  rightPath: string,
+): Promise<void> {
+  for (const [table, path] of [
+    ['l', leftPath],
+    ['r', rightPath],
+  ] as const) {
+    await connection.run(`
+      create or replace table ${table} as
+        select (row_number() over () - 1)::integer as row, id, reference, customer, currency,
+          (amount * 100)::bigint as amount, date - date '1970-01-01' as day
+        from read_csv('${path}', header = true, columns = {
+          id: 'varchar', reference: 'varchar', customer: 'varchar', currency: 'varchar',
+          amount: 'decimal(18,2)', date: 'date'})`);
+  }
+}
+
 /** Runs the passes over tables `l` and `r`; leaves m1 and m2 (l, r), m3 (l, gid), m3_parts (gid, r), ties and copies. */
 export async function runPasses(connection: DuckDBConnection): Promise<void> {
   await exactPass(connection);
