@@ -7,7 +7,6 @@ import type { Random } from '../base/random.ts';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
 import { type Connection, createRateGovernor, type PullFailure } from '../connectors/sdk/index.ts';
 import type { RateGovernor } from '../connectors/sdk/rate-governor.ts';
-import type { AccountingPeriod } from '../domain/ledger.ts';
 import type { SystemRole } from '../domain/refs.ts';
 import { ExceptionDesk } from '../exceptions/exception-desk.ts';
 import { createExceptionProjector } from '../exceptions/exception-projector.ts';
@@ -21,12 +20,13 @@ import { fallbackUsedDraft } from '../mapping/fallback-log.ts';
 import { MappingDesk } from '../mapping/mapping-desk.ts';
 import { createMappingProjector } from '../mapping/mapping-projector.ts';
 import { createPeopleProjector } from '../policy/people-projector.ts';
+import { createErpPeriods } from '../policy/erp-periods-store.ts';
 import { PeopleDesk } from '../policy/people-desk.ts';
 import { PolicyDesk } from '../policy/policy-desk.ts';
 import { createPolicyProjector } from '../policy/policy-projector.ts';
 import { type Holder, startEpoch, takeOwnerLock } from '../storage/owner-lock.ts';
 import { ConnectionRepository, type ConnectionRow } from '../storage/repositories/connections.ts';
-import { EntityRepository } from '../storage/repositories/entities.ts';
+import type { PostingRepository } from '../storage/repositories/postings.ts';
 import { readEventRows } from '../storage/repositories/events.ts';
 import { WorkspaceRepository } from '../storage/repositories/workspace.ts';
 import { openStore, type Store } from '../storage/store.ts';
@@ -44,6 +44,8 @@ import type { MappingPort } from '../workflow/ports.ts';
 import { Workflow } from '../workflow/workflow.ts';
 import { connectorRegistry } from './connector-registry.ts';
 import { createPolicyPort, createSendGate } from './policy-port.ts';
+import { createReconciliationProjector } from './reconcile/reconciliation-projector.ts';
+import type { Completeness } from '../sync/pull.ts';
 import { synchronise, type SyncOptions, type SyncReport } from './synchronise.ts';
 
 export type CoreFailure = Failure;
@@ -169,6 +171,7 @@ function compose(
     createMappingProjector(store),
     createPeopleProjector(store),
     createPolicyProjector(store),
+    createReconciliationProjector(store),
   ]);
   const shared = { store, recorder, clock, ids };
   const marking = new Marking(store);
@@ -187,8 +190,8 @@ function compose(
   const policy: PolicyDesk = new PolicyDesk({
     ...shared,
     gate: (request) => people.gate(request),
-    erpPeriods: rememberPeriods(store, recorder),
-    isGreen: () => true,
+    erpPeriods: createErpPeriods(store, recorder),
+    isGreen: (flow) => isGreen(desk.postings, flow),
   });
   const mapping = new MappingDesk({
     ...shared,
@@ -206,7 +209,7 @@ function compose(
     policy: createPolicyPort(policy),
     roles,
   });
-  const desk = new PostingDesk({ ...shared, workspaceId, connection: connectionOf });
+  const desk: PostingDesk = new PostingDesk({ ...shared, workspaceId, connection: connectionOf });
   const exceptions = new ExceptionDesk(shared);
   const expectations = new ExpectationDesk(shared);
   const ingest = new Ingest(shared);
@@ -272,6 +275,7 @@ function compose(
           workflow,
           sender,
           bind: (connection, signal) => bind(store, connection, signal),
+          onCompleteness: (checked) => raiseIncomplete(exceptions, checked),
           anchor,
           wait: options.wait ?? ((delayMs, signal) => clock.sleep(delayMs, signal)),
         },
@@ -343,15 +347,24 @@ function assertEpoch(store: Store, epoch: number): void {
     throw new Error(`this process owned epoch ${epoch}; epoch ${present} owns the workspace now`);
 }
 
-/** The ERP's periods, read again when one changed. */
-function rememberPeriods(store: Store, recorder: Recorder): () => readonly AccountingPeriod[] {
-  const entities = new EntityRepository(store);
-  let periods: readonly AccountingPeriod[] | null = null;
-  recorder.onAppended((events) => {
-    if (events.some(({ type }) => type.startsWith('accounting-period.'))) periods = null;
-  });
-  return () => {
-    periods ??= entities.ofKind('accounting-period').map(({ entity }) => entity);
-    return periods;
+/** A flow that others may build on: nothing of it is refused, lost or of unknown outcome. */
+function isGreen(postings: PostingRepository, flow: string): boolean {
+  const troubled = ['REJECTED', 'UNKNOWN', 'DEAD'];
+  return !postings.counts().some((row) => row.flow === flow && troubled.includes(row.state));
+}
+
+/** Silent misses surface: a stream whose counts or sums differ from its source's is an exception until they agree. */
+function raiseIncomplete(exceptions: ExceptionDesk, checked: Completeness): void {
+  const { connectionId, stream, isComplete, source, journal } = checked;
+  const sumsOf = ({ sums }: Completeness['source']) =>
+    sums.map(({ currency, minor }) => `${currency} ${minor}`).join(', ');
+  const draft = {
+    code: 'STREAM_INCOMPLETE' as const,
+    causeKey: `stream:${connectionId}/${stream}`,
+    legalEntity: null,
+    period: null,
+    amount: null,
+    message: `${stream} of ${connectionId}: the source has ${source.count} (${sumsOf(source)}), the journal ${journal.count} (${sumsOf(journal)}).`,
   };
+  exceptions.settle(`stream:${connectionId}/${stream}`, isComplete ? [] : [draft], () => true);
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.ts';
+import { type Clock, toInstant } from '../base/clock.ts';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
 import { firstDayOf } from '../domain/day.ts';
 import type { MappingDesk } from '../mapping/mapping-desk.ts';
@@ -64,9 +64,10 @@ export interface SendGateParts {
 
 /** Asked for each posting at the moment of sending. */
 export function createSendGate(parts: SendGateParts): (posting: Posting) => Result<void, Failure> {
-  const window = new SendWindow();
+  let window: SendWindow | null = null;
   return (posting) => {
     const { policy, people } = parts;
+    window ??= refillWindow(parts);
     const flow = posting.flow as Flow;
     const approval = parts.postings.approvalOf(posting.id, posting.revision);
     const judged = mayStillSend({
@@ -96,4 +97,26 @@ export function createSendGate(parts: SendGateParts): (posting: Posting) => Resu
     );
     return passed.ok ? ok(undefined) : err(passed.error);
   };
+}
+
+const hourMs = 3_600_000;
+const chunk = 1_000;
+
+/** What left in the last hour, from the journal: a restart does not forget the limits. */
+function refillWindow({ journal, postings, policy, clock }: SendGateParts): SendWindow {
+  const window = new SendWindow();
+  const sinceAt = toInstant(clock.now() - hourMs);
+  for (let from = journal.head().seq; from > 0; from -= chunk) {
+    const events = journal.read(Math.max(0, from - chunk), Math.min(chunk, from));
+    for (const event of events) {
+      const posting = event.type === 'posting.sending' ? postings.get(event.aggregateId) : null;
+      if (!posting || event.recordedAt < sinceAt) continue;
+      const resetAt = policy.circuitResetAt(posting.flow, posting.legalEntity);
+      if (resetAt !== null && event.recordedAt < resetAt) continue;
+      const { flow, legalEntity, amount } = posting;
+      window.add({ flow, legalEntity, amount, atMs: Date.parse(event.recordedAt) });
+    }
+    if ((events[0]?.recordedAt ?? '') < sinceAt) break;
+  }
+  return window;
 }

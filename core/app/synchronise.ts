@@ -16,6 +16,8 @@ export interface SynchronisePorts {
   /** Binds a connection to the account that answers, or says why it may not be used. */
   readonly bind: (connection: Connection, signal?: AbortSignal) => Promise<PullFailure | null>;
   readonly anchor: () => void;
+  /** Told of each check, so that an incomplete stream becomes an exception and a complete one ends it. */
+  readonly onCompleteness: (checked: Completeness) => void;
   readonly wait: (delayMs: number, signal?: AbortSignal) => Promise<void>;
 }
 
@@ -138,7 +140,10 @@ async function checkAll(
     for (const stream of connection.capabilities.streams) {
       if (!stream.hasTotals || signal?.aborted) continue;
       const checked = await checkCompleteness(ports.pull, connection, stream, signal);
-      if ('isComplete' in checked) results.push(checked);
+      if ('isComplete' in checked) {
+        results.push(checked);
+        ports.onCompleteness(checked);
+      }
     }
   }
   return results;

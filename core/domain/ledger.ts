@@ -37,6 +37,9 @@ export interface LedgerDocument {
   readonly isVoid: boolean;
   readonly status: string | null;
   readonly memo: string | null;
+  /** Who wrote it first, as an id of the ERP; differs from the next one when somebody else changed it. */
+  readonly createdById: string | null;
+  readonly lastModifiedById: string | null;
   readonly lastModifiedBy: string | null;
   readonly lines: readonly LedgerLine[];
 }

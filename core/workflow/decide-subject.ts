@@ -5,6 +5,7 @@ import { decideCustomer } from './customer-conflicts.ts';
 import { type Decision, nothingToDo } from './decision.ts';
 import { decideInvoice } from './invoice-to-erp.ts';
 import { decideOpportunity } from './opportunity-to-order.ts';
+import { decideSubscription } from './subscription-to-invoice.ts';
 import { decideOrder } from './order-to-subscription.ts';
 
 /** Routes a subject to the workflow of its kind. Kinds that nothing follows from are only remembered. */
@@ -16,6 +17,8 @@ export function decideSubject(books: Books, subjectId: string): Decision {
       return decideOpportunity(books, stored);
     case 'order':
       return decideOrder(books, stored);
+    case 'subscription':
+      return decideSubscription(books, stored);
     case 'invoice':
       return decideInvoice(books, stored);
     case 'credit-note':

@@ -63,6 +63,14 @@ export class Marking {
       );
       if (opportunity) this.#mark(opportunity.id, event.seq);
     }
+    if (entity.kind === 'invoice' && entity.subscriptionExternalId !== null) {
+      const subscription = this.#entities.find(
+        lineage.connectionId,
+        'subscription',
+        entity.subscriptionExternalId,
+      );
+      if (subscription) this.#mark(subscription.id, event.seq);
+    }
     if (entity.kind === 'subscription' && entity.contractNumber !== null) {
       for (const order of this.#entities.ofContract(entity.contractNumber, 'order'))
         this.#mark(order.id, event.seq);

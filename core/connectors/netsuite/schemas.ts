@@ -29,6 +29,7 @@ export const transactionRow = z.looseObject({
   status: text,
   voided: flag,
   lastmodifieddate: stamp,
+  createdby: id.optional(),
   lastmodifiedby: id.optional(),
   lastmodifiedbyname: text.optional(),
 });

@@ -79,6 +79,8 @@ function toDocument(
     open: open === undefined ? null : amount(open, 'foreignamountunpaid'),
     isVoid: row.voided === 'T',
     memo: row.memo ?? null,
+    createdById: row.createdby ?? null,
+    lastModifiedById: row.lastmodifiedby ?? null,
     lastModifiedBy: row.lastmodifiedbyname ?? row.lastmodifiedby ?? null,
     ...read,
   };
