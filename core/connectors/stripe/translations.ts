@@ -58,5 +58,5 @@ export function translateStripeDeletions(record: SourceRecord): Result<readonly 
 
 function isDeletion(value: unknown): boolean {
   const event = value as { object?: unknown; type?: unknown } | null;
-  return event?.object === 'event' && /\.deleted$/.test(String(event.type));
+  return event?.object === 'event' && String(event.type).endsWith('.deleted');
 }
