@@ -44,7 +44,7 @@ function membersOf(text: string): Map<string, unknown> {
   const json = readJsonExact(text);
   const isRecord =
     json.ok && json.value !== null && typeof json.value === 'object' && !Array.isArray(json.value);
-  return new Map(isRecord ? Object.entries(json.value as object) : []);
+  return new Map(isRecord ? Object.entries(json.value) : []);
 }
 
 /** Numbers by value, whatever way they are written: 60000, 60000.00 and 6.0E4 are one amount. */

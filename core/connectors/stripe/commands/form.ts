@@ -18,5 +18,5 @@ export function encodeForm(members: { readonly [name: string]: FormValue }): str
 function pairs(name: string, value: FormValue): [string, string][] {
   if (value === undefined) return [];
   if (typeof value !== 'object') return [[name, String(value)]];
-  return Object.entries(value).flatMap(([key, member]) => pairs(`${name}[${key}]`, member as FormValue));
+  return Object.entries(value).flatMap(([key, member]) => pairs(`${name}[${key}]`, member));
 }
