@@ -103,7 +103,7 @@ const hourMs = 3_600_000;
 const chunk = 1_000;
 
 /** What left in the last hour, from the journal: a restart does not forget the limits. */
-function refillWindow({ journal, postings, policy, clock }: SendGateParts): SendWindow {
+function refillWindow({ journal, postings, clock }: SendGateParts): SendWindow {
   const window = new SendWindow();
   const sinceAt = toInstant(clock.now() - hourMs);
   for (let from = journal.head().seq; from > 0; from -= chunk) {
@@ -111,8 +111,6 @@ function refillWindow({ journal, postings, policy, clock }: SendGateParts): Send
     for (const event of events) {
       const posting = event.type === 'posting.sending' ? postings.get(event.aggregateId) : null;
       if (!posting || event.recordedAt < sinceAt) continue;
-      const resetAt = policy.circuitResetAt(posting.flow, posting.legalEntity);
-      if (resetAt !== null && event.recordedAt < resetAt) continue;
       const { flow, legalEntity, amount } = posting;
       window.add({ flow, legalEntity, amount, atMs: Date.parse(event.recordedAt) });
     }

@@ -22,6 +22,7 @@ export class MappingTrail {
   readonly #mapping: MappingPort;
   readonly #facts: DocumentFacts;
   readonly #used = new Set<string>();
+  readonly #asked = new Map<MappingType, Set<string>>();
   readonly #fallbacks = new Set<string>();
   readonly gaps: ExceptionDraft[] = [];
 
@@ -42,6 +43,8 @@ export class MappingTrail {
 
   #resolve(type: MappingType, key: string, field: string, isRequired: boolean): string | null {
     const { legalEntity, on } = this.#facts;
+    const keys = this.#asked.get(type) ?? new Set();
+    this.#asked.set(type, keys.add(key));
     const answer = this.#mapping.resolve({ type, key, legalEntity, on });
     if (answer.kind === 'found') {
       this.#used.add(`${answer.mappingId}@${answer.version}`);
@@ -68,6 +71,11 @@ export class MappingTrail {
       message: `${label}: ${what} for ${type} "${key}" in ${legalEntity} on ${on}.`,
       detail: { type, key, legalEntity, on },
     });
+  }
+
+  /** The keys of a type that the document asked for: its products are those of its items. */
+  keysOf(type: MappingType): readonly string[] {
+    return [...(this.#asked.get(type) ?? [])].sort();
   }
 
   /** Changes when any mapping that the document used changes; bound into the approval. */

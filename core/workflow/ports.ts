@@ -52,9 +52,12 @@ export interface HoldFacts {
   readonly commandType: string;
   readonly legalEntity: string;
   readonly period: Period;
+  readonly postedOn?: Day;
   readonly customerId: string | null;
   readonly amount: Money;
   readonly isNewCustomer: boolean;
+  readonly productCodes?: readonly string[];
+  readonly fallbackMappingIds?: readonly string[];
 }
 
 export type PeriodState = 'open' | 'soft-close' | 'locked' | 'closed' | 'unknown';
