@@ -1,11 +1,12 @@
 import { guardFormula } from './formula-guard.ts';
-import { type TextColumn, textEnd } from './text-column.ts';
+import { type TextColumn, textAt, textEnd } from './text-column.ts';
 
 const flushBytes = 1 << 18;
 const spareBytes = 1 << 16;
 const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const zero = 48;
+const minus = 45;
+const doubleQuote = 34;
 
 /** Where a report goes: a file that appears when it is complete, or not at all. */
 export interface ReportSink {
@@ -55,18 +56,17 @@ export class ByteWriter {
   /** A safe integer in decimal digits. */
   integer(value: number): void {
     this.#makeRoom(20);
-    let rest = value;
-    if (rest < 0) {
-      this.#bytes[this.#length++] = 45;
-      rest = -rest;
-    }
-    const start = this.#length;
-    do {
+    if (value < 0) this.#bytes[this.#length++] = minus;
+    let rest = Math.abs(value);
+    let digits = 1;
+    for (let bound = 10; bound <= rest; bound *= 10) digits += 1;
+    const bytes = this.#bytes;
+    for (let at = this.#length + digits - 1; at >= this.#length; at -= 1) {
       const next = Math.floor(rest / 10);
-      this.#bytes[this.#length++] = zero + (rest - next * 10);
+      bytes[at] = zero + (rest - next * 10);
       rest = next;
-    } while (rest > 0);
-    this.#bytes.subarray(start, this.#length).reverse();
+    }
+    this.#length += digits;
   }
 
   /** Minor units as plain decimal text with `exponent` decimals ("-1234.50"). */
@@ -75,7 +75,7 @@ export class ByteWriter {
       this.integer(minor);
       return;
     }
-    if (minor < 0) this.byte(45);
+    if (minor < 0) this.byte(minus);
     const magnitude = Math.abs(minor);
     const unit = 10 ** exponent;
     const whole = Math.floor(magnitude / unit);
@@ -91,13 +91,7 @@ export class ByteWriter {
 
   /** A text cell of a CSV file: guarded against formulas, quoted where it has to be. */
   csvText(column: TextColumn, row: number): void {
-    const from = (column.starts[row] as number) * 4;
-    const end = textEnd(column, row);
-    if (!isPlain(column.bytes, from, end)) {
-      this.csvString(decoder.decode(column.bytes.subarray(from, end)));
-      return;
-    }
-    this.#copy(column.bytes, from, end);
+    if (!this.#copyPlain(column, row)) this.csvString(textAt(column, row));
   }
 
   csvString(text: string): void {
@@ -107,27 +101,36 @@ export class ByteWriter {
 
   /** A JSON string. */
   jsonText(column: TextColumn, row: number): void {
-    const from = (column.starts[row] as number) * 4;
-    const end = textEnd(column, row);
-    if (!isPlain(column.bytes, from, end)) {
-      this.utf8(JSON.stringify(decoder.decode(column.bytes.subarray(from, end))));
+    const start = this.#length;
+    this.byte(doubleQuote);
+    if (this.#copyPlain(column, row)) {
+      this.byte(doubleQuote);
       return;
     }
-    this.byte(34);
-    this.#copy(column.bytes, from, end);
-    this.byte(34);
+    this.#length = start;
+    this.utf8(JSON.stringify(textAt(column, row)));
   }
 
   json(value: unknown): void {
     this.utf8(JSON.stringify(value));
   }
 
-  #copy(bytes: Uint8Array, from: number, end: number): void {
+  /** Copies a text that is written as it is in CSV and in JSON; false, with nothing written, where it is not. */
+  #copyPlain(column: TextColumn, row: number): boolean {
+    const { bytes } = column;
+    const from = (column.starts[row] as number) * 4;
+    const end = textEnd(column, row);
+    if (from < end && plainClass[bytes[from] as number] !== 2) return false;
     this.#makeRoom(end - from);
     const into = this.#bytes;
     let length = this.#length;
-    for (let at = from; at < end; at += 1) into[length++] = bytes[at] as number;
+    for (let at = from; at < end; at += 1) {
+      const byte = bytes[at] as number;
+      if (plainClass[byte] === 0) return false;
+      into[length++] = byte;
+    }
     this.#length = length;
+    return true;
   }
 
   #makeRoom(count: number): void {
@@ -138,15 +141,9 @@ export class ByteWriter {
   }
 }
 
-/** Letters, digits and `- _ . /` inside, beginning with a letter or digit: written as it is in CSV and JSON. */
+/** 2: a letter or digit; 1: another byte that needs neither quotes nor escapes inside a text; 0: the rest. */
 const plainClass = new Uint8Array(256);
 for (const character of '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz') {
   plainClass[character.charCodeAt(0)] = 2;
 }
 for (const character of '-_./: ') plainClass[character.charCodeAt(0)] = 1;
-
-function isPlain(bytes: Uint8Array, from: number, end: number): boolean {
-  if (from < end && plainClass[bytes[from] as number] !== 2) return false;
-  for (let at = from; at < end; at += 1) if (plainClass[bytes[at] as number] === 0) return false;
-  return true;
-}

@@ -33,12 +33,14 @@ export class CsvReport implements Report {
   readonly #summary: ByteWriter;
   readonly #run: MatchRun;
   readonly #exponents: readonly number[];
+  readonly #currencies: readonly string[];
   #matchNumber = 0;
   #tieNumber = 0;
 
   constructor(sinks: Readonly<Record<CsvReportFile, ReportSink>>, context: ReportContext) {
     this.#run = context.run;
     this.#exponents = context.exponents;
+    this.#currencies = context.currencies;
     this.#matches = new ByteWriter(sinks['matches.csv']);
     this.#ambiguous = new ByteWriter(sinks['ambiguous.csv']);
     this.#breaks = new ByteWriter(sinks['breaks.csv']);
@@ -126,7 +128,7 @@ export class CsvReport implements Report {
       writer.byte(comma);
       if (at < rightRows.length) writer.csvText(right.set.id, rightRows[at] as number);
       writer.byte(comma);
-      writer.csvText(left.set.vocabulary.currency.column(), currency);
+      writer.ascii(this.#currencies[currency] as string);
       writer.byte(comma);
       if (at < leftRows.length)
         writer.amount(left.set.amountMinor[leftRows[at] as number] as number, exponent);
@@ -153,7 +155,7 @@ export class CsvReport implements Report {
   #currencyAndAmount(writer: ByteWriter, side: Side, row: number): void {
     writer.byte(comma);
     const currency = row < 0 ? -1 : (side.set.currency[row] as number);
-    if (row >= 0) writer.csvText(side.set.vocabulary.currency.column(), currency);
+    if (row >= 0) writer.ascii(this.#currencies[currency] as string);
     writer.byte(comma);
     if (row >= 0) writer.amount(side.set.amountMinor[row] as number, this.#exponents[currency] as number);
   }

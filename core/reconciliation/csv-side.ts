@@ -43,7 +43,7 @@ export class CsvSide {
     this.#file = file;
     this.#records = new CsvRecords(file.delimiter);
     this.#builder = new DocumentSetBuilder(vocabulary, expectedRows);
-    this.#ids = new IdIndex(this.#builder.id);
+    this.#ids = new IdIndex(this.#builder.id, expectedRows);
     this.#amounts = new AmountReader(file.decimalMark);
     this.#dateFormat = present(parseDateFormat(file.dateFormat), 'the rules were validated');
     if (file.currency !== null) {

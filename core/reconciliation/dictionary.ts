@@ -1,4 +1,4 @@
-import { type TextColumn, TextColumnBuilder, foldText, sameText, textAt } from './text-column.ts';
+import { TextColumnBuilder, foldText, sameText, textAt } from './text-column.ts';
 
 /** Code of "no value" in a coded column. */
 export const noCode = -1;
@@ -31,11 +31,6 @@ export class Dictionary {
 
   text(code: number): string {
     return code === noCode ? '' : textAt(this.#texts, code);
-  }
-
-  /** The texts in code order, for writers that copy bytes. */
-  column(): TextColumn {
-    return this.#texts;
   }
 
   #settleLast(): number {

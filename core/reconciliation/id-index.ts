@@ -5,11 +5,12 @@ import { type TextColumn, foldText, sameText } from './text-column.ts';
 export class IdIndex {
   readonly #column: TextColumn;
   /** Pairs of hash and row + 1. */
-  #slots = new Int32Array(2 * 4096);
+  #slots: Int32Array;
   #count = 0;
 
-  constructor(column: TextColumn) {
+  constructor(column: TextColumn, expectedRows: number) {
     this.#column = column;
+    this.#slots = new Int32Array(4 << Math.max(12, Math.ceil(Math.log2(Math.max(1, expectedRows)))));
   }
 
   /** Adds `row`; the row that already has its text, or -1. */

@@ -103,14 +103,15 @@ export class JsonReport implements Report {
     writer.ascii('{"rule":');
     writer.json(entry.rule);
     writer.ascii(',"currency":');
-    writer.jsonText(
-      left.set.vocabulary.currency.column(),
-      left.set.currency[entry.leftRows[0] as number] as number,
-    );
+    writer.json(this.#currencyOf(left, entry.leftRows[0] as number));
     writer.ascii(',"left":');
     this.#ids(left, entry.leftRows);
     writer.ascii(',"right":');
     this.#ids(right, entry.rightRows);
+  }
+
+  #currencyOf(side: Side, row: number): string {
+    return this.#context.currencies[side.set.currency[row] as number] as string;
   }
 
   #ids(side: Side, rows: Int32Array): void {
@@ -131,7 +132,7 @@ export class JsonReport implements Report {
     this.#writer.ascii('{"id":');
     this.#writer.jsonText(side.set.id, row);
     this.#writer.ascii(',"currency":');
-    this.#writer.jsonText(side.set.vocabulary.currency.column(), side.set.currency[row] as number);
+    this.#writer.json(this.#currencyOf(side, row));
     this.#writer.ascii(`,"amountMinor":"${side.set.amountMinor[row]}"}`);
   }
 }

@@ -21,14 +21,16 @@ export interface Report {
 /** What every form of the report reads from. */
 export interface ReportContext {
   readonly run: MatchRun;
-  /** Decimals by currency code of the vocabulary. */
+  /** ISO 4217 codes and their decimals, by currency code of the vocabulary. */
+  readonly currencies: readonly string[];
   readonly exponents: readonly number[];
 }
 
 export function reportContext(run: MatchRun): ReportContext {
   const { currency } = run.left.set.vocabulary;
-  const exponents = Array.from({ length: currency.count }, (_, code) =>
-    present(currencyExponent(currency.text(code)), 'only ISO 4217 currencies are interned'),
+  const currencies = Array.from({ length: currency.count }, (_, code) => currency.text(code));
+  const exponents = currencies.map((code) =>
+    present(currencyExponent(code), 'only ISO 4217 currencies are interned'),
   );
-  return { run, exponents };
+  return { run, currencies, exponents };
 }

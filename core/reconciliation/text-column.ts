@@ -16,7 +16,7 @@ export interface TextColumn {
 
 const padding = 0xff;
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Grows a column row by row; it can be read as a column at any time. */
 export class TextColumnBuilder implements TextColumn {
