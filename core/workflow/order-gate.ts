@@ -91,11 +91,7 @@ function checkPriceBook(
   const tooEarly = validFromOn !== null && on < validFromOn;
   const tooLate = validToOn !== null && on > validToOn;
   if (isActive && !tooEarly && !tooLate) return null;
-  const present = books.entities
-    .ofKind('price-book')
-    .find(
-      ({ entity }) => entity.isActive && (entity.validFromOn ?? on) <= on && (entity.validToOn ?? on) >= on,
-    );
+  const present = validBook(books, on);
   return {
     message: `price book "${name}" is ${isActive ? `valid ${validFromOn ?? '…'} to ${validToOn ?? '…'}` : 'inactive'}, the deal is of ${on}; valid then: ${present ? `"${present.entity.name}"` : 'none'}.`,
     detail: {
@@ -106,4 +102,18 @@ function checkPriceBook(
       validPriceBook: present?.entity.name ?? null,
     },
   };
+}
+
+/** The price book that was valid on a day; of several the one that began last, which is the one made for it. */
+function validBook(books: Books, on: Day): StoredEntity<'price-book'> | null {
+  const [newest] = books.entities
+    .ofKind('price-book')
+    .filter(({ entity, isDeleted }) => !isDeleted && entity.isActive)
+    .filter(({ entity }) => (entity.validFromOn ?? on) <= on && (entity.validToOn ?? on) >= on)
+    .sort((left, right) => {
+      const [first, second] = [left.entity.validFromOn ?? '', right.entity.validFromOn ?? ''];
+      if (first !== second) return first > second ? -1 : 1;
+      return left.externalId < right.externalId ? -1 : 1;
+    });
+  return newest ?? null;
 }
