@@ -59,13 +59,8 @@ const roundsMax = 50;
 export async function synchronise(ports: SynchronisePorts, options: SyncOptions): Promise<SyncReport> {
   const { signal, onProgress } = options;
   const usable: Connection[] = [];
-  const failures: { connectionId: string; stream: string | null; failure: PullFailure }[] = [];
+  const refused = new Map<string, PullFailure>();
   ports.sender.recover();
-  for (const connection of ports.connections) {
-    const failure = await ports.bind(connection, signal);
-    if (failure) failures.push({ connectionId: connection.id, stream: null, failure });
-    else usable.push(connection);
-  }
   const sent = { ...noneSent };
   let pulls: PullReport[] = [];
   let rounds = 0;
@@ -73,25 +68,49 @@ export async function synchronise(ports: SynchronisePorts, options: SyncOptions)
   while (rounds < roundsMax && !signal?.aborted) {
     rounds += 1;
     const headBefore = ports.journal.head().seq;
+    await bindAll(ports, usable, refused, signal);
     pulls = await pullAll(ports, usable, options);
     ports.workflow.run({
       ...(signal ? { signal } : {}),
       onProgress: (left) => onProgress?.({ what: 'decide', left }),
     });
-    const report = await ports.sender.run(signal);
+    const report = await ports.sender.run(signal, usable);
     onProgress?.({ what: 'send', report });
     for (const name of Object.keys(sent) as (keyof SendReport)[]) sent[name] += report[name];
     ports.anchor();
     if (!options.untilIdle || signal?.aborted) break;
     if (ports.journal.head().seq !== headBefore || ports.workflow.pending() > 0) continue;
-    const waited = await waitForDue(ports, options);
-    if (waited === 'nothing') isIdle = true;
+    const waited = await waitForDue(ports, usable, options);
+    if (waited === 'nothing') isIdle = refused.size === 0;
     if (waited !== 'waited') break;
   }
+  const failures = [...refused].map(([connectionId, failure]) => ({
+    connectionId,
+    stream: null as string | null,
+    failure,
+  }));
   for (const { connectionId, stream, failure } of pulls)
     if (failure) failures.push({ connectionId, stream, failure });
   const completeness = signal?.aborted ? [] : await checkAll(ports, usable, signal);
   return { rounds, pulls, sent, completeness, failures, isIdle, headSeq: ports.journal.head().seq };
+}
+
+/** Only a connection whose account is known to be the right one is read from and written to; the others are tried again. */
+async function bindAll(
+  ports: SynchronisePorts,
+  usable: Connection[],
+  refused: Map<string, PullFailure>,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const connection of ports.connections) {
+    if (usable.includes(connection)) continue;
+    const failure = await ports.bind(connection, signal);
+    if (failure) refused.set(connection.id, failure);
+    else {
+      refused.delete(connection.id);
+      usable.push(connection);
+    }
+  }
 }
 
 async function pullAll(
@@ -119,9 +138,10 @@ async function pullAll(
 
 async function waitForDue(
   ports: SynchronisePorts,
+  usable: readonly Connection[],
   options: SyncOptions,
 ): Promise<'nothing' | 'waited' | 'too-long'> {
-  const dueMs = ports.sender.nextDueMs();
+  const dueMs = ports.sender.nextDueMs(usable);
   if (dueMs === null) return 'nothing';
   const waitMs = dueMs - ports.clock.now();
   if (waitMs > (options.waitMaxMs ?? 600_000)) return 'too-long';

@@ -125,10 +125,22 @@ export class PostingRepository {
       inPeriod: select('legal_entity = ? AND period = ? ORDER BY id'),
       all: select('1 = 1 ORDER BY id'),
       nextDue: sqlite
-        .prepare<[], number | null>(
-          `SELECT min(not_before) FROM postings WHERE state IN ('UNKNOWN', 'APPROVED')`,
+        .prepare<[string], number | null>(
+          `SELECT min(not_before) FROM postings WHERE state IN ('UNKNOWN', 'APPROVED') AND connection_id = ?`,
         )
         .pluck(),
+      newestPosted: select(
+        `connection_id = ? AND command_type = ? AND state = 'POSTED' AND attempt > 0 ORDER BY seq DESC LIMIT ?`,
+      ),
+      newestPostedSeq: sqlite
+        .prepare<[string], number | null>(
+          `SELECT max(seq) FROM postings WHERE connection_id = ? AND state = 'POSTED' AND attempt > 0`,
+        )
+        .pluck(),
+      newestLookUp: sqlite.prepare<[string, string], LookUpRow>(
+        `SELECT l.* FROM look_ups l JOIN postings p ON p.id = l.posting_id
+         WHERE p.connection_id = ? AND l.outcome = ? ORDER BY l.seq DESC LIMIT 1`,
+      ),
       insert: sqlite.prepare(
         `INSERT INTO postings (id, external_id, version, flow, command_type, connection_id, subject_id, source_reference,
            legal_entity, period, customer_id, currency, amount_minor, revision, payload, payload_hash, command,
@@ -207,9 +219,24 @@ export class PostingRepository {
     return this.#statements.all.all().map(parse);
   }
 
-  /** The earliest instant at which an approved or unknown posting may be worked on, or null. */
-  nextDueMs(): number | null {
-    return (this.#statements.nextDue.get() as number | null) ?? null;
+  /** The earliest instant at which an approved or unknown posting of a connection may be worked on, or null. */
+  nextDueMs(connectionId: string): number | null {
+    return (this.#statements.nextDue.get(connectionId) as number | null) ?? null;
+  }
+
+  /** Postings of one kind that were sent to a connection and are there, the youngest first. */
+  newestPosted(connectionId: string, commandType: string, limit: number): Posting[] {
+    return this.#statements.newestPosted.all(connectionId, commandType, limit).map(parse);
+  }
+
+  /** Journal position of the newest event of a posting that was sent to a connection and is there; 0 for none. */
+  newestPostedSeq(connectionId: string): number {
+    return (this.#statements.newestPostedSeq.get(connectionId) as number | null) ?? 0;
+  }
+
+  /** The newest look-up at a connection that ended in this outcome. */
+  newestLookUp(connectionId: string, outcome: string): LookUpRow | null {
+    return this.#statements.newestLookUp.get(connectionId, outcome) ?? null;
   }
 
   counts(): PostingCount[] {

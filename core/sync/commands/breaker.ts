@@ -7,7 +7,7 @@ const failuresBeforeOpen = 3;
 
 /**
  * Stops asking a vendor that is in trouble: after a few failures in a row nothing is sent but one probe every thirty
- * seconds, and one success opens the way again. Items wait; an outage never dead-letters anything.
+ * seconds, then one write, and its success opens the way again. Items wait; an outage never dead-letters anything.
  */
 export class VendorBreaker {
   readonly #clock: Clock;
@@ -28,10 +28,16 @@ export class VendorBreaker {
     return this.#blockedUntilMs;
   }
 
+  /** A write came through. */
   succeeded(): void {
     this.#failures = 0;
     this.#blockedUntilMs = null;
     this.#isProbing = false;
+  }
+
+  /** A read came through, which does not say that writes do: one at a time until one has. */
+  answered(): void {
+    this.#blockedUntilMs = null;
   }
 
   /** `retryAtMs` is the vendor's own word and blocks at once; otherwise a few failures do. */
@@ -49,7 +55,7 @@ export class VendorBreaker {
     this.#isProbing = true;
     const answer = await connection.identify(signal);
     if (answer.ok) {
-      this.succeeded();
+      this.answered();
       return true;
     }
     this.failed(this.#clock.now(), answer.error.retryAtMs);

@@ -2,7 +2,7 @@ import { assert, present } from '../../base/assert.ts';
 import { canonicalJson, type CanonicalValue } from '../../base/canonical-json.ts';
 import { type Clock, toInstant } from '../../base/clock.ts';
 import type { Ids } from '../../base/ids.ts';
-import { err, ok, type Failure, type Result } from '../../base/result.ts';
+import type { Failure } from '../../base/result.ts';
 import type { Connection } from '../../connectors/sdk/connector.ts';
 import type { Command } from '../../domain/command.ts';
 import type { Day } from '../../domain/day.ts';
@@ -55,8 +55,8 @@ export interface PostingDeskPorts {
   readonly connection: (connectionId: string) => Connection;
 }
 
-export const preparer = 'tieout:workflow';
-export const policyApprover = 'tieout:policy';
+const preparer = 'tieout:workflow';
+const policyApprover = 'tieout:policy';
 
 /** Our name for an effect at the vendor: a pure function, so a crash, a restore or a second machine finds the same one. */
 export function externalIdOf(
@@ -177,6 +177,11 @@ export class PostingDesk {
   /** Puts an approved posting back on hold: what held at approval does not hold now. The approval is void. */
   returnToHold(posting: Posting, reason: string): void {
     this.record(posting, 'returned', { reason }, policyApprover);
+  }
+
+  /** Everything that happened to a posting, oldest first. */
+  history(postingId: string): readonly RecordedEvent[] {
+    return this.#ports.recorder.journal.ofAggregate(postingId);
   }
 
   /** Appends one event of a posting with its next version. */
@@ -333,27 +338,4 @@ function payloadOf(wanted: WantedPosting, externalId: string, payload: string): 
     reversalOf: wanted.reversalOf,
     lane: wanted.lane,
   };
-}
-
-export type PostingFailure = Failure<'POSTING_NOT_FOUND' | 'POSTING_NOT_HELD'>;
-
-/** The posting if it can still be decided on. */
-export function decidable(posting: Posting | null, id: string): Result<Posting, PostingFailure> {
-  if (!posting) {
-    return err({
-      code: 'POSTING_NOT_FOUND',
-      message: `There is no posting ${id}.`,
-      where: id,
-      fix: 'List what is held with `tieout approve --list`.',
-    });
-  }
-  if (posting.state !== 'HELD') {
-    return err({
-      code: 'POSTING_NOT_HELD',
-      message: `Posting ${id} is ${posting.state}, so there is nothing to decide.`,
-      where: id,
-      fix: 'Only a held posting can be approved or rejected.',
-    });
-  }
-  return ok(posting);
 }

@@ -6,6 +6,7 @@ import type { EventDraft } from '../../journal/event.ts';
 import type { Posting } from '../../storage/repositories/postings.ts';
 import { nextProbeDelayMs, VendorBreaker } from './breaker.ts';
 import type { PostingDesk } from './posting-desk.ts';
+import { SearchFreshness } from './search-freshness.ts';
 
 const actor = 'tieout:sender';
 
@@ -13,8 +14,10 @@ const actor = 'tieout:sender';
 const requestTimeMaxMs = 30_000;
 /** On top of request time and search lag, for clocks and queues between us. */
 const safetyMarginMs = 5_000;
-/** Sends that keep getting lost without a trace at the vendor end with a person; an outage never does. */
+/** Sends that keep getting lost while others come through end with a person; an outage never does. */
 const lostSendsMax = 8;
+/** After each send that was lost the next waits twice as long, up to this. */
+const lostSendWaitMaxMs = 30 * 60_000;
 
 export interface SenderPorts {
   readonly desk: PostingDesk;
@@ -48,9 +51,11 @@ type Figures = { -readonly [Name in keyof SendReport]: number };
 export class Sender {
   readonly #ports: SenderPorts;
   readonly #breakers = new Map<string, VendorBreaker>();
+  readonly #freshness: SearchFreshness;
 
   constructor(ports: SenderPorts) {
     this.#ports = ports;
+    this.#freshness = new SearchFreshness(ports.desk, ports.clock);
   }
 
   /** After a start: whatever was on its way when the process ended is unknown. */
@@ -70,22 +75,22 @@ export class Sender {
   }
 
   /** Works off everything that is due now, connection by connection, and returns when nothing more is. */
-  async run(signal?: AbortSignal): Promise<SendReport> {
+  async run(
+    signal?: AbortSignal,
+    connections: readonly Connection[] = this.#ports.connections,
+  ): Promise<SendReport> {
     const figures: Figures = { posted: 0, rejected: 0, unknown: 0, deferred: 0, returned: 0, dead: 0 };
-    await Promise.all(
-      this.#ports.connections.map((connection) => this.#runConnection(connection, figures, signal)),
-    );
+    await Promise.all(connections.map((connection) => this.#runConnection(connection, figures, signal)));
     return figures;
   }
 
-  /** When the earliest waiting posting may be worked on; null when none waits. */
-  nextDueMs(): number | null {
-    const due = this.#ports.desk.postings.nextDueMs();
-    if (due === null) return null;
-    const blocked = [...this.#breakers.values()]
-      .map((breaker) => breaker.blockedUntilMs())
-      .filter((at) => at !== null);
-    return blocked.length === 0 ? due : Math.max(due, Math.min(...blocked));
+  /** When the earliest waiting posting may be worked on; null when none waits. One vendor's trouble delays no other. */
+  nextDueMs(connections: readonly Connection[] = this.#ports.connections): number | null {
+    const dues = connections.flatMap((connection) => {
+      const due = this.#ports.desk.postings.nextDueMs(connection.id);
+      return due === null ? [] : [Math.max(due, this.#breakerOf(connection).blockedUntilMs() ?? 0)];
+    });
+    return dues.length === 0 ? null : Math.min(...dues);
   }
 
   async #runConnection(connection: Connection, figures: Figures, signal?: AbortSignal): Promise<void> {
@@ -165,6 +170,9 @@ export class Sender {
     this.#ports.reached?.('answer-read');
     this.#settle(connection, posting, outcome, figures);
     this.#ports.reached?.('outcome-committed');
+    if (outcome.kind === 'committed') {
+      await this.#freshness.observe(connection, posting, outcome.documentId);
+    }
   }
 
   #settle(connection: Connection, posting: Posting, outcome: SendOutcome, figures: Figures): void {
@@ -187,7 +195,10 @@ export class Sender {
       case 'unknown':
         breaker.failed(this.#ports.clock.now());
         figures.unknown += 1;
-        this.#record(posting, 'unknown', { reason: outcome.reason, notBeforeMs: posting.notBeforeMs });
+        this.#record(posting, 'unknown', {
+          reason: outcome.reason,
+          notBeforeMs: posting.notBeforeMs + this.#lostSendWaitMs(posting),
+        });
         return;
       case 'not-sent':
         this.#defer(connection, posting, `${outcome.reason}: ${outcome.message}`, outcome.retryAtMs, figures);
@@ -224,19 +235,12 @@ export class Sender {
       this.#record(posting, 'unknown', { reason: `look-up: ${outcome.failure.message}`, notBeforeMs });
       return;
     }
-    this.#breakerOf(connection).succeeded();
+    this.#breakerOf(connection).answered();
     if (outcome.kind !== 'absent') {
       this.#settleLookUp(posting, outcome, figures);
       return;
     }
-    const absences = this.#ports.desk.postings
-      .lookUpsOf(posting.id)
-      .filter(({ outcome: was }) => was === 'absent').length;
-    if (absences >= lostSendsMax) {
-      figures.dead += 1;
-      this.#record(posting, 'dead', { reason: `sent ${absences + 1} times and never found at the vendor` });
-      return;
-    }
+    if (!(await this.#isProvenAbsent(connection, posting, figures))) return;
     const allowed = this.#ports.mayStillSend(posting);
     if (!allowed.ok) {
       figures.dead += 1;
@@ -250,6 +254,43 @@ export class Sender {
     });
     this.#ports.reached?.('attempt-committed');
     await this.#send(connection, again, figures, signal);
+  }
+
+  /** Whether "not found" may be believed; when it may not, the posting waits on or ends with a person. */
+  async #isProvenAbsent(connection: Connection, posting: Posting, figures: Figures): Promise<boolean> {
+    const absence = await this.#freshness.judge(connection, posting);
+    if (absence.kind === 'doubtful') {
+      this.#ports.desk.postings.transact(() => {
+        this.#lookedUp(posting, { outcome: 'doubtful' });
+        const reason = 'not found, but nothing proves yet that the look-up is up to date';
+        this.#record(posting, 'unknown', { reason, notBeforeMs: absence.askAgainAtMs });
+      });
+      return false;
+    }
+    const lost = this.#lostSends(posting);
+    const isAlone = this.#ports.desk.postings.newestPostedSeq(connection.id) < this.#firstSendSeq(posting);
+    const reason =
+      absence.kind === 'unprovable'
+        ? 'not found, but the vendor shows new documents later than the search lag in the settings'
+        : `sent ${lost + 1} times and never found, while others came through`;
+    if (absence.kind === 'proven' && (lost < lostSendsMax || isAlone)) return true;
+    figures.dead += 1;
+    this.#record(posting, 'dead', { reason });
+    return false;
+  }
+
+  #lostSends(posting: Posting): number {
+    return this.#ports.desk.postings.lookUpsOf(posting.id).filter(({ outcome }) => outcome === 'absent')
+      .length;
+  }
+
+  #lostSendWaitMs(posting: Posting): number {
+    const lost = this.#lostSends(posting);
+    return lost === 0 ? 0 : Math.min(nextProbeDelayMs * 2 ** (lost - 1), lostSendWaitMaxMs);
+  }
+
+  #firstSendSeq(posting: Posting): number {
+    return this.#ports.desk.history(posting.id).find(({ type }) => type === 'posting.sending')?.seq ?? 0;
   }
 
   #settleLookUp(
