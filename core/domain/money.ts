@@ -37,10 +37,6 @@ export function negate(amount: Money): Money {
   return { minor: -amount.minor, currency: amount.currency };
 }
 
-export function isZero(amount: Money): boolean {
-  return amount.minor === 0n;
-}
-
 export function sum(amounts: readonly Money[], currency: CurrencyCode): Money {
   return amounts.reduce(add, zero(currency));
 }

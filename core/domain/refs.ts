@@ -7,9 +7,6 @@ export type ConnectionId = string;
 /** A vendor's own id of a record, as the vendor writes it. Never parsed. */
 export type ExternalId = string;
 
-/** Our id of an entity: a pure function of connection, kind and external id, so it is the same in every rebuild. */
-export type EntityId = string;
-
 /** A legal entity of the company that keeps the books ("NW-US"). */
 export type LegalEntityCode = string;
 

@@ -20,15 +20,6 @@ export const minorUnits = customType<{ data: bigint; driverData: number | bigint
   },
 });
 
-/** A JSON value kept as text. */
-export function jsonText<T>() {
-  return customType<{ data: T; driverData: string }>({
-    dataType: () => 'text',
-    fromDriver: (stored) => JSON.parse(stored) as T,
-    toDriver: (value) => JSON.stringify(value),
-  });
-}
-
 /** 0 or 1. */
 export const flag = customType<{ data: boolean; driverData: number }>({
   dataType: () => 'integer',

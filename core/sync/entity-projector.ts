@@ -6,7 +6,7 @@ import { EntityRepository } from '../storage/repositories/entities.ts';
 import type { Store } from '../storage/store.ts';
 
 /** Event areas whose events carry a canonical entity: one area per entity kind. */
-export const entityAreas = [
+const entityAreas = [
   'customer.',
   'product.',
   'price-book.',

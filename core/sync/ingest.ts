@@ -311,7 +311,7 @@ function read(connection: Connection, record: SourceRecord): Result<Reading, Qua
 }
 
 /** What an observation says, without when we saw it: equal hashes mean that nothing changed. */
-export function contentHashOf(observation: Observation): string {
+function contentHashOf(observation: Observation): string {
   return sha256(
     canonicalJson({
       entity: observation.entity as unknown as CanonicalValue,

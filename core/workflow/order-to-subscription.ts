@@ -103,7 +103,7 @@ export function decideOrder(books: Books, stored: StoredEntity<'order'>): Decisi
 }
 
 /** The newest subscription of a contract in billing. */
-export function presentSubscription(
+function presentSubscription(
   books: Books,
   billing: string,
   contractNumber: string,

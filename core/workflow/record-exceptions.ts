@@ -5,7 +5,7 @@ import { SourceRecordRepository } from '../storage/repositories/source-records.t
 import type { Store } from '../storage/store.ts';
 
 /** Subject under which everything about unread and contradictory records is raised: one list, settled as a whole. */
-export const recordsSubject = 'records';
+const recordsSubject = 'records';
 
 /** Raises what could not be read, what waits for a missing version and what came twice with other content. */
 export class RecordExceptions {

@@ -84,7 +84,7 @@ function scheduleText(billing: 'annual' | 'monthly' | 'usage', startOn: string):
 }
 
 /** Annual recurring revenue of a customer in billing: licensed items of live subscriptions, months times twelve. */
-export function recurringRevenue(books: Books, customer: KnownCustomer, currency: string): Money {
+function recurringRevenue(books: Books, customer: KnownCustomer, currency: string): Money {
   if (customer.billingCustomerId === null) return zero(currency);
   return books.entities
     .ofCustomer('subscription', customer.billingCustomerId)
