@@ -35,8 +35,14 @@ export const runSyncOutput = z.object({
   ),
   sent: sendReportSchema,
   completeness: z.array(completenessSchema),
+  /** Technical trouble that left work undone; the next run goes on where this one stopped. */
   failures: z.array(
-    z.object({ connectionId: z.string(), stream: z.string().nullable(), failure: failureSchema }),
+    z.object({
+      connectionId: z.string(),
+      stream: z.string().nullable(),
+      failure: failureSchema,
+      retryAt: z.string().nullable(),
+    }),
   ),
 });
 
@@ -67,6 +73,7 @@ export const statusOutput = z.object({
           isCaughtUp: z.boolean(),
           advancedAt: z.string().nullable(),
           failure: failureSchema.nullable(),
+          retryAt: z.string().nullable(),
         }),
       ),
     }),

@@ -1,0 +1,25 @@
+import { exceptionsRouter } from './exceptions-router.ts';
+import { journalRouter } from './journal-router.ts';
+import { mappingsRouter } from './mappings-router.ts';
+import { peopleRouter } from './people-router.ts';
+import { policyRouter } from './policy-router.ts';
+import { postingsRouter } from './postings-router.ts';
+import { router } from './procedure.ts';
+import { reconciliationRouter } from './reconciliation-router.ts';
+import { syncRouter } from './sync-router.ts';
+import { traceRouter } from './trace-router.ts';
+
+/** The one API of a workspace: every front door serves this, and nothing goes around it. */
+export const appRouter = router({
+  sync: syncRouter,
+  postings: postingsRouter,
+  exceptions: exceptionsRouter,
+  mappings: mappingsRouter,
+  people: peopleRouter,
+  policy: policyRouter,
+  reconciliation: reconciliationRouter,
+  trace: traceRouter,
+  journal: journalRouter,
+});
+
+export type AppRouter = typeof appRouter;

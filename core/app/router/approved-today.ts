@@ -1,0 +1,68 @@
+import { magnitude } from '#core/domain/money.ts';
+import type { RecordedEvent } from '#core/journal/event.ts';
+import type { Posting } from '#core/storage/repositories/postings.ts';
+import type { Core } from '../create-core.ts';
+
+const batchSize = 500;
+
+/**
+ * What people approved today, per person, customer and currency: a limit must not be passed in slices. Read back from
+ * the journal's end once, then kept up with what is appended.
+ */
+export class ApprovedToday {
+  readonly #core: Core;
+  #day = '';
+  #readSeq = 0;
+  #minorByKey = new Map<string, bigint>();
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  /** Magnitudes of today's approvals by a person for the posting's customer and currency, in minor units. */
+  minorOf(personId: string, posting: Posting, nowAt: string): bigint {
+    this.#catchUp(nowAt.slice(0, 10));
+    return this.#minorByKey.get(keyOf(personId, posting)) ?? 0n;
+  }
+
+  #catchUp(day: string): void {
+    const { journal } = this.#core;
+    const { seq: headSeq } = journal.head();
+    if (day !== this.#day) {
+      this.#day = day;
+      this.#minorByKey = new Map();
+      this.#readSeq = this.#startOf(day, headSeq);
+    }
+    while (this.#readSeq < headSeq) {
+      const events = journal.read(this.#readSeq, batchSize);
+      for (const event of events) this.#count(event, day);
+      this.#readSeq += events.length;
+    }
+  }
+
+  /** The position before the first event of the day, found from the end: days before it are not read. */
+  #startOf(day: string, headSeq: number): number {
+    let start = headSeq;
+    while (start > 0) {
+      const from = Math.max(0, start - batchSize);
+      const events = this.#core.journal.read(from, start - from);
+      const first = events.findIndex(({ recordedAt }) => recordedAt.slice(0, 10) >= day);
+      if (first === -1) return start;
+      start = from + first;
+      if (first > 0) return start;
+    }
+    return 0;
+  }
+
+  #count(event: RecordedEvent, day: string): void {
+    if (event.type !== 'posting.approved' || event.recordedAt.slice(0, 10) < day) return;
+    const posting = this.#core.desk.postings.get(event.aggregateId);
+    if (!posting) return;
+    const key = keyOf(event.actor, posting);
+    this.#minorByKey.set(key, (this.#minorByKey.get(key) ?? 0n) + magnitude(posting.amount).minor);
+  }
+}
+
+function keyOf(personId: string, { customerId, amount }: Posting): string {
+  return `${personId}\n${customerId ?? ''}\n${amount.currency}`;
+}

@@ -1,0 +1,16 @@
+import type { Log } from '#core/base/log.ts';
+import type { Core } from '../create-core.ts';
+import type { SyncProgress } from '../synchronise.ts';
+
+/** Progress of long work, by topic. */
+export type ApiProgress =
+  | ({ readonly topic: 'sync' } & SyncProgress)
+  | { readonly topic: 'journal.verify' | 'journal.rebuild'; readonly seq: number };
+
+/** What every call carries. The actor comes from the session that made the request, never from its input. */
+export interface ApiContext {
+  readonly core: Core;
+  readonly actor: string;
+  readonly log: Log;
+  readonly progress: (progress: ApiProgress) => void;
+}

@@ -1,0 +1,64 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { type Log, silentLog } from '#core/base/log.ts';
+import type { Core } from '../create-core.ts';
+import { appRouter } from './app-router.ts';
+import type { ApiContext, ApiProgress } from './context.ts';
+import { referenceOf } from './procedure.ts';
+
+/** Path under which every host serves the API. */
+export const apiPath = '/api';
+
+/**
+ * Answers one request made by one person. Who that is, the host has established (a session, the person at the
+ * terminal); nothing in the request can change it.
+ */
+export type Api = (request: Request, actor: string) => Promise<Response>;
+
+export interface ApiOptions {
+  readonly log?: Log;
+  readonly onProgress?: (progress: ApiProgress) => void;
+}
+
+/** The API over one open workspace, as a function from request to response: hosts put it behind their own door. */
+export function createApi(core: Core, options: ApiOptions = {}): Api {
+  const { log = silentLog, onProgress = () => {} } = options;
+  return (request, actor) =>
+    fetchRequestHandler({
+      endpoint: apiPath,
+      req: request,
+      router: appRouter,
+      allowBatching: false,
+      createContext: (): ApiContext => ({ core, actor, log, progress: onProgress }),
+      onError: ({ error, path, ctx }) => logError(log, error, path, ctx),
+    });
+}
+
+/** What was expected is counted; what was not is a bug, and its place in the code goes with its reference. */
+function logError(
+  log: Log,
+  error: Error & { readonly code: string; readonly cause?: unknown },
+  path: string | undefined,
+  ctx: ApiContext | undefined,
+): void {
+  const procedure = path ?? null;
+  if (error.code !== 'INTERNAL_SERVER_ERROR') {
+    log.write('info', 'api.refused', { procedure, code: error.code });
+    return;
+  }
+  const cause = error.cause instanceof Error ? error.cause : error;
+  log.write('error', 'api.broke', {
+    procedure,
+    reference: referenceOf(error, ctx),
+    name: cause.name,
+    at: placesOf(cause),
+  });
+}
+
+/** Where in the code it happened. The message is left out: it may quote data. */
+function placesOf({ stack = '' }: Error): string {
+  const places = stack.split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return places
+    .slice(0, 4)
+    .map((line) => line.trim())
+    .join(' < ');
+}

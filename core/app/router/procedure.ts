@@ -1,0 +1,47 @@
+import { initTRPC } from '@trpc/server';
+import type { Action } from '#core/policy/permissions.ts';
+import { describeError, valueOf } from './api-error.ts';
+import type { ApiContext } from './context.ts';
+
+/** References given to errors, so that answer and log entry carry the same one. */
+const references = new WeakMap<Error, string>();
+
+export function referenceOf(error: Error, ctx: ApiContext | undefined): string {
+  const known = references.get(error);
+  if (known !== undefined) return known;
+  const reference = ctx?.core.ids.next('err') ?? 'err_before_context';
+  references.set(error, reference);
+  return reference;
+}
+
+const trpc = initTRPC.context<ApiContext>().create({
+  isDev: false,
+  errorFormatter({ shape, error, ctx }) {
+    const data = describeError(error, () => referenceOf(error, ctx));
+    return { code: shape.code, message: data.message, data };
+  },
+});
+
+export const { router, mergeRouters } = trpc;
+
+/**
+ * A procedure that takes the right to an action. Refusals are journalled by the gate, what is allowed is logged. Where
+ * a legal entity or an amount matters, the desk behind the procedure asks again with them.
+ */
+export function allowed(action: Action) {
+  return trpc.procedure.use(({ ctx, path, next }) => {
+    assertAllowed(ctx, action, path, null);
+    ctx.log.write('info', 'access.allowed', { actor: ctx.actor, action, procedure: path });
+    return next();
+  });
+}
+
+/** Asks for a right over one thing of a legal entity; throws the refusal, which the gate has journalled. */
+export function assertAllowed(
+  ctx: ApiContext,
+  action: Action,
+  subject: string,
+  legalEntity: string | null,
+): void {
+  valueOf(ctx.core.people.gate({ actor: ctx.actor, action, legalEntity, subject }));
+}

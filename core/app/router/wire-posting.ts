@@ -1,0 +1,31 @@
+import { toInstant } from '#core/base/clock.ts';
+import type { WirePosting } from '#core/contract/postings.ts';
+import type { Posting } from '#core/storage/repositories/postings.ts';
+import { wireMoney } from './wire-totals.ts';
+
+/** A posting as everyone may see it; its bytes come with `postings.get`. */
+export function wirePosting(posting: Posting): WirePosting {
+  return {
+    id: posting.id,
+    externalId: posting.externalId,
+    flow: posting.flow,
+    connectionId: posting.connectionId,
+    commandType: posting.commandType,
+    state: posting.state,
+    sourceReference: posting.sourceReference,
+    subjectId: posting.subjectId,
+    legalEntity: posting.legalEntity,
+    period: posting.period,
+    amount: wireMoney(posting.amount),
+    revision: posting.revision,
+    payloadHash: posting.payloadHash,
+    mappingVersion: posting.mappingVersion,
+    preparedBy: posting.preparedBy,
+    preparedAt: posting.preparedAt,
+    holdReasons: posting.holdReasons.map(({ code, message }) => ({ code, message })),
+    attempt: posting.attempt,
+    notBeforeAt: posting.notBeforeMs === 0 ? null : toInstant(posting.notBeforeMs),
+    documentId: posting.documentId,
+    reason: posting.reason,
+  };
+}

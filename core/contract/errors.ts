@@ -1,0 +1,71 @@
+import * as z from 'zod';
+
+/**
+ * What kind of trouble a code is: the same for every front door (HTTP status, exit code, colour).
+ * - `input`: what was sent is wrong. `not-found`: it names something that is not there.
+ * - `conflict`: true when it was written, no longer now. `refused`: a right, a limit or a policy says no.
+ * - `unavailable`: another owner has the workspace, or its files cannot be used. `vendor`: an outside system did not answer.
+ * - `cancelled`: stopped on request. `internal`: a bug.
+ */
+export const errorKinds = [
+  'input',
+  'not-found',
+  'conflict',
+  'refused',
+  'unavailable',
+  'vendor',
+  'cancelled',
+  'internal',
+] as const;
+
+export type ErrorKind = (typeof errorKinds)[number];
+
+/** Every code that the API answers with. Codes are stable: never renamed, never reused. */
+const codesByKind = {
+  input:
+    'INPUT_INVALID INPUT_NOT_JSON PROCEDURE_UNKNOWN METHOD_WRONG ' +
+    'REASON_MISSING SETTING_UNKNOWN SETTING_INVALID POLICY_REASON_MISSING FLOW_UNKNOWN PHASE_UNKNOWN PERIOD_INVALID ' +
+    'MAPPING_REASON_MISSING MAPPING_TYPE_UNKNOWN MAPPING_KEY_INVALID MAPPING_ENTITY_INVALID MAPPING_TARGET_INVALID ' +
+    'MAPPING_DATES_INVALID MAPPING_FALLBACK_REFUSED',
+  'not-found':
+    'POSTING_NOT_FOUND EXCEPTION_NOT_FOUND CAUSE_NOT_FOUND MAPPING_NOT_FOUND PERSON_UNKNOWN NOTHING_FOUND',
+  conflict:
+    'ALREADY_DECIDED NONCE_REUSED DECISION_STALE EXCEPTION_CLOSED POSTING_NOT_REJECTED POSTING_REJECTED_BY_PERSON ' +
+    'POSTING_NOT_HELD POLICY_UNCHANGED CIRCUIT_NOT_TRIPPED PHASE_UNCHANGED PERIOD_MOVE_REFUSED MAPPING_NOT_A_DRAFT ' +
+    'MAPPING_NOT_LIVE MAPPING_NO_RETIREMENT MAPPING_OVERLAPS SYNC_RUNNING',
+  refused:
+    'ROLE_MISSING ENTITY_NOT_ALLOWED LIMIT_EXCEEDED NOT_PREPARER_AND_APPROVER PERSON_INACTIVE SERVICE_ACTOR_REFUSED ' +
+    'SIGNATURE_INVALID DECISION_FOREIGN DECISION_NOT_OWN PERIOD_CLOSED PHASE_SKIPPED PHASE_OUT_OF_ORDER PHASE_NOT_GREEN ' +
+    'MAPPING_FROZEN',
+  unavailable: 'WORKSPACE_IN_USE',
+  vendor: 'VENDOR_UNREACHABLE',
+  cancelled: 'CANCELLED',
+  internal: 'INTERNAL',
+} as const satisfies Readonly<Record<ErrorKind, string>>;
+
+const kindByCode: ReadonlyMap<string, ErrorKind> = new Map(
+  errorKinds.flatMap((kind) => codesByKind[kind].split(' ').map((code): [string, ErrorKind] => [code, kind])),
+);
+
+/** The kind of a code, or null for one that the API does not know. */
+export function errorKindOf(code: string): ErrorKind | null {
+  return kindByCode.get(code) ?? null;
+}
+
+/** Every code with its kind, for documentation and tests. */
+export function apiErrorCodes(): ReadonlyMap<string, ErrorKind> {
+  return kindByCode;
+}
+
+/** What an error looks like on the wire, under `error.data`. */
+export const apiErrorSchema = z.object({
+  code: z.string(),
+  kind: z.enum(errorKinds),
+  message: z.string(),
+  where: z.string().optional(),
+  fix: z.string().optional(),
+  /** Finds the entry in the log where the answer says no more than that something broke. */
+  reference: z.string().optional(),
+});
+
+export type ApiError = z.output<typeof apiErrorSchema>;
