@@ -7,7 +7,6 @@ import type { Random } from '../base/random.ts';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
 import { type Connection, createRateGovernor, type PullFailure } from '../connectors/sdk/index.ts';
 import type { RateGovernor } from '../connectors/sdk/rate-governor.ts';
-import type { SystemRole } from '../domain/refs.ts';
 import { ExceptionDesk } from '../exceptions/exception-desk.ts';
 import { createExceptionProjector } from '../exceptions/exception-projector.ts';
 import { ExpectationDesk } from '../expectation/expectation-desk.ts';
@@ -199,7 +198,7 @@ function compose(
     frozenPeriod: (legalEntity) => policy.frozenPeriod(legalEntity),
   });
   const mappingPort: MappingPort = {
-    resolve: (query) => mapping.live().resolve(query) as ReturnType<MappingPort['resolve']>,
+    resolve: (query) => mapping.live().resolve(query),
   };
   const books = new Books({
     store,
@@ -263,7 +262,7 @@ function compose(
     ingest,
     workflow,
     sender,
-    tracer: new Tracer(store, (id) => present(roles[id] as SystemRole | undefined, `role of ${id}`)),
+    tracer: new Tracer(store, (id) => present(roles[id], `role of ${id}`)),
     anchor,
     synchronise: (syncOptions) =>
       synchronise(

@@ -9,8 +9,6 @@ import type { MappingDraft } from '../mapping/mapping-draft.ts';
 import { generateKeys, type KeyPair } from '../policy/keys.ts';
 import type { Keystore } from '../policy/keystore.ts';
 import type { PersonDraft } from '../policy/person-draft.ts';
-import type { Flow } from '../policy/phases.ts';
-import type { SettingName } from '../policy/policy-settings.ts';
 import { ConnectionRepository } from '../storage/repositories/connections.ts';
 import { WorkspaceRepository } from '../storage/repositories/workspace.ts';
 import { openStore } from '../storage/store.ts';
@@ -186,8 +184,8 @@ function fill(core: Core, file: WorkspaceFile, workspaceId: string): Result<Made
   if (!added.ok) return err([added.error]);
   const policy = core.policy.initialise(
     {
-      settings: file.policy as Partial<Record<SettingName, unknown>>,
-      phases: file.phases as Partial<Record<Flow, never>>,
+      settings: file.policy,
+      phases: file.phases,
     },
     'from the workspace file',
   );

@@ -1,6 +1,6 @@
 import { unreachable } from '../base/assert.ts';
 import type { Day } from './day.ts';
-import type { Entity } from './entity.ts';
+import type { Entity, EntityOf } from './entity.ts';
 import type { Money } from './money.ts';
 
 /** The few facts of an entity that lists, joins and sums need; everything else stays in its body. */
@@ -70,6 +70,16 @@ export function summarise(entity: Entity): EntitySummary {
         status: entity.status,
         happenedOn: entity.startOn,
       };
+    default:
+      return summariseDocument(entity);
+  }
+}
+
+type DocumentKind = 'usage-summary' | 'invoice' | 'credit-note' | 'payment' | 'refund' | LedgerKind;
+type LedgerKind = 'ledger-document' | 'accounting-period' | 'subsidiary' | 'ledger-reference';
+
+function summariseDocument(entity: EntityOf<DocumentKind>): EntitySummary {
+  switch (entity.kind) {
     case 'usage-summary':
       return { ...nothing, parentExternalId: entity.subscriptionExternalId, happenedOn: entity.endOn };
     case 'invoice':
@@ -111,6 +121,13 @@ export function summarise(entity: Entity): EntitySummary {
         amount: entity.amount,
         happenedOn: entity.refundedOn,
       };
+    default:
+      return summariseLedger(entity);
+  }
+}
+
+function summariseLedger(entity: EntityOf<LedgerKind>): EntitySummary {
+  switch (entity.kind) {
     case 'ledger-document':
       return {
         ...nothing,

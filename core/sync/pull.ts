@@ -65,9 +65,9 @@ export async function pullStream(
     });
     if (!pulled.ok) {
       if (pulled.error.code === 'CURSOR_EXPIRED' && stand?.cursor) {
-        // The source's log no longer reaches back to where we stood: walk the whole stream again.
-        stand = { ...stand, cursor: null, lane: 'backfill', is_caught_up: 0 };
-        connections.saveCursor(stand);
+        // The source's log no longer reaches back to where we stood. Whatever follows changes by that log is walked anew.
+        connections.forgetCursors(connection.id, followersOf(connection, stream));
+        stand = null;
         continue;
       }
       failure = pulled.error;
@@ -100,6 +100,13 @@ export async function pullStream(
     },
   );
   return { connectionId: connection.id, stream: stream.name, figures, failure };
+}
+
+/** The streams that learn of changes through the same log as this one. */
+function followersOf(connection: Connection, stream: StreamCapability): readonly string[] {
+  const { streams } = connection.capabilities;
+  const followers = stream.incremental === 'events' ? streams.filter(({ incremental }) => incremental === 'events') : [];
+  return [stream.name, ...followers.map(({ name }) => name)];
 }
 
 export interface Completeness {

@@ -3,7 +3,7 @@ import type { StoredEntity } from '../storage/repositories/entities.ts';
 import type { Posting } from '../storage/repositories/postings.ts';
 import type { Books } from './books.ts';
 import { type Decision, entityKey, nothingToDo, subjectKey } from './decision.ts';
-import { appliedTo } from './invoice-settlement.ts';
+import { appliedTo, sentTo } from './invoice-settlement.ts';
 import { decideLedgerEffect, memoOf } from './ledger-document.ts';
 import type { LedgerTarget } from './ledger-target.ts';
 
@@ -137,7 +137,7 @@ function creditMemosOf(books: Books, invoice: StoredEntity<'invoice'>, amountMin
   for (const note of books.entities.childrenOf(invoice.externalId, 'credit-note')) {
     const posted = books.postedDocument(note.id, 'credit-memo.post');
     if (!posted?.documentId || left <= 0n) continue;
-    const applied = appliedTo(books, invoice, note.externalId, posted.documentId)[0]?.amount.minor ?? 0n;
+    const applied = appliedToInvoice(books, invoice, note, posted.documentId);
     const open = note.entity.total.minor - applied;
     const part = open < left ? open : left;
     if (part <= 0n) continue;
@@ -148,4 +148,19 @@ function creditMemosOf(books: Books, invoice: StoredEntity<'invoice'>, amountMin
     left -= part;
   }
   return applications;
+}
+
+/** What of a credit memo its invoice used up: as it was sent, or for one that was in the ERP already, as planned. */
+function appliedToInvoice(
+  books: Books,
+  invoice: StoredEntity<'invoice'>,
+  note: StoredEntity<'credit-note'>,
+  memoId: string,
+): bigint {
+  const invoiceDocumentId = books.postedDocument(invoice.id, 'invoice.post')?.documentId ?? '';
+  return (
+    sentTo(books, note.id, invoiceDocumentId) ??
+    appliedTo(books, invoice, note.externalId, memoId)[0]?.amount.minor ??
+    0n
+  );
 }

@@ -3,19 +3,42 @@ import type { StoredEntity } from '../storage/repositories/entities.ts';
 import type { Books } from './books.ts';
 import { applySettlements, type Settlement } from './settlement.ts';
 
-/** The part of a payment or credit note that applies to its invoice's ERP document; empty when nothing is left open. */
+/**
+ * The part of a payment or credit note that applies to its invoice's ERP document; empty when nothing is left open.
+ * What was sent is a fact, however it came about; what was not is planned over what that leaves.
+ */
 export function appliedTo(
   books: Books,
   invoice: StoredEntity<'invoice'>,
   settlementExternalId: string,
   documentId: string,
 ): readonly Application[] {
-  const owed = owedInErp(books, invoice, documentId);
-  const applied = applySettlements(owed, settlementsOf(books, invoice)).get(settlementExternalId) ?? 0n;
+  let left = owedInErp(books, invoice, documentId);
+  const planned: Settlement[] = [];
+  for (const known of settlementsOf(books, invoice)) {
+    const isOwn = known.settlement.externalId === settlementExternalId;
+    const sent = isOwn ? null : sentTo(books, known.subjectId, documentId);
+    if (sent === null) planned.push(known.settlement);
+    else left -= sent;
+  }
+  const applied = applySettlements(left, planned).get(settlementExternalId) ?? 0n;
   return applied > 0n
     ? [{ documentId, amount: { minor: applied, currency: invoice.entity.total.currency } }]
     : [];
 }
+
+/** How much of a settlement was sent to the ERP as applied to a document; null while its bytes may still change. */
+export function sentTo(books: Books, subjectId: string, documentId: string): bigint | null {
+  const posting = books.postings
+    .ofSubject(subjectId)
+    .find(({ state, payload, reversalOf }) => sentStates.has(state) && payload !== '' && reversalOf === null);
+  if (!posting || !('applications' in posting.command)) return null;
+  return posting.command.applications
+    .filter((application) => application.documentId === documentId)
+    .reduce((sum, { amount }) => sum + amount.minor, 0n);
+}
+
+const sentStates: ReadonlySet<string> = new Set(['SENDING', 'UNKNOWN', 'POSTED', 'REVERSING']);
 
 /** What the ERP's document is over: it may differ from billing's by a rounding or an edit, and more than that cannot apply. */
 function owedInErp(books: Books, invoice: StoredEntity<'invoice'>, documentId: string): bigint {
@@ -26,20 +49,30 @@ function owedInErp(books: Books, invoice: StoredEntity<'invoice'>, documentId: s
   return document.entity.total.minor < billed.minor ? document.entity.total.minor : billed.minor;
 }
 
-function settlementsOf(books: Books, invoice: StoredEntity<'invoice'>): Settlement[] {
+interface KnownSettlement {
+  readonly subjectId: string;
+  readonly settlement: Settlement;
+}
+
+function settlementsOf(books: Books, invoice: StoredEntity<'invoice'>): KnownSettlement[] {
   const credits = books.entities
     .childrenOf(invoice.externalId, 'credit-note')
     .filter(({ entity, connectionId }) => entity.status === 'issued' && connectionId === invoice.connectionId)
-    .map(({ externalId, entity }): Settlement => {
-      return { externalId, kind: 'credit-note', on: entity.issuedOn, amountMinor: entity.total.minor };
+    .map(({ id, externalId, entity }): KnownSettlement => {
+      const { issuedOn: on, total } = entity;
+      return {
+        subjectId: id,
+        settlement: { externalId, kind: 'credit-note', on, amountMinor: total.minor },
+      };
     });
   const payments = books.entities
     .childrenOf(invoice.externalId, 'payment')
     .filter(
       ({ entity, connectionId }) => entity.status === 'succeeded' && connectionId === invoice.connectionId,
     )
-    .map(({ externalId, entity }): Settlement => {
-      return { externalId, kind: 'payment', on: entity.receivedOn, amountMinor: entity.amount.minor };
+    .map(({ id, externalId, entity }): KnownSettlement => {
+      const { receivedOn: on, amount } = entity;
+      return { subjectId: id, settlement: { externalId, kind: 'payment', on, amountMinor: amount.minor } };
     });
   return [...credits, ...payments];
 }

@@ -3,15 +3,11 @@ import { sameMoney, sum } from '../domain/money.ts';
 import type { ExceptionCode } from '../exceptions/catalogue.ts';
 import type { ExceptionDraft } from '../exceptions/draft.ts';
 import type { StoredEntity } from '../storage/repositories/entities.ts';
-import type { Books, KnownCustomer } from './books.ts';
+import type { Books } from './books.ts';
+import type { OrderCase } from './order-case.ts';
 
 /** The gate between a signed order and billing: approval, tax, legal entity, price book, arithmetic. */
-export function checkOrder(
-  books: Books,
-  stored: StoredEntity<'order'>,
-  customer: KnownCustomer,
-  legalEntity: string | null,
-): ExceptionDraft[] {
+export function checkOrder({ books, stored, customer, legalEntity }: OrderCase): ExceptionDraft[] {
   const { entity: order, connectionId } = stored;
   const label = orderLabel(stored);
   const exceptions: ExceptionDraft[] = [];

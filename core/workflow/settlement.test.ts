@@ -36,7 +36,7 @@ describe('what of a settlement applies to its invoice', () => {
   it('never applies more than the invoice, and is the same in any order', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 200_000n }), settlements, fc.integer(), (total, list, seed) => {
-        const applied = applySettlements(total, list as Settlement[]);
+        const applied = applySettlements(total, list);
         const sum = [...applied.values()].reduce((left, right) => left + right, 0n);
         const offered = list.reduce((left, { amountMinor }) => left + amountMinor, 0n);
         expect(sum).toBe(offered < total ? offered : total);

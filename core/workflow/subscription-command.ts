@@ -1,8 +1,9 @@
 import type { Command } from '../domain/command.ts';
 import type { Order, SubscriptionItem } from '../domain/contract.ts';
 import type { StoredEntity } from '../storage/repositories/entities.ts';
-import type { Books, KnownCustomer } from './books.ts';
+import type { Books } from './books.ts';
 import type { MappingTrail } from './mapped.ts';
+import type { OrderCase } from './order-case.ts';
 
 /** A priced line of an order: what billing sells for it. */
 interface PricedLine {
@@ -12,13 +13,8 @@ interface PricedLine {
 
 /** The billing command for an order, or null when a line has no price mapping (the gap is in the trail). */
 export function subscriptionCommand(
-  books: Books,
-  stored: StoredEntity<'order'>,
-  customer: KnownCustomer,
+  { books, stored, customer, legalEntity, present, trail }: OrderCase,
   billingCustomerId: string,
-  legalEntity: string,
-  present: StoredEntity<'subscription'> | null,
-  trail: MappingTrail,
 ): Command | null {
   const { entity: order } = stored;
   const contract = {
@@ -55,7 +51,7 @@ export function subscriptionCommand(
     customerId: billingCustomerId,
     currency: order.currency,
     crmAccountId: customer.crmAccountId ?? order.customerExternalId,
-    legalEntity,
+    legalEntity: legalEntity ?? '',
     startOn: order.startOn,
     endOn: order.endOn,
     items: lines,
@@ -64,7 +60,7 @@ export function subscriptionCommand(
 }
 
 /** Nothing on the order recurs: it is invoiced once and needs no subscription. */
-export function sellsOnce(books: Books, stored: StoredEntity<'order'>, trail: MappingTrail): boolean {
+export function sellsOnce({ books, stored, trail }: OrderCase): boolean {
   const billing = books.connectionOf('billing') ?? '';
   return stored.entity.lines.every((line) => {
     const priceId = priceIdOf(line.productCode, stored.entity, trail, false);

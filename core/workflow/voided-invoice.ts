@@ -1,5 +1,6 @@
-import { dayOfEpochMs, periodOf } from '../domain/day.ts';
+import { type Day, dayOfEpochMs, periodOf } from '../domain/day.ts';
 import type { StoredEntity } from '../storage/repositories/entities.ts';
+import type { Posting } from '../storage/repositories/postings.ts';
 import type { Books } from './books.ts';
 import { type Decision, nothingToDo, subjectKey } from './decision.ts';
 
@@ -8,7 +9,7 @@ import { type Decision, nothingToDo, subjectKey } from './decision.ts';
  * memo over the full amount, a new document that points at the old one. It is never silently left live.
  */
 export function decideVoidedInvoice(books: Books, stored: StoredEntity<'invoice'>): Decision {
-  const { entity: invoice, connectionId } = stored;
+  const { entity: invoice } = stored;
   const label = `Invoice ${invoice.number ?? stored.externalId}`;
   const original = books.postings
     .ofSubject(stored.id)
@@ -20,6 +21,10 @@ export function decideVoidedInvoice(books: Books, stored: StoredEntity<'invoice'
   if (original.state !== 'POSTED' && original.state !== 'REVERSING') {
     return { ...nothingToDo, waitsFor: [subjectKey(stored.id)] };
   }
+  return reverse(books, stored, original, label);
+}
+
+function reverse(books: Books, stored: StoredEntity<'invoice'>, original: Posting, label: string): Decision {
   const command = original.command;
   if (command.type !== 'invoice.post' || original.payload === '' || original.documentId === null) {
     return {
@@ -37,12 +42,7 @@ export function decideVoidedInvoice(books: Books, stored: StoredEntity<'invoice'
       ],
     };
   }
-  const todayOn = dayOfEpochMs(books.clock.now());
-  // The reversal keeps the invoice's day while that period is open; otherwise it goes to the open one, labelled.
-  const isOpen = books.policy.periodState(original.legalEntity, command.postedOn) !== 'closed';
-  const postedOn = isOpen
-    ? command.postedOn
-    : (books.policy.earliestOpenDay(original.legalEntity, command.postedOn) ?? todayOn);
+  const postedOn = reversedOn(books, original.legalEntity, command.postedOn);
   return {
     ...nothingToDo,
     wanted: [
@@ -55,7 +55,7 @@ export function decideVoidedInvoice(books: Books, stored: StoredEntity<'invoice'
           effectVersion: 1,
           connectionId: original.connectionId,
           subjectId: stored.id,
-          source: { connectionId, externalId: stored.externalId },
+          source: { connectionId: stored.connectionId, externalId: stored.externalId },
           sourceReference: original.sourceReference,
           legalEntity: original.legalEntity,
           period: periodOf(postedOn),
@@ -93,4 +93,10 @@ export function decideVoidedInvoice(books: Books, stored: StoredEntity<'invoice'
       },
     ],
   };
+}
+
+/** The reversal keeps the invoice's day while that period is open; otherwise it goes to the open one, labelled. */
+function reversedOn(books: Books, legalEntity: string, postedOn: Day): Day {
+  if (books.policy.periodState(legalEntity, postedOn) !== 'closed') return postedOn;
+  return books.policy.earliestOpenDay(legalEntity, postedOn) ?? dayOfEpochMs(books.clock.now());
 }

@@ -5,15 +5,14 @@ import type { Subscription } from '../domain/contract.ts';
 import type { StoredEntity } from '../storage/repositories/entities.ts';
 import type { Books, KnownCustomer } from './books.ts';
 import type { Wanted } from './decision.ts';
+import type { OrderCase } from './order-case.ts';
 
 /** Ids, schedule, renewal date and recurring revenue go back to the CRM once the subscription is there. */
 export function decideWriteBack(
-  books: Books,
-  stored: StoredEntity<'order'>,
-  customer: KnownCustomer,
+  { books, stored, customer, legalEntity: entityCode }: OrderCase,
   subscription: StoredEntity<'subscription'>,
-  legalEntity: string,
 ): Wanted[] {
+  const legalEntity = entityCode ?? '';
   const { entity: order } = stored;
   if (order.billingSubscriptionId === subscription.externalId) return [];
   const accountExternalId = customer.crmAccountId ?? order.customerExternalId;

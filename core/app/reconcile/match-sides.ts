@@ -1,10 +1,10 @@
-import { breaksOf } from '../../reconciliation/breaks.ts';
-import type { BreakContext, BreakFinding, PostedFields } from '../../reconciliation/classify-break.ts';
-import { DocumentSetBuilder, Vocabulary } from '../../reconciliation/document-set.ts';
-import { matchEntries, tieEntries } from '../../reconciliation/match-entries.ts';
-import { matchSets } from '../../reconciliation/match-sets.ts';
-import { relateBreaks } from '../../reconciliation/relate-breaks.ts';
-import { matchPass } from '../../reconciliation/rules.ts';
+import { breaksOf } from '#core/reconciliation/breaks.ts';
+import type { BreakContext, BreakFinding, PostedFields } from '#core/reconciliation/classify-break.ts';
+import { DocumentSetBuilder, Vocabulary } from '#core/reconciliation/document-set.ts';
+import { matchEntries, tieEntries } from '#core/reconciliation/match-entries.ts';
+import { matchSets } from '#core/reconciliation/match-sets.ts';
+import { relateBreaks } from '#core/reconciliation/relate-breaks.ts';
+import { matchPass } from '#core/reconciliation/rules.ts';
 import type { PeriodWindow, SideDocument } from './sides.ts';
 
 /** At most this many minor units between two systems' arithmetic count as rounding. */

@@ -1,11 +1,11 @@
-import { assert } from '../../base/assert.ts';
-import { canonicalJson } from '../../base/canonical-json.ts';
-import { toInstant } from '../../base/clock.ts';
-import type { WireBreak, WireReconciliation } from '../../contract/reconciliation.ts';
-import { lastDayOf, type Period } from '../../domain/day.ts';
-import { money, type Money } from '../../domain/money.ts';
-import { sha256 } from '../../journal/digest.ts';
-import { EvaluationRepository } from '../../storage/repositories/evaluations.ts';
+import { assert } from '#core/base/assert.ts';
+import { canonicalJson } from '#core/base/canonical-json.ts';
+import { toInstant } from '#core/base/clock.ts';
+import type { WireBreak, WireReconciliation } from '#core/contract/reconciliation.ts';
+import { lastDayOf, type Period } from '#core/domain/day.ts';
+import { money, type Money } from '#core/domain/money.ts';
+import { sha256 } from '#core/journal/digest.ts';
+import { EvaluationRepository } from '#core/storage/repositories/evaluations.ts';
 import type { Core } from '../create-core.ts';
 import { reconcileRecurringRevenue } from './recurring-revenue.ts';
 import { type FoundBreak, matchSides } from './match-sides.ts';
@@ -72,7 +72,7 @@ export function reconcilePeriod(core: Core, period: Period): WireReconciliation 
     ...body,
     asOf: toInstant(core.clock.now()),
     asOfSeq: core.journal.head().seq,
-    evidenceHash: sha256(canonicalJson(evidence as never)),
+    evidenceHash: sha256(canonicalJson(evidence)),
     isTiedOut: body.breaks.length === 0 && body.explained.length === 0 && body.ambiguous.length === 0,
   };
 }

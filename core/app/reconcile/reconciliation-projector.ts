@@ -1,7 +1,7 @@
-import type { WireReconciliation } from '../../contract/reconciliation.ts';
-import type { Projector } from '../../journal/projection.ts';
-import { ReconciliationRepository } from '../../storage/repositories/reconciliations.ts';
-import type { Store } from '../../storage/store.ts';
+import type { WireReconciliation } from '#core/contract/reconciliation.ts';
+import type { Projector } from '#core/journal/projection.ts';
+import { ReconciliationRepository } from '#core/storage/repositories/reconciliations.ts';
+import type { Store } from '#core/storage/store.ts';
 
 /** Follows `reconciliation.completed`: each run stays, and the breaks are those of a period's newest run. */
 export function createReconciliationProjector(store: Store): Projector {

@@ -1,6 +1,5 @@
-import type { CanonicalValue } from '../../base/canonical-json.ts';
-import type { WireReconciliation } from '../../contract/reconciliation.ts';
-import { lastDayOf } from '../../domain/day.ts';
+import type { WireReconciliation } from '#core/contract/reconciliation.ts';
+import { lastDayOf } from '#core/domain/day.ts';
 import type { Core } from '../create-core.ts';
 
 /** Journals the result of a reconciliation. The same evidence again is no new fact and leaves no event. */
@@ -20,7 +19,7 @@ export function recordReconciliation(core: Core, result: WireReconciliation, by:
         correlationId: aggregateId,
         actor: by,
         effectiveOn: lastDayOf(result.period),
-        payload: facts as unknown as Record<string, CanonicalValue>,
+        payload: facts,
       },
     ]);
   });

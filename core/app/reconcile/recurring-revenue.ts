@@ -1,9 +1,9 @@
-import type { WireBreak, WireReconciliation } from '../../contract/reconciliation.ts';
-import type { Order } from '../../domain/contract.ts';
-import type { Day } from '../../domain/day.ts';
-import { add, type Money, scale, zero } from '../../domain/money.ts';
-import type { StoredEntity } from '../../storage/repositories/entities.ts';
-import { annualValue } from '../../workflow/write-back.ts';
+import type { WireBreak, WireReconciliation } from '#core/contract/reconciliation.ts';
+import type { Order } from '#core/domain/contract.ts';
+import type { Day } from '#core/domain/day.ts';
+import { add, type Money, scale, zero } from '#core/domain/money.ts';
+import type { StoredEntity } from '#core/storage/repositories/entities.ts';
+import { annualValue } from '#core/workflow/write-back.ts';
 import type { Core } from '../create-core.ts';
 
 type Parts = Pick<WireReconciliation, 'scopes' | 'breaks' | 'explained'>;

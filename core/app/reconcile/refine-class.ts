@@ -1,7 +1,7 @@
-import { dayNumber } from '../../domain/day.ts';
-import type { BreakFinding } from '../../reconciliation/classify-break.ts';
-import type { StoredEntity } from '../../storage/repositories/entities.ts';
-import type { Books } from '../../workflow/books.ts';
+import { dayNumber } from '#core/domain/day.ts';
+import type { BreakFinding } from '#core/reconciliation/classify-break.ts';
+import type { StoredEntity } from '#core/storage/repositories/entities.ts';
+import type { Books } from '#core/workflow/books.ts';
 import { cashInTransitDays, type FoundBreak, type MatchedPair } from './match-sides.ts';
 import type { SideDocument } from './sides.ts';
 

@@ -1,8 +1,8 @@
-import { addDays, type Day, firstDayOf, lastDayOf, type Period } from '../../domain/day.ts';
-import type { Money } from '../../domain/money.ts';
-import type { AnyStoredEntity, StoredEntity } from '../../storage/repositories/entities.ts';
-import type { Posting } from '../../storage/repositories/postings.ts';
-import type { Books } from '../../workflow/books.ts';
+import { addDays, type Day, firstDayOf, lastDayOf, type Period } from '#core/domain/day.ts';
+import type { Money } from '#core/domain/money.ts';
+import type { AnyStoredEntity, StoredEntity } from '#core/storage/repositories/entities.ts';
+import type { Posting } from '#core/storage/repositories/postings.ts';
+import type { Books } from '#core/workflow/books.ts';
 
 export type Scope = 'receivables' | 'cash';
 

@@ -73,6 +73,7 @@ export class ConnectionRepository {
          ON CONFLICT (connection_id, stream) DO UPDATE SET cursor = excluded.cursor, lane = excluded.lane,
            is_caught_up = excluded.is_caught_up, advanced_at = excluded.advanced_at`,
       ),
+      forgetCursor: sqlite.prepare('DELETE FROM cursors WHERE connection_id = ? AND stream = ?'),
       startRun: sqlite.prepare('INSERT INTO sync_runs (connection_id, stream, started_at) VALUES (?, ?, ?)'),
       endRun: sqlite.prepare(
         `UPDATE sync_runs SET ended_at = ?, pages = ?, records = ?, changed = ?, duplicates = ?, quarantined = ?,
@@ -124,6 +125,11 @@ export class ConnectionRepository {
       row.is_caught_up,
       row.advanced_at,
     );
+  }
+
+  /** These streams are walked from their beginning at the next pull. */
+  forgetCursors(connectionId: string, streams: readonly string[]): void {
+    for (const stream of new Set(streams)) this.#statements.forgetCursor.run(connectionId, stream);
   }
 
   startRun(connectionId: string, stream: string, startedAt: string): number {

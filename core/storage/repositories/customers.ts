@@ -1,6 +1,6 @@
-import { canonicalJson, type CanonicalValue } from '../../base/canonical-json.ts';
-import type { AttributeConflict, CustomerViews, MergedCustomer } from '../../domain/attribute-ownership.ts';
-import type { SystemRole } from '../../domain/refs.ts';
+import { canonicalJson, type CanonicalValue } from '#core/base/canonical-json.ts';
+import type { AttributeConflict, CustomerViews, MergedCustomer } from '#core/domain/attribute-ownership.ts';
+import type { SystemRole } from '#core/domain/refs.ts';
 import type { Store } from '../store.ts';
 
 export interface CustomerRow {
@@ -79,7 +79,7 @@ export class CustomerRepository {
 
   /** The canonical customer behind a system's own id. */
   idOf(connectionId: string, externalId: string): string | null {
-    return (this.#statements.byRef.get(connectionId, externalId) as string | undefined) ?? null;
+    return (this.#statements.byRef.get(connectionId, externalId)) ?? null;
   }
 
   refsOf(customerId: string): CustomerRef[] {

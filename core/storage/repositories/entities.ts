@@ -1,7 +1,7 @@
-import { canonicalJson, type CanonicalValue } from '../../base/canonical-json.ts';
-import type { EntityKind, EntityOf, Ordering, RecordedEntity } from '../../domain/entity.ts';
-import { summarise } from '../../domain/entity-summary.ts';
-import { fromWire } from '../../domain/wire.ts';
+import { canonicalJson, type CanonicalValue } from '#core/base/canonical-json.ts';
+import type { EntityKind, EntityOf, Ordering, RecordedEntity } from '#core/domain/entity.ts';
+import { summarise } from '#core/domain/entity-summary.ts';
+import { fromWire } from '#core/domain/wire.ts';
 import type { Store } from '../store.ts';
 
 export interface EntityRow {
@@ -137,7 +137,7 @@ export class EntityRepository {
       recorded.lineage.externalId,
       recorded.version,
       seq,
-      canonicalJson(recorded.ordering as unknown as CanonicalValue),
+      canonicalJson(recorded.ordering),
       contentHash,
       recorded.isDeleted ? 1 : 0,
       recorded.effectiveOn,

@@ -37,7 +37,7 @@ export class EvaluationRepository {
   }
 
   next(limit: number): string[] {
-    return this.#statements.next.all(limit) as string[];
+    return this.#statements.next.all(limit);
   }
 
   done(subjectId: string): void {
@@ -49,7 +49,7 @@ export class EvaluationRepository {
   }
 
   waiters(onKey: string): string[] {
-    return this.#statements.waiters.all(onKey) as string[];
+    return this.#statements.waiters.all(onKey);
   }
 
   /** Replaces what a subject waits for. */
@@ -59,10 +59,10 @@ export class EvaluationRepository {
   }
 
   waitsOf(subjectId: string): string[] {
-    return this.#statements.waits.all(subjectId) as string[];
+    return this.#statements.waits.all(subjectId);
   }
 
   waitingSubjects(): string[] {
-    return this.#statements.waiting.all() as string[];
+    return this.#statements.waiting.all();
   }
 }

@@ -1,5 +1,5 @@
-import { canonicalJson } from '../../base/canonical-json.ts';
-import { money, type Money } from '../../domain/money.ts';
+import { canonicalJson } from '#core/base/canonical-json.ts';
+import { money, type Money } from '#core/domain/money.ts';
 import type { Store } from '../store.ts';
 
 interface ExceptionRow {
@@ -115,7 +115,7 @@ export class ExceptionRepository {
 
   /** Subjects that something open holds up. */
   blockedSubjects(): string[] {
-    return this.#statements.blockedSubjects.all() as string[];
+    return this.#statements.blockedSubjects.all();
   }
 
   /** Open exceptions by root cause and currency, most money first. */

@@ -1,4 +1,4 @@
-import { money, type Money } from '../../domain/money.ts';
+import { money, type Money } from '#core/domain/money.ts';
 import type { Store } from '../store.ts';
 
 interface ExpectationRow {

@@ -1,7 +1,7 @@
-import { canonicalJson, type CanonicalValue } from '../../base/canonical-json.ts';
-import type { Command } from '../../domain/command.ts';
-import { money, type Money } from '../../domain/money.ts';
-import { fromWire } from '../../domain/wire.ts';
+import { canonicalJson, type CanonicalValue } from '#core/base/canonical-json.ts';
+import type { Command } from '#core/domain/command.ts';
+import { money, type Money } from '#core/domain/money.ts';
+import { fromWire } from '#core/domain/wire.ts';
 import type { PostingState } from '../schema/control.ts';
 import type { Store } from '../store.ts';
 

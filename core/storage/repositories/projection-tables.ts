@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { assert } from '../../base/assert.ts';
+import { assert } from '#core/base/assert.ts';
 import type { Store } from '../store.ts';
 
 const namePattern = /^[a-z_]+$/;
