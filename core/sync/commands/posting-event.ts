@@ -1,6 +1,6 @@
-import type { Command } from '../../domain/command.ts';
-import type { Money } from '../../domain/money.ts';
-import type { HoldReason } from '../../storage/repositories/postings.ts';
+import type { Command } from '#core/domain/command.ts';
+import type { Money } from '#core/domain/money.ts';
+import type { HoldReason } from '#core/storage/repositories/postings.ts';
 
 /** Payload of `posting.held`, `posting.shadowed`, `posting.adopted` and, with a revision, `posting.revised`. */
 export interface PreparedPayload {
@@ -47,7 +47,7 @@ export interface AttemptPayload {
 /** Payload of `posting.looked-up`: the evidence without which an unknown posting never moves. */
 export interface LookedUpPayload {
   readonly attempt: number;
-  readonly outcome: 'found' | 'absent' | 'several' | 'differs';
+  readonly outcome: 'found' | 'absent' | 'several' | 'differs' | 'doubtful' | 'current';
   readonly documentId?: string | null;
   readonly detail?: string;
 }
