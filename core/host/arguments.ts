@@ -120,7 +120,7 @@ export function readArguments(
       }
       seen.add(token.name);
     }
-    return new Arguments(values as Record<string, string | boolean>, positionals, workingFolder);
+    return new Arguments(values, positionals, workingFolder);
   } catch (cause) {
     if (cause instanceof CommandFailure || !isParseError(cause)) throw cause;
     const option = /'(-[^ '<]+)/.exec(cause.message)?.[1] ?? 'arguments';

@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Failure } from '../base/result.ts';
+import { answeredError } from './answered-error.ts';
 import { type Arguments, commonOptions, readArguments } from './arguments.ts';
 import type { Command, CommandContext, Outcome } from './command.ts';
 import { CommandFailure, errorDocument, errorText, usageFailure } from './command-failure.ts';
 import { commands } from './commands/all.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { commandHelp, overallHelp } from './help.ts';
-import { apiErrorOf } from './local-client.ts';
 import { Progress } from './progress.ts';
 import { watchSignals } from './signals.ts';
 import type { Terminal } from './terminal.ts';
@@ -100,7 +100,7 @@ interface Explained {
 
 function explain(cause: unknown, terminal: Terminal, isVerbose: boolean): Explained {
   if (cause instanceof CommandFailure) return { failures: cause.failures, exitCode: cause.exitCode };
-  const answered = apiErrorOf(cause);
+  const answered = answeredError(cause);
   if (answered) {
     const { code, message, where, fix, reference } = answered;
     const place = reference === undefined ? where : `reference ${reference}`;

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod';
 import type { decidePostingsOutput, WirePosting } from '../contract/postings.ts';
-import { signDecisions } from '../app/router/sign-decisions.ts';
 import type { Arguments } from './arguments.ts';
 import type { CommandContext, Outcome } from './command.ts';
 import { CommandFailure, usageFailure } from './command-failure.ts';
 import { confirm } from './confirmation.ts';
 import { exitCodes } from './exit-codes.ts';
 import { totalsText } from './money-text.ts';
-import { type OpenWorkspace, withWorkspace } from './open-workspace.ts';
+import type { OpenWorkspace } from './open-workspace.ts';
+import { withWorkspace } from './with-workspace.ts';
 import { heldText, totalsOf } from './postings-text.ts';
 import { printable } from './table-text.ts';
 
@@ -114,6 +114,7 @@ async function signedBy(
   decision: 'approve' | 'reject',
   reason: string,
 ) {
+  const { signDecisions } = await import('../app/router/sign-decisions.ts');
   const head = await client.journal.head.query();
   const signed = signDecisions(
     keystore,

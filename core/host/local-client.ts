@@ -1,8 +1,7 @@
-import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpLink } from '@trpc/client';
 import type { Core } from '../app/create-core.ts';
 import type { AppRouter } from '../app/router/app-router.ts';
 import { type ApiOptions, apiPath, createApi } from '../app/router/create-api.ts';
-import { apiErrorSchema, type ApiError } from '../contract/errors.ts';
 
 export type ApiClient = ReturnType<typeof createTRPCClient<AppRouter>>;
 
@@ -16,15 +15,9 @@ export function createLocalClient(core: Core, actor: string, options: ApiOptions
     links: [
       httpLink({
         url: `http://tieout.invalid${apiPath}`,
-        fetch: (url, init) => api(new Request(url, init as RequestInit), actor),
+        // The link gives a text; its declared type is one that only browsers know.
+        fetch: (url: unknown, init) => api(new Request(String(url), init as RequestInit), actor),
       }),
     ],
   });
-}
-
-/** What the API answered instead of a result, or null when the error is not the API's. */
-export function apiErrorOf(cause: unknown): ApiError | null {
-  if (!(cause instanceof TRPCClientError)) return null;
-  const parsed = apiErrorSchema.safeParse((cause as { readonly data?: unknown }).data);
-  return parsed.success ? parsed.data : null;
 }

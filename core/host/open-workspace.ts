@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { toInstant } from '../base/clock.ts';
 import { silentLog } from '../base/log.ts';
 import { type Core, createCore, databaseFile } from '../app/create-core.ts';
@@ -8,13 +8,14 @@ import { type Keystore, openKeystore } from '../app/router/sign-decisions.ts';
 import { createSecretFiles } from '../app/secret-files.ts';
 import type { Arguments } from './arguments.ts';
 import type { CommandContext } from './command.ts';
-import { CommandFailure, usageFailure } from './command-failure.ts';
+import { CommandFailure } from './command-failure.ts';
 import { type ApiClient, createLocalClient } from './local-client.ts';
 import { showProgress } from './show-progress.ts';
 import { createStderrLog } from './stderr-log.ts';
 import { createSystemClock } from './system-clock.ts';
 import { createSystemRandom } from './system-random.ts';
 import type { Terminal } from './terminal.ts';
+import { placesOf, type WorkspacePlaces } from './workspace-places.ts';
 
 export interface OpenWorkspace {
   readonly client: ApiClient;
@@ -23,62 +24,33 @@ export interface OpenWorkspace {
   readonly workspaceId: string;
 }
 
-/** Files of one workspace: its folder, and beside it the folder of private keys and secrets. */
-export interface WorkspacePlaces {
-  readonly folder: string;
-  readonly keys: string;
-  readonly secrets: string;
-}
-
-export function placesOf(args: Arguments, terminal: Terminal): WorkspacePlaces {
-  const fromEnvironment = (name: string): string | undefined => {
-    const value = terminal.env[name];
-    return value === undefined || value === '' ? undefined : resolve(terminal.workingFolder, value);
-  };
-  const folder = args.path('workspace') ?? fromEnvironment('TIEOUT_WORKSPACE');
-  if (folder === undefined) {
-    throw usageFailure(
-      'No workspace is named.',
-      '--workspace',
-      'Give --workspace DIR, or set TIEOUT_WORKSPACE.',
-    );
-  }
-  const keys = args.path('keys') ?? fromEnvironment('TIEOUT_KEYS') ?? `${folder}.keys`;
-  return { folder, keys, secrets: join(keys, 'secrets') };
-}
-
 export function keystoreOf(places: WorkspacePlaces): Keystore {
   const opened = openKeystore(places.keys, places.folder, process.platform !== 'win32');
   if (!opened.ok) throw new CommandFailure(opened.error);
   return opened.value;
 }
 
-/**
- * Opens the workspace of the arguments, lets the person in who acts, runs `work` over the API and closes again, however
- * the work ends.
- */
-export async function withWorkspace<T>(
+/** Opens the workspace of the arguments and lets the person in who acts. Close it again. */
+export async function openWorkspace(
   context: CommandContext,
   request: Omit<ActingRequest, 'wanted'>,
-  work: (workspace: OpenWorkspace) => Promise<T>,
-): Promise<T> {
+): Promise<OpenWorkspace & { close(): Promise<void> }> {
   const { args, terminal } = context;
   const places = placesOf(args, terminal);
   const keystore = keystoreOf(places);
   const core = openCore(places, args, terminal);
-  try {
-    const wanted = args.text('as') ?? (terminal.env['TIEOUT_AS'] || null);
-    const person = actingPerson(core, keystore, { ...request, wanted });
-    if (!person.ok) throw new CommandFailure(person.error);
-    const client = createLocalClient(core, person.value, {
-      log: logOf(args, terminal),
-      onProgress: (progress) => showProgress(context.progress, progress),
-    });
-    return await work({ client, person: person.value, keystore, workspaceId: core.workspaceId });
-  } finally {
-    context.progress.clear();
+  const wanted = args.text('as') ?? (terminal.env['TIEOUT_AS'] || null);
+  const person = actingPerson(core, keystore, { ...request, wanted });
+  if (!person.ok) {
     await core.close();
+    throw new CommandFailure(person.error);
   }
+  const client = createLocalClient(core, person.value, {
+    log: logOf(args, terminal),
+    onProgress: (progress) => showProgress(context.progress, progress),
+  });
+  const { workspaceId } = core;
+  return { client, person: person.value, keystore, workspaceId, close: () => core.close() };
 }
 
 export function logOf(args: Arguments, terminal: Terminal) {

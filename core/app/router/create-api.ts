@@ -1,4 +1,5 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { AssertionError } from '#core/base/assert.ts';
 import { type Log, silentLog } from '#core/base/log.ts';
 import type { Core } from '../create-core.ts';
 import { appRouter } from './app-router.ts';
@@ -50,11 +51,13 @@ function logError(
     procedure,
     reference: referenceOf(error, ctx),
     name: cause.name,
-    at: placesOf(cause),
+    // Assertions are in our own words; what other errors say may quote data.
+    message: cause instanceof AssertionError ? cause.message : null,
+    place: placesOf(cause),
   });
 }
 
-/** Where in the code it happened. The message is left out: it may quote data. */
+/** Where in the code it happened. */
 function placesOf({ stack = '' }: Error): string {
   const places = stack.split('\n').filter((line) => line.trimStart().startsWith('at '));
   return places

@@ -69,10 +69,11 @@ function streamNames(core: Core, connectionId: string): readonly string[] {
 
 function budgetOf(core: Core, connectionId: string): Status['connections'][number]['budget'] {
   const budget = core.governors.get(connectionId)?.budget();
+  const blockedUntilMs = budget?.blockedUntilMs ?? null;
   return {
     limit: budget?.limit ?? null,
     remaining: budget?.remaining ?? null,
-    blockedUntilAt: budget?.blockedUntilMs == null ? null : toInstant(budget.blockedUntilMs),
+    blockedUntilAt: blockedUntilMs === null ? null : toInstant(blockedUntilMs),
     inFlight: budget?.inFlight ?? 0,
   };
 }

@@ -4,7 +4,7 @@ import { usageFailure } from '../command-failure.ts';
 import { decideHeld, listHeld } from '../decide-held.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { moneyText } from '../money-text.ts';
-import { withWorkspace } from '../open-workspace.ts';
+import { withWorkspace } from '../with-workspace.ts';
 import { printable } from '../table-text.ts';
 
 export const choiceOptions = {

@@ -5,7 +5,7 @@ import type { Command, CommandContext, Outcome } from '../command.ts';
 import { usageFailure } from '../command-failure.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { moneyText, totalsText } from '../money-text.ts';
-import { withWorkspace } from '../open-workspace.ts';
+import { withWorkspace } from '../with-workspace.ts';
 import { tableText } from '../table-text.ts';
 
 type Exceptions = z.output<typeof listExceptionsOutput>;

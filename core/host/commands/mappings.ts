@@ -4,7 +4,7 @@ import { type Arguments, workspaceOptions } from '../arguments.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { CommandFailure, usageFailure } from '../command-failure.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { withWorkspace } from '../open-workspace.ts';
+import { withWorkspace } from '../with-workspace.ts';
 import { readText } from '../read-text.ts';
 import { tableText } from '../table-text.ts';
 import { resolve } from 'node:path';

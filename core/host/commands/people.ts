@@ -1,7 +1,7 @@
 import { workspaceOptions } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { withWorkspace } from '../open-workspace.ts';
+import { withWorkspace } from '../with-workspace.ts';
 import { tableText } from '../table-text.ts';
 
 export const peopleCommand: Command = {

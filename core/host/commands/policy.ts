@@ -9,7 +9,8 @@ import { workspaceOptions } from '../arguments.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { usageFailure } from '../command-failure.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type OpenWorkspace, withWorkspace } from '../open-workspace.ts';
+import type { OpenWorkspace } from '../open-workspace.ts';
+import { withWorkspace } from '../with-workspace.ts';
 import { tableText } from '../table-text.ts';
 
 type Policy = z.output<typeof getPolicyOutput>;

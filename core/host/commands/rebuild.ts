@@ -1,7 +1,7 @@
 import { workspaceOptions } from '../arguments.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { withWorkspace } from '../open-workspace.ts';
+import { withWorkspace } from '../with-workspace.ts';
 
 export const rebuildCommand: Command = {
   name: 'rebuild',

@@ -2,17 +2,13 @@ import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import {
-  type FileReconciliation,
-  type FileReconciliationInput,
-  reconcileCsvFiles,
-} from '#core/app/router/file-reconciliation.ts';
+import type { FileReconciliation, FileReconciliationInput } from '#core/app/router/file-reconciliation.ts';
 import { workspaceOptions } from '../arguments.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { CommandFailure, usageFailure } from '../command-failure.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { moneyText } from '../money-text.ts';
-import { withWorkspace } from '../open-workspace.ts';
+import { withWorkspace } from '../with-workspace.ts';
 import { reconciliationText } from '../reconciliation-text.ts';
 import { printable, tableText } from '../table-text.ts';
 
@@ -134,6 +130,7 @@ async function matched(
   { args, signal, progress }: CommandContext,
   output: FileReconciliationInput['output'],
 ): Promise<FileReconciliation> {
+  const { reconcileCsvFiles } = await import('#core/app/router/file-reconciliation.ts');
   const result = await reconcileCsvFiles({
     left: args.path('left') ?? '',
     right: args.path('right') ?? '',

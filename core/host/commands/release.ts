@@ -6,7 +6,7 @@ import type { Command, CommandContext, Outcome } from '../command.ts';
 import { confirm } from '../confirmation.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { totalsText } from '../money-text.ts';
-import { withWorkspace } from '../open-workspace.ts';
+import { withWorkspace } from '../with-workspace.ts';
 import { printable } from '../table-text.ts';
 
 export const releaseCommand: Command = {

@@ -1,5 +1,5 @@
 import { chmodSync, writeFileSync } from 'node:fs';
-import { type SandboxAccess, type SandboxOptions, startSandbox } from '#core/sandbox/start-sandbox.ts';
+import type { RunningSandbox, SandboxAccess, SandboxOptions } from '#core/sandbox/start-sandbox.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { CommandFailure } from '../command-failure.ts';
@@ -60,7 +60,8 @@ function optionsOf(args: Arguments): SandboxOptions {
   };
 }
 
-async function started(options: SandboxOptions) {
+async function started(options: SandboxOptions): Promise<RunningSandbox> {
+  const { startSandbox } = await import('#core/sandbox/start-sandbox.ts');
   try {
     return await startSandbox(options);
   } catch (cause) {

@@ -4,7 +4,7 @@ import { workspaceOptions } from '../arguments.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { moneyText } from '../money-text.ts';
-import { withWorkspace } from '../open-workspace.ts';
+import { withWorkspace } from '../with-workspace.ts';
 import { printable, tableText } from '../table-text.ts';
 
 export type SyncResult = z.output<typeof runSyncOutput>;

@@ -3,7 +3,7 @@ import type { verifyOutput } from '#core/contract/journal.ts';
 import { workspaceOptions } from '../arguments.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { withWorkspace } from '../open-workspace.ts';
+import { withWorkspace } from '../with-workspace.ts';
 
 export type Verified = z.output<typeof verifyOutput>;
 
