@@ -139,6 +139,26 @@ describe('passes', () => {
     ]);
   });
 
+  test('decide parts level by level: a tied document does not match, and one that lost its parts looks again', () => {
+    const split = matchPass({
+      id: 'split',
+      keys: ['customer'],
+      shape: 'one-to-many',
+      amount: { belowMinor: 2 },
+    });
+    const tied = [document('L1', 1_000), document('L2', 77)];
+    const choices = [400, 600, 600, 7, 70].map((amount, at) => document(`R${at}`, amount));
+    expect(run(tied, choices, [split])).toMatchObject({
+      matches: ['split L2 = R3+R4'],
+      ambiguous: ['split L1 = R0+R1+R2'],
+    });
+    const again = [20, 30, 9, 40].map((amount, at) => document(`R${at}`, amount));
+    expect(run([document('L1', 50), document('L2', 51)], again, [split]).matches).toEqual([
+      'split L1 = R0+R1',
+      'split L2 = R2+R3',
+    ]);
+  });
+
   test('say so when there are too many candidates to search for parts', () => {
     const sets = buildSets(
       [document('L', 1_000)],

@@ -3,6 +3,7 @@ import { FileProblem, type ReconciliationFiles } from './reconcile-files.ts';
 /** Files in memory: inputs given, reports kept under their path once they are committed. */
 export class MemoryFiles implements ReconciliationFiles {
   readonly committed = new Map<string, string>();
+  readonly created: string[] = [];
   readonly discarded: string[] = [];
   /** Bytes per piece: small, so that records cross pieces. */
   pieceBytes = 7;
@@ -30,6 +31,7 @@ export class MemoryFiles implements ReconciliationFiles {
 
   async create(path: string) {
     const pieces: Uint8Array[] = [];
+    this.created.push(path);
     return {
       write: async (bytes: Uint8Array): Promise<void> => {
         pieces.push(bytes.slice());

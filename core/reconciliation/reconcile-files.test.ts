@@ -5,9 +5,11 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
+import { dayNumber, isDay } from '../domain/day.ts';
 import { parseDecimal } from '../domain/money.ts';
 import { AmountReader } from './csv-amount.ts';
 import { CsvRecords, recordKind } from './csv-records.ts';
+import { dayNumberOf, notADay, parseDateFormat } from './date-format.ts';
 import { MemoryFiles } from './memory-files.testing.ts';
 import { nodeFiles } from './node-files.ts';
 import { type ReconciliationReport, reconcileFiles } from './reconcile-files.ts';
@@ -154,6 +156,17 @@ describe('two CSV files', () => {
     );
   });
 
+  test('documents that repeat one another without a counterpart are one missing and the rest duplicates', async () => {
+    const rows = ['e2', 'e3', 'e1'].map((id) => `${id},INV-1,C1,USD,5.00,2026-03-01`);
+    const files = new MemoryFiles({ 'left.csv': `${header}\n`, 'right.csv': [header, ...rows].join('\n') });
+    const report = await reconcile(files);
+    expect(report.summary.map((line) => [line.class, line.count])).toEqual([
+      ['missing', 1],
+      ['duplicate', 2],
+    ]);
+    expect(files.committed.get('out/breaks.csv')).toContain('missing,,e1,');
+  });
+
   test('currencies keep their exponents, other delimiters and date formats are read', async () => {
     const files = new MemoryFiles({
       'left.csv': `${header}\nb1,R1,C1,JPY,5000,2026-03-01\nb2,R2,C1,KWD,1.234,2026-03-01\n`,
@@ -240,6 +253,15 @@ describe('rows that cannot be read', () => {
     expect(listed).toMatchObject({ side: 'left', line: '4', code, column: column ?? '' });
   });
 
+  test('lines are counted as an editor counts them, over fields of several lines', async () => {
+    const files = new MemoryFiles({
+      'left.csv': `${header}\n1,"a\nb\n",C,USD,5.00,2026-03-01\n2,"c\r\nd",C,USD,5.00,2026-03-01\nx,R,C,USD,?,2026-03-01\n`,
+      'right.csv': `${header}\n`,
+    });
+    const report = await reconcile(files);
+    expect(report.rejected.left.listed).toMatchObject([{ line: 7, value: '?' }]);
+  });
+
   test('a quote that is never closed costs its own line only', async () => {
     const files = new MemoryFiles({
       'left.csv': `${header}\nx,"R,C,USD,5.00,2026-03-01\nlast,R,C,USD,2.00,2026-03-01\n`,
@@ -314,6 +336,7 @@ describe('cancelling', () => {
       const result = await reconcileFiles(input, files);
       expect(result).toMatchObject({ ok: false, error: { code: 'CANCELLED' } });
       expect(files.committed.size).toBe(0);
+      expect(files.discarded).toEqual(files.created);
     }
   });
 });
@@ -400,6 +423,24 @@ describe('reading bytes', () => {
       ),
       { seed: 20260305, numRuns: 2000 },
     );
+  });
+
+  test('days are those that the domain reads', () => {
+    const format = present(parseDateFormat('YYYY-MM-DD'), 'a format');
+    const read = (text: string): number =>
+      dayNumberOf(new TextEncoder().encode(text), 0, text.length, format);
+    const field = (max: number, width: number) =>
+      fc.integer({ min: 0, max }).map((value) => String(value).padStart(width, '0'));
+    const years = fc.constantFrom('1900', '1970', '2000', '2024', '2026', '2100', '9999');
+    fc.assert(
+      fc.property(years, field(13, 2), field(32, 2), (year, month, day) => {
+        const text = `${year}-${month}-${day}`;
+        expect(read(text)).toBe(isDay(text) ? dayNumber(text) : notADay);
+      }),
+      { seed: 20260307, numRuns: 3000 },
+    );
+    expect([read('1900-02-29'), read('2100-02-29')]).toEqual([notADay, notADay]);
+    expect(read('2000-02-29')).toBe(dayNumber('2000-02-29'));
   });
 
   test('amounts are those that the domain reads', () => {
