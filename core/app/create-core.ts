@@ -29,6 +29,7 @@ import type { PostingRepository } from '../storage/repositories/postings.ts';
 import { readEventRows } from '../storage/repositories/events.ts';
 import { WorkspaceRepository } from '../storage/repositories/workspace.ts';
 import { openStore, type Store } from '../storage/store.ts';
+import type { WritePointWatcher } from '../storage/write-points.ts';
 import { createCustomerProjector } from '../sync/customer-projector.ts';
 import { createEntityProjector } from '../sync/entity-projector.ts';
 import { Ingest } from '../sync/ingest.ts';
@@ -60,8 +61,8 @@ export interface CoreOptions {
   readonly secret: (connectionId: string, name: string) => Promise<string>;
   /** Waits until a posting's time has come; by default on the clock. */
   readonly wait?: (delayMs: number, signal?: AbortSignal) => Promise<void>;
-  /** Called at each durable step of sending; fault tests stop the process there. */
-  readonly reached?: (point: string) => void;
+  /** Told of each numbered write point; fault tests stop the process there. */
+  readonly reached?: WritePointWatcher;
 }
 
 export interface WorkspaceSettings {
@@ -107,7 +108,10 @@ export const anchorFile = 'anchors.jsonl';
 export function createCore(options: CoreOptions): Result<Core, CoreFailure> {
   const lock = takeOwnerLock(options.folder, options.holder);
   if (!lock.ok) return lock;
-  const opened = openStore(join(options.folder, databaseFile));
+  const opened = openStore(
+    join(options.folder, databaseFile),
+    options.reached ? { reached: options.reached } : {},
+  );
   if (!opened.ok) {
     lock.value.release();
     return opened;
@@ -236,10 +240,12 @@ function compose(
     connections,
     mayStillSend: createSendGate({ policy, people, mapping, journal, postings: desk.postings, clock }),
     assertOwner: () => assertEpoch(store, epoch),
-    ...(options.reached ? { reached: options.reached } : {}),
   });
-  const anchor = (): void =>
+  const anchor = (): void => {
+    store.reached('W25');
     writeAnchor(anchorPath, { workspaceId, at: toInstant(clock.now()), ...journal.head() });
+    store.reached('W26');
+  };
   const core: Core = {
     workspaceId,
     settings,

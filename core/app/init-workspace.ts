@@ -12,6 +12,7 @@ import type { PersonDraft } from '../policy/person-draft.ts';
 import { ConnectionRepository } from '../storage/repositories/connections.ts';
 import { WorkspaceRepository } from '../storage/repositories/workspace.ts';
 import { openStore } from '../storage/store.ts';
+import type { WritePointWatcher } from '../storage/write-points.ts';
 import { connectorRegistry } from './connector-registry.ts';
 import { type Core, createCore, databaseFile, type WorkspaceSettings } from './create-core.ts';
 import type { WorkspaceFile } from './workspace-file.ts';
@@ -26,6 +27,8 @@ export interface InitOptions {
   readonly keystore: Keystore;
   /** Keeps the connections' secrets, by connection and name. */
   readonly saveSecrets: () => void;
+  /** Told of each numbered write point; fault tests stop the process there. */
+  readonly reached?: WritePointWatcher;
 }
 
 export interface InitReport {
@@ -74,7 +77,9 @@ export async function initWorkspace(options: InitOptions): Promise<Result<InitRe
   options.saveSecrets();
   mkdirSync(dirname(options.folder), { recursive: true });
   rmSync(options.folder, { recursive: true, force: true });
+  options.reached?.('W27');
   renameSync(part, options.folder);
+  options.reached?.('W28');
   return ok(made.value.report);
 }
 
@@ -94,7 +99,8 @@ async function make(options: InitOptions, folder: string): Promise<Result<Made, 
     name: file.workspace.name,
     clockOffsetMs: file.workspace.clockOffsetMs,
   };
-  const opened = openStore(join(folder, databaseFile));
+  const watching = options.reached ? { reached: options.reached } : {};
+  const opened = openStore(join(folder, databaseFile), watching);
   if (!opened.ok) return err([opened.error]);
   const store = opened.value;
   store.transact(() => {
@@ -120,6 +126,7 @@ async function make(options: InitOptions, folder: string): Promise<Result<Made, 
     log: options.log,
     holder: { name: 'tieout init', processId: process.pid, since: toInstant(clock.now()) },
     secret: () => Promise.reject(new Error('init asks no vendor')),
+    ...watching,
   });
   if (!core.ok) return err([core.error]);
   try {

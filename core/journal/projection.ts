@@ -56,7 +56,9 @@ export class Recorder {
         else if (outcome.kind === 'duplicate') duplicates += 1;
         else conflicts.push(outcome.conflict);
       }
+      this.#store.reached('W03');
       for (const event of appended) this.project(event);
+      this.#store.reached('W04');
       if (appended.length > 0) for (const listener of this.#listeners) listener(appended);
       return { appended, duplicates, conflicts };
     });

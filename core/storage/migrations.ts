@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Database } from 'better-sqlite3';
 import { assert } from '../base/assert.ts';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
+import type { WritePointWatcher } from './write-points.ts';
 
 export interface Migration {
   readonly version: number;
@@ -30,6 +31,7 @@ export type MigrationFailure = Failure<'SCHEMA_NEWER'>;
 export function migrate(
   database: Database,
   migrations = shippedMigrations(),
+  reached: WritePointWatcher = () => {},
 ): Result<number, MigrationFailure> {
   const present = database.pragma('user_version', { simple: true }) as number;
   if (present > migrations.length) {
@@ -42,7 +44,9 @@ export function migrate(
   for (const migration of migrations.slice(present)) {
     database.transaction(() => {
       database.exec(migration.sql);
+      reached('W30');
       database.pragma(`user_version = ${migration.version}`);
+      reached('W31');
     })();
   }
   return ok(migrations.length);

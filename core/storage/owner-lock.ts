@@ -57,11 +57,12 @@ function readHolder(note: string): Holder | null {
 
 /** Starts a new epoch: from here on every writer of an older one is refused by the database. */
 export function startEpoch(store: Store, holder: Holder): number {
-  return store.transact(
-    () =>
-      store.sqlite
-        .prepare('UPDATE workspace SET epoch = epoch + 1, holder = ? RETURNING epoch')
-        .pluck()
-        .get(holder.name) as number,
-  );
+  return store.transact(() => {
+    const epoch = store.sqlite
+      .prepare('UPDATE workspace SET epoch = epoch + 1, holder = ? RETURNING epoch')
+      .pluck()
+      .get(holder.name) as number;
+    store.reached('W34');
+    return epoch;
+  });
 }

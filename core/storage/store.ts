@@ -4,7 +4,8 @@ import Database from 'better-sqlite3';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { assert } from '../base/assert.ts';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
-import { migrate } from './migrations.ts';
+import { migrate, shippedMigrations } from './migrations.ts';
+import type { WritePointWatcher } from './write-points.ts';
 
 export type StorageFailureCode =
   | 'STORAGE_UNREADABLE'
@@ -31,14 +32,17 @@ export interface Store {
    * transaction. After an I/O error the connection is closed: memory may not equal the disk, so reopen and re-read.
    */
   transact<T>(work: () => T): T;
+  /** Told of each numbered write point as it is passed. */
+  readonly reached: WritePointWatcher;
   close(): void;
 }
 
 /** Opens (and creates, and migrates) a workspace database and asserts the settings that durability rests on. */
 export function openStore(
   path: string,
-  options: { readonly readOnly?: boolean } = {},
+  options: { readonly readOnly?: boolean; readonly reached?: WritePointWatcher } = {},
 ): Result<Store, StorageFailure> {
+  const reached = options.reached ?? (() => {});
   let sqlite: Database.Database;
   try {
     if (path !== ':memory:' && !options.readOnly) mkdirSync(dirname(path), { recursive: true });
@@ -53,7 +57,7 @@ export function openStore(
       return err(unsafe);
     }
     if (!options.readOnly) {
-      const migrated = migrate(sqlite);
+      const migrated = migrate(sqlite, shippedMigrations(), reached);
       if (!migrated.ok) {
         sqlite.close();
         return err(migrated.error);
@@ -63,7 +67,7 @@ export function openStore(
     sqlite.close();
     return err(unreadable(path, cause));
   }
-  return ok(storeOver(sqlite, path));
+  return ok(storeOver(sqlite, path, reached));
 }
 
 function configure(sqlite: Database.Database, inMemory: boolean, readOnly: boolean): StorageFailure | null {
@@ -94,7 +98,7 @@ function configure(sqlite: Database.Database, inMemory: boolean, readOnly: boole
     : unsafe(`SQLite ${version} is older than ${sqliteVersionFloor}`);
 }
 
-function storeOver(sqlite: Database.Database, path: string): Store {
+function storeOver(sqlite: Database.Database, path: string, reached: WritePointWatcher): Store {
   const begin = sqlite.prepare('BEGIN IMMEDIATE');
   const commit = sqlite.prepare('COMMIT');
   const rollback = sqlite.prepare('ROLLBACK');
@@ -102,13 +106,16 @@ function storeOver(sqlite: Database.Database, path: string): Store {
     path,
     sqlite,
     db: drizzle(sqlite),
+    reached,
     transact<T>(work: () => T): T {
       if (sqlite.inTransaction) return work();
       begin.run();
       try {
         const value = work();
         assert(!(value instanceof Promise), 'a transaction is synchronous');
+        reached('W32');
         commit.run();
+        reached('W11');
         return value;
       } catch (cause) {
         if (sqlite.inTransaction) rollback.run();

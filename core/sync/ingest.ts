@@ -69,6 +69,7 @@ export class Ingest {
       };
       for (const record of records) this.#record(connection, record, figures);
       commitCursor();
+      this.#ports.store.reached('W05');
       return figures;
     });
   }
@@ -91,6 +92,7 @@ export class Ingest {
       body: record.body,
       quarantine: translated.ok ? null : JSON.stringify(translated.error),
     });
+    this.#ports.store.reached('W01');
     if (!translated.ok) {
       figures.quarantined += 1;
       this.#quarantine(connection, record, translated.error, sourceRecordId);

@@ -10,6 +10,7 @@ import { type Core, createCore } from '#core/app/create-core.ts';
 import { initWorkspace } from '#core/app/init-workspace.ts';
 import { sampleWorkspace } from '#core/app/sample-workspace.ts';
 import type { Posting } from '#core/storage/repositories/postings.ts';
+import type { WritePointWatcher } from '#core/storage/write-points.ts';
 import { decisionKey, decisionText, signDecision, type PostingDecision } from '#core/policy/decision.ts';
 import type { KeyPair } from '#core/policy/keys.ts';
 import type { WorkspaceFile } from '#core/app/workspace-file.ts';
@@ -52,7 +53,7 @@ export interface SampleWorld {
 export interface SampleWorldOptions {
   readonly sandbox?: Partial<SandboxOptions>;
   readonly change?: (file: WorkspaceFile) => WorkspaceFile;
-  readonly reached?: (point: string) => void;
+  readonly reached?: WritePointWatcher;
 }
 
 /** The sample company with a fresh workspace on it, in this process, on real HTTP and real SQLite. */

@@ -4,6 +4,7 @@ import { money, type Money } from '#core/domain/money.ts';
 import { fromWire } from '#core/domain/wire.ts';
 import type { PostingState } from '../schema/control.ts';
 import type { Store } from '../store.ts';
+import type { WritePoint } from '../write-points.ts';
 
 interface PostingRow {
   readonly id: string;
@@ -346,6 +347,10 @@ export class PostingRepository {
 
   transact<T>(work: () => T): T {
     return this.#store.transact(work);
+  }
+
+  reached(point: WritePoint): void {
+    this.#store.reached(point);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../../base/clock.ts';
-import type { Connection } from '../../connectors/sdk/connector.ts';
+import type { Clock } from '#core/base/clock.ts';
+import type { Connection } from '#core/connectors/sdk/connector.ts';
 
 /** One probe this often while a vendor is in trouble. */
 export const nextProbeDelayMs = 30_000;

@@ -1,17 +1,17 @@
-import { assert, present } from '../../base/assert.ts';
-import { canonicalJson, type CanonicalValue } from '../../base/canonical-json.ts';
-import { type Clock, toInstant } from '../../base/clock.ts';
-import type { Ids } from '../../base/ids.ts';
-import type { Failure } from '../../base/result.ts';
-import type { Connection } from '../../connectors/sdk/connector.ts';
-import type { Command } from '../../domain/command.ts';
-import type { Day } from '../../domain/day.ts';
-import type { Money } from '../../domain/money.ts';
-import { contentId, sha256 } from '../../journal/digest.ts';
-import type { EventDraft, RecordedEvent } from '../../journal/event.ts';
-import type { Recorder } from '../../journal/projection.ts';
-import { type HoldReason, type Posting, PostingRepository } from '../../storage/repositories/postings.ts';
-import type { Store } from '../../storage/store.ts';
+import { assert, present } from '#core/base/assert.ts';
+import { canonicalJson, type CanonicalValue } from '#core/base/canonical-json.ts';
+import { type Clock, toInstant } from '#core/base/clock.ts';
+import type { Ids } from '#core/base/ids.ts';
+import type { Failure } from '#core/base/result.ts';
+import type { Connection } from '#core/connectors/sdk/connector.ts';
+import type { Command } from '#core/domain/command.ts';
+import type { Day } from '#core/domain/day.ts';
+import type { Money } from '#core/domain/money.ts';
+import { contentId, sha256 } from '#core/journal/digest.ts';
+import type { EventDraft, RecordedEvent } from '#core/journal/event.ts';
+import type { Recorder } from '#core/journal/projection.ts';
+import { type HoldReason, type Posting, PostingRepository } from '#core/storage/repositories/postings.ts';
+import type { Store } from '#core/storage/store.ts';
 import type { ApprovedPayload, PreparedPayload } from './posting-event.ts';
 
 /** What a workflow wants written, before it has bytes. */
@@ -92,6 +92,7 @@ export class PostingDesk {
     if (!prepared.ok) return { kind: 'invalid', failure: prepared.error };
     const payload = payloadOf(wanted, externalId, prepared.value);
     return this.#ports.store.transact(() => {
+      this.#ports.store.reached('W07');
       const existing = this.postings.withExternalId(externalId);
       if (!existing) return this.#create(wanted, payload, mode);
       if (!mayChange(existing)) {
@@ -155,6 +156,7 @@ export class PostingDesk {
       by.personId,
       by.key,
     );
+    this.#ports.store.reached('W09');
   }
 
   /** Takes back what no longer makes sense before anything was sent. */
@@ -212,6 +214,7 @@ export class PostingDesk {
   #create(wanted: WantedPosting, payload: PreparedPayload, mode: 'shadow' | 'post'): PrepareOutcome {
     const id = this.#ports.ids.next('pst');
     this.#append(this.#draft(id, 1, mode === 'shadow' ? 'shadowed' : 'held', payload, wanted));
+    this.#ports.store.reached('W08');
     if (mode === 'shadow') return { kind: 'shadowed', posting: this.#present(id) };
     return this.#releaseIfFree(id, wanted, 'held');
   }
@@ -267,6 +270,7 @@ export class PostingDesk {
       signature: null,
     };
     this.record(posting, 'approved', { ...payload }, policyApprover);
+    this.#ports.store.reached('W10');
   }
 
   #draft(

@@ -1,11 +1,11 @@
-import { assert, present } from '../../base/assert.ts';
-import { canonicalJson, type CanonicalValue } from '../../base/canonical-json.ts';
-import { fromWire } from '../../domain/wire.ts';
-import type { RecordedEvent } from '../../journal/event.ts';
-import type { Projector } from '../../journal/projection.ts';
-import { type Posting, PostingRepository } from '../../storage/repositories/postings.ts';
-import type { PostingState } from '../../storage/schema/control.ts';
-import type { Store } from '../../storage/store.ts';
+import { assert, present } from '#core/base/assert.ts';
+import { canonicalJson, type CanonicalValue } from '#core/base/canonical-json.ts';
+import { fromWire } from '#core/domain/wire.ts';
+import type { RecordedEvent } from '#core/journal/event.ts';
+import type { Projector } from '#core/journal/projection.ts';
+import { type Posting, PostingRepository } from '#core/storage/repositories/postings.ts';
+import type { PostingState } from '#core/storage/schema/control.ts';
+import type { Store } from '#core/storage/store.ts';
 import type {
   ApprovedPayload,
   AttemptPayload,

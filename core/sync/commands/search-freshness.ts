@@ -1,6 +1,6 @@
-import type { Clock } from '../../base/clock.ts';
-import type { Connection } from '../../connectors/sdk/connector.ts';
-import type { Posting } from '../../storage/repositories/postings.ts';
+import type { Clock } from '#core/base/clock.ts';
+import type { Connection } from '#core/connectors/sdk/connector.ts';
+import type { Posting } from '#core/storage/repositories/postings.ts';
 import type { PostingDesk } from './posting-desk.ts';
 
 /** How long a proof that a vendor's look-up shows a commit at once is believed. */
@@ -37,6 +37,7 @@ export class SearchFreshness {
   async observe(connection: Connection, posting: Posting, documentId: string): Promise<void> {
     if (connection.searchLagMs === 0 || this.#measured.has(connection.id)) return;
     this.#measured.set(connection.id, 'lagging');
+    this.#desk.postings.reached('W14');
     const seen = await connection.lookUp(posting.payload, contextOf(posting));
     if (seen.kind === 'failed') this.#measured.delete(connection.id);
     if (seen.kind !== 'found' || seen.document.documentId !== documentId) return;
@@ -93,6 +94,7 @@ export class SearchFreshness {
       const posted = this.#desk.history(witness.id).find(({ type }) => type === 'posting.posted');
       if (posted?.payload['via'] !== 'response') continue;
       const ageMs = this.#clock.now() - Date.parse(posted.recordedAt);
+      this.#desk.postings.reached('W14');
       const seen = await connection.lookUp(witness.payload, contextOf(witness));
       if (seen.kind === 'found') return { shownMs: ageMs, isOverdue };
       if (seen.kind === 'absent' && ageMs > connection.searchLagMs) isOverdue = true;

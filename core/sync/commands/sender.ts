@@ -1,9 +1,10 @@
-import type { Clock } from '../../base/clock.ts';
-import type { Log } from '../../base/log.ts';
-import type { Failure, Result } from '../../base/result.ts';
-import type { Connection, LookUpOutcome, SendOutcome } from '../../connectors/sdk/connector.ts';
-import type { EventDraft } from '../../journal/event.ts';
-import type { Posting } from '../../storage/repositories/postings.ts';
+import type { Clock } from '#core/base/clock.ts';
+import type { Log } from '#core/base/log.ts';
+import type { Failure, Result } from '#core/base/result.ts';
+import type { Connection, LookUpOutcome, SendOutcome } from '#core/connectors/sdk/connector.ts';
+import type { EventDraft } from '#core/journal/event.ts';
+import type { Posting } from '#core/storage/repositories/postings.ts';
+import type { WritePoint } from '#core/storage/write-points.ts';
 import { nextProbeDelayMs, VendorBreaker } from './breaker.ts';
 import type { PostingDesk } from './posting-desk.ts';
 import { SearchFreshness } from './search-freshness.ts';
@@ -29,8 +30,6 @@ export interface SenderPorts {
   /** Refuses when this process no longer owns the workspace. */
   readonly assertOwner: () => void;
   readonly concurrencyMax?: number;
-  /** Called after each durable step, for fault tests; the names are numbered in `write-points.ts`. */
-  readonly reached?: (point: string) => void;
 }
 
 export interface SendReport {
@@ -61,6 +60,7 @@ export class Sender {
   /** After a start: whatever was on its way when the process ended is unknown. */
   recover(): number {
     const interrupted = this.#ports.desk.postings.inState('SENDING');
+    if (interrupted.length === 0) return 0;
     this.#ports.desk.postings.transact(() => {
       for (const posting of interrupted) {
         this.#ports.desk.record(
@@ -70,6 +70,7 @@ export class Sender {
           actor,
         );
       }
+      this.#reached('W33');
     });
     return interrupted.length;
   }
@@ -117,7 +118,7 @@ export class Sender {
     const sending = desk.postings.transact(() =>
       ready.map((posting) => this.#startAttempt(connection, posting)),
     );
-    if (sending.length > 0) this.#ports.reached?.('attempt-committed');
+    if (sending.length > 0) this.#reached('W13');
     // All were returned to hold: look again, there may be more behind them.
     if (approved.length > 0 && sending.length === 0) return [() => Promise.resolve()];
     return sending.map((posting) => (signal) => this.#attempt(connection, posting, figures, signal));
@@ -134,6 +135,7 @@ export class Sender {
   #startAttempt(connection: Connection, posting: Posting): Posting {
     const notBeforeMs = this.#ports.clock.now() + requestTimeMaxMs + connection.searchLagMs + safetyMarginMs;
     this.#record(posting, 'sending', { attempt: posting.attempt + 1, notBeforeMs });
+    this.#reached('W12');
     return { ...posting, state: 'SENDING', attempt: posting.attempt + 1, notBeforeMs };
   }
 
@@ -144,8 +146,7 @@ export class Sender {
     signal?: AbortSignal,
   ): Promise<void> {
     // An upsert would overwrite, so even the first attempt looks first: a restored backup does not know what it sent.
-    const before = await connection.lookUp(posting.payload, this.#context(posting, signal));
-    this.#ports.reached?.('look-up-answered');
+    const before = await this.#lookUp(connection, posting, signal);
     if (before.kind === 'failed') {
       this.#defer(connection, posting, before.failure.message, before.failure.retryAtMs, figures);
       return;
@@ -165,11 +166,11 @@ export class Sender {
     signal?: AbortSignal,
   ): Promise<void> {
     this.#ports.assertOwner();
-    this.#ports.reached?.('bytes-leaving');
+    this.#reached('W16');
     const outcome = await connection.send(posting.payload, this.#context(posting, signal));
-    this.#ports.reached?.('answer-read');
+    this.#reached('W19');
     this.#settle(connection, posting, outcome, figures);
-    this.#ports.reached?.('outcome-committed');
+    this.#reached('W22');
     if (outcome.kind === 'committed') {
       await this.#freshness.observe(connection, posting, outcome.documentId);
     }
@@ -227,8 +228,7 @@ export class Sender {
     figures: Figures,
     signal?: AbortSignal,
   ): Promise<void> {
-    const outcome = await connection.lookUp(posting.payload, this.#context(posting, signal));
-    this.#ports.reached?.('look-up-answered');
+    const outcome = await this.#lookUp(connection, posting, signal);
     if (outcome.kind === 'failed') {
       this.#breakerOf(connection).failed(this.#ports.clock.now(), outcome.failure.retryAtMs);
       const notBeforeMs = outcome.failure.retryAtMs ?? this.#ports.clock.now() + nextProbeDelayMs;
@@ -252,7 +252,7 @@ export class Sender {
       this.#lookedUp(posting, { outcome: 'absent' });
       return this.#startAttempt(connection, posting);
     });
-    this.#ports.reached?.('attempt-committed');
+    this.#reached('W13');
     await this.#send(connection, again, figures, signal);
   }
 
@@ -325,7 +325,19 @@ export class Sender {
       figures.posted += 1;
       this.#lookedUp(posting, { outcome: 'found', documentId });
       this.#record(posting, 'posted', { documentId, via: 'look-up' });
+      this.#reached('W23');
     });
+  }
+
+  async #lookUp(connection: Connection, posting: Posting, signal?: AbortSignal): Promise<LookUpOutcome> {
+    this.#reached('W14');
+    const outcome = await connection.lookUp(posting.payload, this.#context(posting, signal));
+    this.#reached('W15');
+    return outcome;
+  }
+
+  #reached(point: WritePoint): void {
+    this.#ports.desk.postings.reached(point);
   }
 
   #lookedUp(posting: Posting, found: { outcome: string; documentId?: string; detail?: string }): void {
