@@ -18,6 +18,8 @@ export interface ExceptionDeskPorts {
 
 const actor = 'tieout:workflow';
 
+type Subject = Pick<ExceptionItem, 'id' | 'version' | 'legalEntity' | 'subjectId'>;
+
 /** Raises, restates and resolves exceptions. What is open always follows from the present facts. */
 export class ExceptionDesk {
   readonly #ports: ExceptionDeskPorts;
@@ -60,42 +62,45 @@ export class ExceptionDesk {
   #raise(subjectId: string, draft: ExceptionDraft): EventDraft {
     const kind = exceptionCatalogue[draft.code];
     const id = this.#ports.ids.next('exc');
-    return this.#event(id, 1, 'raised', actor, draft.legalEntity, subjectId, {
-      code: draft.code,
-      causeKey: draft.causeKey,
-      subjectId,
-      postingId: draft.postingId ?? null,
-      ownerRole: kind.ownerRole,
-      legalEntity: draft.legalEntity,
-      period: draft.period,
-      amount: draft.amount as unknown as CanonicalValue,
-      message: draft.message,
-      fix: kind.fix,
-      detail: (draft.detail ?? {}) as CanonicalValue,
-    });
+    return this.#event(
+      'raised',
+      actor,
+      { id, version: 1, legalEntity: draft.legalEntity, subjectId },
+      {
+        code: draft.code,
+        causeKey: draft.causeKey,
+        subjectId,
+        postingId: draft.postingId ?? null,
+        ownerRole: kind.ownerRole,
+        legalEntity: draft.legalEntity,
+        period: draft.period,
+        amount: draft.amount as unknown as CanonicalValue,
+        message: draft.message,
+        fix: kind.fix,
+        detail: draft.detail ?? {},
+      },
+    );
   }
 
   #restate(item: ExceptionItem, draft: ExceptionDraft): EventDraft {
-    return this.#event(item.id, item.version + 1, 'restated', actor, item.legalEntity, item.subjectId, {
-      message: draft.message,
-      detail: (draft.detail ?? {}) as CanonicalValue,
-      amount: draft.amount as unknown as CanonicalValue,
-    });
+    return this.#event(
+      'restated',
+      actor,
+      { ...item, version: item.version + 1 },
+      {
+        message: draft.message,
+        detail: draft.detail ?? {},
+        amount: draft.amount as unknown as CanonicalValue,
+      },
+    );
   }
 
   #close(item: ExceptionItem, how: 'resolved' | 'dismissed', resolution: string, by: string): EventDraft {
-    return this.#event(item.id, item.version + 1, how, by, item.legalEntity, item.subjectId, { resolution });
+    return this.#event(how, by, { ...item, version: item.version + 1 }, { resolution });
   }
 
-  #event(
-    id: string,
-    version: number,
-    what: string,
-    by: string,
-    legalEntity: string | null,
-    subjectId: string,
-    payload: EventDraft['payload'],
-  ): EventDraft {
+  #event(what: string, by: string, about: Subject, payload: EventDraft['payload']): EventDraft {
+    const { id, version, legalEntity, subjectId } = about;
     return {
       type: `exception.${what}`,
       aggregateId: id,
@@ -113,7 +118,7 @@ export class ExceptionDesk {
 function isSame(item: ExceptionItem, draft: ExceptionDraft): boolean {
   return (
     item.message === draft.message &&
-    canonicalJson(item.detail) === canonicalJson((draft.detail ?? {}) as CanonicalValue) &&
+    canonicalJson(item.detail) === canonicalJson(draft.detail ?? {}) &&
     item.amount?.minor === draft.amount?.minor &&
     item.amount?.currency === draft.amount?.currency
   );

@@ -42,7 +42,7 @@ export function createExceptionProjector(store: Store): Projector {
       } else {
         const state = event.type === 'exception.dismissed' ? 'dismissed' : 'resolved';
         const { resolution } = event.payload as { readonly resolution: string };
-        exceptions.close(id, version, state, event.recordedAt, resolution, event.seq);
+        exceptions.close({ id, version, state, resolvedAt: event.recordedAt, resolution, seq: event.seq });
       }
     },
   };

@@ -6,13 +6,15 @@ import type { Subscription } from '../domain/contract.ts';
 import { fromWire } from '../domain/wire.ts';
 import type { RecordedEvent } from '../journal/event.ts';
 import type { Projector } from '../journal/projection.ts';
-import { CustomerRepository, type CustomerRef } from '../storage/repositories/customers.ts';
+import { CustomerRepository, type CustomerRef, type MergedRow } from '../storage/repositories/customers.ts';
+import { EntityRepository } from '../storage/repositories/entities.ts';
 import type { Store } from '../storage/store.ts';
 import type { EntityPayload } from './entity-projector.ts';
 
 /** Merges the systems' customer records into one customer, whatever the order they arrive in. */
 export function createCustomerProjector(store: Store): Projector {
   const customers = new CustomerRepository(store);
+  const entities = new EntityRepository(store);
   return {
     name: 'customers',
     tables: ['customers', 'customer_refs', 'attribute_conflicts'],
@@ -20,7 +22,7 @@ export function createCustomerProjector(store: Store): Projector {
     apply(event) {
       const { recorded } = fromWire<EntityPayload>(event.payload);
       if (recorded.entity.kind === 'customer')
-        mergeRecord(customers, event, recorded as RecordedEntity<CustomerRecord>);
+        mergeRecord(customers, entities, event, recorded as RecordedEntity<CustomerRecord>);
       else if (recorded.entity.kind === 'subscription') {
         followSubscription(customers, event, recorded as RecordedEntity<Subscription>);
       }
@@ -30,6 +32,7 @@ export function createCustomerProjector(store: Store): Projector {
 
 function mergeRecord(
   customers: CustomerRepository,
+  entities: EntityRepository,
   event: RecordedEvent,
   recorded: RecordedEntity<CustomerRecord>,
 ): void {
@@ -49,15 +52,21 @@ function mergeRecord(
   for (const ref of refs) customers.saveRef(ref, id);
   const next: CustomerViews = { ...views, [recorded.entity.system]: recorded.entity };
   const present = customers.get(id);
-  customers.save(
-    id,
-    (present?.version ?? 0) + 1,
-    next,
-    mergeCustomer(next),
-    present?.subscription_status ?? null,
-    findConflicts(next),
-    event.seq,
-  );
+  const version = (present?.version ?? 0) + 1;
+  const subscriptionStatus = present?.subscription_status ?? statusToldBefore(entities, recorded);
+  keep(customers, { id, version, views: next, subscriptionStatus }, event.seq);
+}
+
+/** A subscription may come before its customer. */
+function statusToldBefore(
+  entities: EntityRepository,
+  { lineage }: RecordedEntity<CustomerRecord>,
+): string | null {
+  const [latest] = entities
+    .ofCustomer('subscription', lineage.externalId)
+    .filter(({ connectionId }) => connectionId === lineage.connectionId)
+    .sort((left, right) => right.seq - left.seq);
+  return latest?.entity.status ?? null;
 }
 
 function followSubscription(
@@ -68,16 +77,21 @@ function followSubscription(
   const id = customers.idOf(recorded.lineage.connectionId, recorded.entity.customerExternalId);
   const present = id === null ? null : customers.get(id);
   if (id === null || present === null) return;
-  const views = viewsOf(customers, id);
-  customers.save(
-    id,
-    present.version + 1,
-    views,
-    mergeCustomer(views),
-    recorded.entity.status,
-    findConflicts(views),
+  const subscriptionStatus = recorded.entity.status;
+  keep(
+    customers,
+    { id, version: present.version + 1, views: viewsOf(customers, id), subscriptionStatus },
     event.seq,
   );
+}
+
+function keep(
+  customers: CustomerRepository,
+  customer: Pick<MergedRow, 'id' | 'version' | 'views' | 'subscriptionStatus'>,
+  seq: number,
+): void {
+  const { views } = customer;
+  customers.save({ ...customer, merged: mergeCustomer(views), conflicts: findConflicts(views) }, seq);
 }
 
 function viewsOf(customers: CustomerRepository, id: string): CustomerViews {

@@ -48,33 +48,21 @@ export class ChainWalk {
     const { connectionId } = stored;
     switch (stored.kind) {
       case 'refund':
-        return [
-          this.#entities.find(
-            connectionId,
-            'payment',
-            stored.entity.paymentExternalId,
-          ) as AnyStoredEntity | null,
-        ];
+        return [this.#entities.find(connectionId, 'payment', stored.entity.paymentExternalId)];
       case 'payment':
       case 'credit-note': {
         const id = stored.entity.invoiceExternalId;
-        return id === null
-          ? []
-          : [this.#entities.find(connectionId, 'invoice', id) as AnyStoredEntity | null];
+        return id === null ? [] : [this.#entities.find(connectionId, 'invoice', id)];
       }
       case 'invoice': {
         const id = stored.entity.subscriptionExternalId;
-        return id === null
-          ? []
-          : [this.#entities.find(connectionId, 'subscription', id) as AnyStoredEntity | null];
+        return id === null ? [] : [this.#entities.find(connectionId, 'subscription', id)];
       }
       case 'subscription':
         return stored.entity.contractNumber === null ? [] : this.#ordersOf(stored.entity.contractNumber);
       case 'order': {
         const id = stored.entity.opportunityExternalId;
-        return id === null
-          ? []
-          : [this.#entities.find(connectionId, 'opportunity', id) as AnyStoredEntity | null];
+        return id === null ? [] : [this.#entities.find(connectionId, 'opportunity', id)];
       }
       default:
         return [];
@@ -82,7 +70,7 @@ export class ChainWalk {
   }
 
   #ordersOf(contractNumber: string): AnyStoredEntity[] {
-    return this.#entities.ofContract(contractNumber, 'order') as AnyStoredEntity[];
+    return this.#entities.ofContract(contractNumber, 'order');
   }
 
   #down(stored: AnyStoredEntity): void {
@@ -101,7 +89,7 @@ export class ChainWalk {
       case 'opportunity':
         return children('order');
       case 'order':
-        return this.#entities.ofContract(stored.entity.contractNumber, 'subscription') as AnyStoredEntity[];
+        return this.#entities.ofContract(stored.entity.contractNumber, 'subscription');
       case 'subscription':
         return children('invoice');
       case 'invoice':

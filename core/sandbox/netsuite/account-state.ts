@@ -44,7 +44,7 @@ export class AccountState {
     this.customFields = customFields;
     this.commits = new CommitLog(clock);
     this.search = new SearchDatabase(clock, this.settings, customFields);
-    this.lists = createReferenceLists(clock, (type, row) => this.search.writeReference(type, row as never));
+    this.lists = createReferenceLists(clock, (type, row) => this.search.writeReference(type, row));
     this.employees = new EmployeeList((employee) => this.search.writeEmployee(employee));
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EpochMs } from '#core/base/clock.ts';
 import type { AccountState } from './account-state.ts';
-import { changeDocument, createDocument, type DocumentTarget, type HandContext } from './document-edits.ts';
+import { changeDocument, createDocument, type HandContext } from './document-edits.ts';
 import { type DocumentEdit, type HandEdit, handEditSchema, type PlantedEdit } from './hand-edit-schema.ts';
 import type { Actor, SandboxDocument } from './model.ts';
 import { periodNamed, setPeriodState } from './periods.ts';
@@ -81,7 +81,7 @@ export class Bookkeeper {
         Object.assign(this.#state.settings, edit.settings);
         return { ok: true };
       default:
-        return changeDocument(this.#context(edit.employeeId), edit as DocumentEdit & DocumentTarget);
+        return changeDocument(this.#context(edit.employeeId), edit);
     }
   }
 

@@ -101,7 +101,7 @@ export class SearchDatabase {
   }
 
   removeCustomer(id: number): void {
-    this.#enqueue(() => void this.#run('DELETE FROM customer WHERE id = ?', [id]));
+    this.#enqueue(() => this.#run('DELETE FROM customer WHERE id = ?', [id]));
   }
 
   /** Writes at once, past the lag: for history that is older than any lag. `isNew`: there are no rows to replace. */

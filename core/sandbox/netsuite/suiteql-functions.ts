@@ -2,6 +2,9 @@ import type Database from 'better-sqlite3';
 import type { Clock } from '#core/base/clock.ts';
 import { searchInstant } from './search-rows.ts';
 
+/** What SQLite hands to a function. */
+export type SqlValue = string | number | bigint | null;
+
 /** Parts of Oracle's date formats that SuiteQL queries use, longest first. */
 const FORMAT_PARTS = ['YYYY', 'HH24', 'MON', 'MM', 'DD', 'MI', 'SS'] as const;
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
@@ -11,19 +14,19 @@ const SCALE = 1_000_000;
 export function registerSuiteqlFunctions(database: Database.Database, clock: Clock): void {
   const pure = { deterministic: true } as const;
   for (const name of ['TO_DATE', 'TO_TIMESTAMP']) {
-    database.function(name, { ...pure, varargs: true }, (text: unknown, format: unknown) =>
+    database.function(name, { ...pure, varargs: true }, (text: SqlValue, format: SqlValue) =>
       parseDate(text, format ?? 'MM/DD/YYYY'),
     );
   }
-  database.function('TO_CHAR', { ...pure, varargs: true }, (value: unknown, format: unknown) =>
+  database.function('TO_CHAR', { ...pure, varargs: true }, (value: SqlValue, format: SqlValue) =>
     format === undefined ? plainText(value) : formatDate(value, format),
   );
-  database.function('TO_NUMBER', pure, (value: unknown) => (value === null ? null : Number(value)));
-  database.function('NVL', pure, (value: unknown, other: unknown) => value ?? other);
-  database.function('NVL2', pure, (value: unknown, then: unknown, otherwise: unknown) =>
+  database.function('TO_NUMBER', pure, (value: SqlValue) => (value === null ? null : Number(value)));
+  database.function('NVL', pure, (value: SqlValue, other: SqlValue) => value ?? other);
+  database.function('NVL2', pure, (value: SqlValue, then: SqlValue, otherwise: SqlValue) =>
     value === null ? otherwise : then,
   );
-  database.function('CONCAT', { ...pure, varargs: true }, (...parts: unknown[]) =>
+  database.function('CONCAT', { ...pure, varargs: true }, (...parts: SqlValue[]) =>
     parts.map((part) => part ?? '').join(''),
   );
   database.function('ns_sysdate', () => searchInstant(clock.now()));
@@ -44,11 +47,11 @@ function scaledToDouble(total: bigint): number {
   return Number(`${sign}${digits.slice(0, -6)}.${digits.slice(-6)}`);
 }
 
-function plainText(value: unknown): string | null {
+function plainText(value: SqlValue): string | null {
   return value === null ? null : String(value);
 }
 
-function parseDate(text: unknown, format: unknown): string | null {
+function parseDate(text: SqlValue, format: SqlValue): string | null {
   if (text === null) return null;
   const parts: Record<string, string> = { YYYY: '', MM: '01', DD: '01', HH24: '00', MI: '00', SS: '00' };
   let rest = String(text);
@@ -68,7 +71,7 @@ function parseDate(text: unknown, format: unknown): string | null {
   return `${parts['YYYY']}-${parts['MM']}-${parts['DD']} ${parts['HH24']}:${parts['MI']}:${parts['SS']}`;
 }
 
-function formatDate(value: unknown, format: unknown): string | null {
+function formatDate(value: SqlValue, format: SqlValue): string | null {
   if (value === null) return null;
   const text = String(value);
   const parts: Record<string, string> = {

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { SqlValue } from './suiteql-functions.ts';
 import type { Random } from '#core/base/random.ts';
 import type { SandboxRequest, SandboxResponse } from '../kit/organisation.ts';
 import { parseBody } from './body-reader.ts';
@@ -92,13 +93,13 @@ export class SuiteqlService {
   #ordered(query: RewrittenQuery, offset: number, limit: number): readonly object[] {
     const sql = query.limitsItself ? `SELECT * FROM (${query.sql})` : query.sql;
     const statement = this.#prepare(`${sql} LIMIT ? OFFSET ?`);
-    return present(statement, statement.raw().all(limit, offset) as unknown[][]);
+    return present(statement, statement.raw().all(limit, offset) as SqlValue[][]);
   }
 
   /** Each page is cut from the rows in another order, as paging without a total order may do at the vendor. */
   #scattered(query: RewrittenQuery, paging: Paging, limit: number): readonly object[] {
     const statement = this.#prepare(query.sql);
-    const rows = statement.raw().all() as unknown[][];
+    const rows = statement.raw().all() as SqlValue[][];
     const shuffled = this.#random.child(`page ${paging.offset}`).shuffle(rows);
     return present(statement, shuffled.slice(paging.offset, paging.offset + limit));
   }
@@ -114,7 +115,10 @@ export class SuiteqlService {
 const DAY_TYPES = ['DATE', 'TIMESTAMP'];
 
 /** Rows as the vendor writes them: lower-case keys, every value text, nothing for null, dates in the user's format. */
-function present(statement: Database.Statement<unknown[]>, rows: readonly unknown[][]): readonly object[] {
+function present(
+  statement: Database.Statement<unknown[]>,
+  rows: readonly (readonly SqlValue[])[],
+): readonly object[] {
   const columns = statement.columns().map((column, index) => ({
     name: columnName(column, index),
     isDay: column.column !== null && DAY_TYPES.includes(column.type ?? ''),

@@ -1,4 +1,4 @@
-import { type CanonicalValue, canonicalJson } from '#core/base/canonical-json.ts';
+import { canonicalJson } from '#core/base/canonical-json.ts';
 import type { Clock, EpochMs } from '#core/base/clock.ts';
 import type { SandboxResponse } from '../kit/organisation.ts';
 import type { FormObject } from './form.ts';
@@ -41,7 +41,7 @@ export class IdempotencyKeys {
       throw refusal(400, `The idempotency key is longer than ${KEY_LENGTH_MAX} characters.`);
     }
     this.#forget();
-    const parameters = canonicalJson(values as CanonicalValue);
+    const parameters = canonicalJson(values);
     const entry = this.#entries.get(key);
     if (entry === undefined) {
       this.#entries.set(key, { path, parameters, startedAtMs: this.#clock.now(), answer: null });
@@ -81,7 +81,7 @@ export class IdempotencyKeys {
 
   /** A fault answered in the organisation's place: a 5xx is what the key replays from now on. */
   replace(key: string, path: string, values: FormObject, response: SandboxResponse, requestId: string): void {
-    const parameters = canonicalJson(values as CanonicalValue);
+    const parameters = canonicalJson(values);
     const entry = this.#entries.get(key) ?? {
       path,
       parameters,

@@ -116,8 +116,7 @@ interface EventDesk {
 /** What the control endpoint may do to the event feed: `{eventFaults}`, `{loseEvent: id}` or `{twinEvent: id}`. */
 function handEdit(edit: unknown, desk: EventDesk): unknown {
   const { eventFaults, loseEvent, twinEvent } = edit as Partial<Record<string, unknown>>;
-  if (typeof eventFaults === 'object' && eventFaults !== null)
-    desk.setEventFaults(eventFaults as EventFaults);
+  if (typeof eventFaults === 'object' && eventFaults !== null) desk.setEventFaults(eventFaults);
   const lost = typeof loseEvent === 'string' ? desk.lose(loseEvent) : null;
   const twinned = typeof twinEvent === 'string' ? desk.twin(twinEvent) : null;
   return { lost, twinned };

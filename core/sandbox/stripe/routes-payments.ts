@@ -80,7 +80,7 @@ const intents: readonly Route[] = [
     params.boolean('off_session');
     params.ids('payment_method_types');
     const input = given<PaymentIntentInput>({
-      amount: params.integer('amount') as number,
+      amount: params.integer('amount'),
       currency: params.required('currency'),
       customer: params.text('customer'),
       paymentMethod: params.text('payment_method'),

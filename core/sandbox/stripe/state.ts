@@ -104,7 +104,7 @@ export class StripeState {
   find<K extends Kind>(kind: K, id: string, param: string, status: 400 | 404 = 400): RowByKind[K] {
     const row = this.tables[kind].get(id);
     if (row === undefined) throw missing(kind.replaceAll('_', ' '), id, param, status);
-    return row as RowByKind[K];
+    return row;
   }
 
   /** The row, which must exist. */

@@ -162,7 +162,7 @@ export class StripeStore {
 
   /** Every row of a kind, in order of insertion. */
   rows<K extends Kind>(kind: K): IterableIterator<RowByKind[K]> {
-    return this.state.tables[kind].values() as IterableIterator<RowByKind[K]>;
+    return this.state.tables[kind].values();
   }
 
   #at<T>(atMs: EpochMs | undefined, work: () => T): T {

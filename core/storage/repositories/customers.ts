@@ -21,6 +21,16 @@ export interface CustomerRef {
   readonly external_id: string;
 }
 
+/** A customer as merged from its views, to be kept. */
+export interface MergedRow {
+  readonly id: string;
+  readonly version: number;
+  readonly views: CustomerViews;
+  readonly merged: MergedCustomer;
+  readonly subscriptionStatus: string | null;
+  readonly conflicts: readonly AttributeConflict[];
+}
+
 export interface ConflictRow {
   readonly customer_id: string;
   readonly attribute: string;
@@ -79,7 +89,7 @@ export class CustomerRepository {
 
   /** The canonical customer behind a system's own id. */
   idOf(connectionId: string, externalId: string): string | null {
-    return (this.#statements.byRef.get(connectionId, externalId)) ?? null;
+    return this.#statements.byRef.get(connectionId, externalId) ?? null;
   }
 
   refsOf(customerId: string): CustomerRef[] {
@@ -105,15 +115,8 @@ export class CustomerRepository {
     this.#statements.remove.run(mergedId);
   }
 
-  save(
-    id: string,
-    version: number,
-    views: CustomerViews,
-    merged: MergedCustomer,
-    subscriptionStatus: string | null,
-    conflicts: readonly AttributeConflict[],
-    seq: number,
-  ): void {
+  save(customer: MergedRow, seq: number): void {
+    const { id, version, views, merged, subscriptionStatus, conflicts } = customer;
     this.#statements.save.run(
       id,
       version,

@@ -144,15 +144,9 @@ export class ExceptionRepository {
     );
   }
 
-  close(
-    id: string,
-    version: number,
-    state: 'resolved' | 'dismissed',
-    at: string,
-    resolution: string,
-    seq: number,
-  ): void {
-    this.#statements.close.run(version, state, at, resolution, seq, id);
+  close(closed: Pick<ExceptionItem, 'id' | 'version' | 'state' | 'resolvedAt' | 'resolution' | 'seq'>): void {
+    const { id, version, state, resolvedAt, resolution, seq } = closed;
+    this.#statements.close.run(version, state, resolvedAt, resolution, seq, id);
   }
 
   restate(item: ExceptionItem): void {
