@@ -1,0 +1,191 @@
+import { createIds } from '#core/base/ids.ts';
+import { canonicalJson, type CanonicalValue } from '#core/base/canonical-json.ts';
+import { ManualClock } from '#core/base/manual-clock.ts';
+import { seededRandom } from '#core/base/random.ts';
+import { err, ok } from '#core/base/result.ts';
+import type { Connection, SourceRecord } from '#core/connectors/sdk/index.ts';
+import type { Entity, Observation, Ordering } from '#core/domain/entity.ts';
+import type { SystemRole } from '#core/domain/refs.ts';
+import { fromWire } from '#core/domain/wire.ts';
+import { ExceptionDesk } from '#core/exceptions/exception-desk.ts';
+import { createExceptionProjector } from '#core/exceptions/exception-projector.ts';
+import { ExpectationDesk } from '#core/expectation/expectation-desk.ts';
+import { createExpectationProjector } from '#core/expectation/expectation-projector.ts';
+import { Journal } from '#core/journal/journal.ts';
+import { Recorder } from '#core/journal/projection.ts';
+import { startEpoch } from '#core/storage/owner-lock.ts';
+import { ConnectionRepository } from '#core/storage/repositories/connections.ts';
+import { WorkspaceRepository } from '#core/storage/repositories/workspace.ts';
+import { openStore } from '#core/storage/store.ts';
+import { PostingDesk } from '#core/sync/commands/posting-desk.ts';
+import { createPostingProjector } from '#core/sync/commands/posting-projector.ts';
+import { createCustomerProjector } from '#core/sync/customer-projector.ts';
+import { createEntityProjector } from '#core/sync/entity-projector.ts';
+import { Ingest } from '#core/sync/ingest.ts';
+import { createObservationProjector } from '#core/sync/observation-projector.ts';
+import { Books } from '#core/workflow/books.ts';
+import { Marking } from '#core/workflow/marking.ts';
+import type { MappingPort, PolicyPort } from '#core/workflow/ports.ts';
+import { Workflow } from '#core/workflow/workflow.ts';
+
+/** What a source says about one record, in the canonical words themselves. */
+export interface Said {
+  readonly connection: 'crm' | 'billing' | 'erp';
+  readonly externalId: string;
+  readonly entity: Entity;
+  readonly ordering: Ordering;
+  readonly effectiveOn: string;
+}
+
+export function recordOf(said: Said): SourceRecord {
+  const { externalId, entity, ordering, effectiveOn } = said;
+  const body = canonicalJson({ entity, ordering, effectiveOn } as unknown as CanonicalValue);
+  return { stream: entity.kind, externalId, body };
+}
+
+/** A source whose records are observations already: all that is under test is what becomes of their order. */
+function plainConnection(id: string, role: SystemRole): Connection {
+  const never = () => Promise.reject(new Error(`${id} is not asked for anything`));
+  return {
+    id,
+    capabilities: { vendor: 'plain', role, apiVersion: '1', streams: [], commands: [], eventLogDays: null },
+    searchLagMs: 0,
+    identify: never,
+    pull: never,
+    fetch: never,
+    totals: never,
+    send: never,
+    lookUp: never,
+    close: () => Promise.resolve(),
+    prepare: (command) => ok(canonicalJson(command as unknown as CanonicalValue)),
+    translate(record) {
+      const said = fromWire<Omit<Said, 'externalId'>>(JSON.parse(record.body));
+      if (!('entity' in said)) return err({ code: 'RECORD_INVALID', message: 'no entity' } as never);
+      const observation: Observation = { ...said, externalId: record.externalId };
+      return ok([observation]);
+    },
+  };
+}
+
+const everythingMapped: MappingPort = {
+  resolve: ({ type, key }) =>
+    type === 'customer'
+      ? { kind: 'missing' }
+      : {
+          kind: 'found',
+          target: new Proxy({}, { get: () => `${type} ${key}` }),
+          mappingId: `map ${type} ${key}`,
+          version: 1,
+          isFallback: false,
+        },
+};
+
+const everythingAllowed: PolicyPort = {
+  phase: () => 'post',
+  holdReasons: () => [],
+  periodState: () => 'open',
+  closedPeriodRule: () => 'hold',
+  earliestOpenDay: () => null,
+  goLiveOn: () => null,
+};
+
+/** Ingest and workflow over real SQLite in memory, with mapping and policy out of the way and an ERP that takes everything. */
+export function openIngestWorld() {
+  const opened = openStore(':memory:');
+  if (!opened.ok) throw new Error(opened.error.message);
+  const store = opened.value;
+  const clock = new ManualClock(Date.parse('2026-10-05T08:00:00.000Z'));
+  const ids = createIds(clock, seededRandom('ingest world'));
+  new WorkspaceRepository(store).create('ws', '2026-10-05T08:00:00.000Z', '{}');
+  const epoch = startEpoch(store, { name: 'test', processId: 1, since: '2026-10-05T08:00:00.000Z' });
+  const journal = new Journal(store, clock, epoch);
+  const recorder = new Recorder(store, journal, [
+    createEntityProjector(store),
+    createCustomerProjector(store),
+    createObservationProjector(store),
+    createPostingProjector(store),
+    createExceptionProjector(store),
+    createExpectationProjector(store),
+  ]);
+  const marking = new Marking(store);
+  recorder.onAppended((events) => marking.follow(events));
+  const connections = {
+    crm: plainConnection('crm', 'crm'),
+    billing: plainConnection('billing', 'billing'),
+    erp: plainConnection('erp', 'erp'),
+  };
+  const rows = new ConnectionRepository(store);
+  for (const { id, capabilities } of Object.values(connections)) {
+    rows.save({
+      id,
+      vendor: capabilities.vendor,
+      role: capabilities.role,
+      settings: '{}',
+      environment: 'sandbox',
+      api_version: capabilities.apiVersion,
+    });
+  }
+  const shared = { store, recorder, clock, ids };
+  const desk = new PostingDesk({
+    ...shared,
+    workspaceId: 'ws',
+    connection: (id) => connections[id as keyof typeof connections],
+  });
+  const exceptions = new ExceptionDesk(shared);
+  const books = new Books({
+    store,
+    clock,
+    workspaceId: 'ws',
+    mapping: everythingMapped,
+    policy: everythingAllowed,
+    roles: { crm: 'crm', billing: 'billing', erp: 'erp' },
+  });
+  const ingest = new Ingest(shared);
+  const workflow = new Workflow({
+    store,
+    books,
+    desk,
+    exceptions,
+    expectations: new ExpectationDesk(shared),
+    countFallback: () => {},
+  });
+  const send = (): number => {
+    const approved = desk.postings.inState('APPROVED');
+    for (const posting of approved) {
+      desk.record(posting, 'sending', { attempt: 1, notBeforeMs: 0 }, 'test');
+      const documentId = `erp ${posting.commandType} ${posting.sourceReference}`;
+      desk.record(posting, 'posted', { documentId, via: 'response' }, 'test');
+    }
+    return approved.length;
+  };
+  return {
+    store,
+    journal,
+    recorder,
+    books,
+    desk,
+    exceptions,
+    take: (...said: readonly Said[]) =>
+      said.map((one) => ingest.page(connections[one.connection], [recordOf(one)], () => {})),
+    /** Decides and posts until nothing moves. */
+    settle(): void {
+      do workflow.run();
+      while (send() > 0);
+    },
+    close: () => store.close(),
+  };
+}
+
+export type IngestWorld = ReturnType<typeof openIngestWorld>;
+
+/** Every order of the items, in the same order each time. */
+export function* permutationsOf<T>(items: readonly T[]): Generator<T[]> {
+  if (items.length <= 1) {
+    yield [...items];
+    return;
+  }
+  for (const [index, first] of items.entries()) {
+    const others = [...items.slice(0, index), ...items.slice(index + 1)];
+    for (const rest of permutationsOf(others)) yield [first, ...rest];
+  }
+}
