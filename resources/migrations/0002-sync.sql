@@ -26,7 +26,7 @@ CREATE TABLE source_records (
   quarantine TEXT
 ) STRICT;
 
-CREATE INDEX source_records_by_external_id ON source_records (connection_id, stream, external_id);
+CREATE INDEX source_records_by_external_id ON source_records (connection_id, external_id, stream);
 CREATE INDEX source_records_in_quarantine ON source_records (id) WHERE quarantine IS NOT NULL;
 
 CREATE TRIGGER source_records_are_never_deleted BEFORE DELETE ON source_records

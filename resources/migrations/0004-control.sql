@@ -172,9 +172,12 @@ CREATE TABLE postings (
   prepared_at TEXT NOT NULL,
   lane INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX postings_by_state ON postings (state, lane, not_before);
-CREATE INDEX postings_by_subject ON postings (subject_id);
-CREATE INDEX postings_by_document ON postings (document_id) WHERE document_id IS NOT NULL;
+-- As the sender takes them: by connection, most urgent lane first, then in journal order.
+CREATE INDEX postings_by_state ON postings (state, connection_id, lane, seq);
+CREATE INDEX postings_confirmed ON postings (connection_id, seq) WHERE state = 'POSTED' AND attempt > 0;
+CREATE INDEX postings_by_reference ON postings (source_reference, id);
+CREATE INDEX postings_by_subject ON postings (subject_id, id);
+CREATE INDEX postings_by_document ON postings (document_id, connection_id, id) WHERE document_id IS NOT NULL;
 CREATE INDEX postings_by_entity ON postings (legal_entity, period, state);
 
 -- Who decided what over which bytes. Kept for ever; a revision makes earlier rows void by no longer matching.
@@ -197,7 +200,7 @@ CREATE TABLE look_ups (
   outcome TEXT NOT NULL,
   document_id TEXT
 ) STRICT;
-CREATE INDEX look_ups_by_posting ON look_ups (posting_id, attempt);
+CREATE INDEX look_ups_by_posting ON look_ups (posting_id);
 
 -- Second line of defence: the state machine of DESIGN.md §6 as the database sees it.
 CREATE TRIGGER postings_move_as_allowed BEFORE UPDATE OF state ON postings

@@ -24,7 +24,7 @@ CREATE TABLE exceptions (
 CREATE UNIQUE INDEX exceptions_open_once ON exceptions (code, subject_id, cause_key) WHERE state = 'open';
 CREATE INDEX exceptions_by_state ON exceptions (state, code);
 CREATE INDEX exceptions_by_cause ON exceptions (cause_key, state);
-CREATE INDEX exceptions_by_subject ON exceptions (subject_id);
+CREATE INDEX exceptions_by_subject ON exceptions (subject_id, id);
 
 CREATE TABLE expectations (
   id TEXT PRIMARY KEY,
@@ -39,7 +39,7 @@ CREATE TABLE expectations (
   met_by TEXT,
   seq INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX expectations_once ON expectations (type, subject_id);
+CREATE UNIQUE INDEX expectations_once ON expectations (subject_id, type);
 CREATE INDEX expectations_due ON expectations (state, due_at);
 
 CREATE TABLE reconciliations (

@@ -54,7 +54,7 @@ export class EntityRepository {
       byNumber: select('number = ? ORDER BY id'),
       byContract: select('contract_number = ? AND kind = ? AND is_deleted = 0 ORDER BY id'),
       byParent: select('parent_external_id = ? AND kind = ? AND is_deleted = 0 ORDER BY id'),
-      byAnyExternalId: select('external_id = ? ORDER BY id'),
+      byAnyExternalId: select('external_id = ? ORDER BY kind, connection_id'),
       byKindAndDay: select('kind = ? AND happened_on >= ? AND happened_on <= ? ORDER BY id'),
       byCustomer: select('kind = ? AND customer_external_id = ? AND is_deleted = 0 ORDER BY id'),
       upsert: sqlite.prepare(
