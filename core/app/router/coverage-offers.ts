@@ -3,18 +3,20 @@ import { everyOffer, type Offer } from '#core/mapping/coverage.ts';
 import type { Core } from '../create-core.ts';
 
 /**
- * What can be billed: every product that billing offers or billed, in every legal entity, in each currency and with
- * each tax code that the entity's documents show.
+ * What can be billed: every product that billing offers, in every legal entity, in each currency and with each tax code
+ * that the entity's documents show.
  */
 export function offersOf(core: Core): readonly Offer[] {
   const entities = new EntityRepository(core.store);
-  const codeByExternalId = new Map<string, string>();
-  for (const { connectionId, externalId, entity } of entities.ofKind('product')) {
-    if (entity.code !== null) codeByExternalId.set(`${connectionId}\n${externalId}`, entity.code);
-  }
-  const billing = new Set(core.connectionRows.filter(({ role }) => role === 'billing').map(({ id }) => id));
-  const products = new Set<string>();
-  for (const [key, code] of codeByExternalId) if (billing.has(key.split('\n')[0] ?? '')) products.add(code);
+  const billing = new Set(core.connections.rows.filter(({ role }) => role === 'billing').map(({ id }) => id));
+  // A record with a price is one of a product's prices; the product itself stands beside it.
+  const products = new Set(
+    entities
+      .ofKind('product')
+      .filter(({ connectionId, entity }) => billing.has(connectionId) && entity.isActive)
+      .filter(({ entity }) => entity.price === null)
+      .map(({ entity }) => entity.code),
+  );
   const axes = new Map<string, { readonly currencies: Set<string>; readonly taxCodes: Set<string> }>();
   const documents = [...entities.ofKind('invoice'), ...entities.ofKind('credit-note')];
   for (const { entity } of documents) {

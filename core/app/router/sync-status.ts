@@ -63,12 +63,12 @@ function connectionsOf(core: Core, connections: ConnectionRepository): Status['c
 }
 
 function streamNames(core: Core, connectionId: string): readonly string[] {
-  const connection = core.connections.find(({ id }) => id === connectionId);
+  const connection = core.connections.all.find(({ id }) => id === connectionId);
   return connection?.capabilities.streams.map(({ name }) => name) ?? [];
 }
 
 function budgetOf(core: Core, connectionId: string): Status['connections'][number]['budget'] {
-  const budget = core.governors.get(connectionId)?.budget();
+  const budget = core.connections.governors.get(connectionId)?.budget();
   const blockedUntilMs = budget?.blockedUntilMs ?? null;
   return {
     limit: budget?.limit ?? null,
