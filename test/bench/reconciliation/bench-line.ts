@@ -12,6 +12,12 @@ export function printLine(line: BenchLine): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
+/** Processor time of this process so far, all threads, in milliseconds. */
+export function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] as number;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type GroupList, type MatchRun } from '#core/reconciliation/match-run.ts';
 import { matchSets } from '#core/reconciliation/match-sets.ts';
-import { isMain, median, printLine, rounded } from './bench-line.ts';
+import { isMain, median, printLine, processorMs, rounded } from './bench-line.ts';
 import { benchmarkPasses, friendlySides, type Sides } from './documents.ts';
 import { dropResults, loadSides, openDuckDb, runPasses } from './duckdb-passes.ts';
 import { peakBytes, resetPeak, residentBytes } from './peak-memory.ts';
@@ -23,16 +23,21 @@ export async function run(): Promise<void> {
   const connection = await openDuckDb();
   await loadSides(connection, sides);
   const [ours, theirs]: [number[], number[]] = [[], []];
+  const [oursCpu, theirsCpu]: [number[], number[]] = [[], []];
   let result = matchSets(sides.left, sides.right, benchmarkPasses);
   await runPasses(connection);
   for (let round = 0; round < rounds; round += 1) {
     await dropResults(connection);
     const startedAt = performance.now();
+    const startedCpu = processorMs();
     await runPasses(connection);
     const betweenAt = performance.now();
+    const betweenCpu = processorMs();
     result = matchSets(sides.left, sides.right, benchmarkPasses);
     theirs.push(betweenAt - startedAt);
     ours.push(performance.now() - betweenAt);
+    theirsCpu.push(betweenCpu - startedCpu);
+    oursCpu.push(processorMs() - betweenCpu);
   }
   const compared = await compareResults(connection, result);
   connection.closeSync();
@@ -45,6 +50,8 @@ export async function run(): Promise<void> {
     baseline: 'DuckDB, same passes, tables in memory, all cores',
     ours_all: ours.map((ms) => rounded(ms)),
     baseline_all: theirs.map((ms) => rounded(ms)),
+    ours_processor_ms: rounded(median(oursCpu)),
+    baseline_processor_ms: rounded(median(theirsCpu)),
     ...compared,
   });
   printMemory();
