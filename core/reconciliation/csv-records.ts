@@ -107,17 +107,8 @@ export class CsvRecords {
           return this.#skipLine(recordKind.badQuote);
         }
       } else {
-        for (;;) {
-          const kind = classes[bytes[at] as number] as number;
-          if (kind === 1) {
-            // A lone carriage return belongs to the field; before a line feed it belongs to the line end.
-            if (bytes[at] !== carriageReturn || at >= this.#end || bytes[at + 1] === lineFeed) break;
-          } else if (kind === 2) {
-            this.hasHighBytes = true;
-          }
-          at += 1;
-        }
-        to = at;
+        to = this.#unquotedEnd(at);
+        at = to;
       }
       if (field < fieldsMax) {
         this.starts[field] = from;
@@ -138,6 +129,21 @@ export class CsvRecords {
     this.fieldCount = field;
     if (hasEscapes) this.#unescape();
     return recordKind.record;
+  }
+
+  /** Where the unquoted field starting at `from` ends. */
+  #unquotedEnd(from: number): number {
+    const bytes = this.bytes;
+    const classes = this.#class;
+    for (let at = from; ; at += 1) {
+      const kind = classes[bytes[at] as number] as number;
+      if (kind === 1) {
+        // A lone carriage return belongs to the field; before a line feed it belongs to the line end.
+        if (bytes[at] !== carriageReturn || at >= this.#end || bytes[at + 1] === lineFeed) return at;
+      } else if (kind === 2) {
+        this.hasHighBytes = true;
+      }
+    }
   }
 
   /** False while too few bytes are there to tell. */

@@ -169,11 +169,17 @@ export class CsvSide {
     if (Number.isNaN(amountMinor)) return;
     const day = this.#dayAt(this.#at.date);
     if (day === notADay) return;
+    if (this.#addId()) this.#addRow(currency.code, amountMinor, day);
+  }
+
+  /** Adds the id of the row; false where there is none or it was there before. */
+  #addId(): boolean {
+    const { bytes, starts, ends } = this.#records;
     const idFrom = starts[this.#at.id] as number;
     const idTo = ends[this.#at.id] as number;
     if (idFrom === idTo) {
       this.#reject('ID_EMPTY', 'id', 'the id is empty', 'Give every row an id of its own.');
-      return;
+      return false;
     }
     const builder = this.#builder;
     builder.id.appendBytes(bytes, idFrom, idTo);
@@ -187,9 +193,14 @@ export class CsvSide {
         reason,
         'Give every row an id of its own; the first row with it was kept.',
       );
-      return;
+      return false;
     }
-    this.#lines.push(records.line);
+    return true;
+  }
+
+  #addRow(currency: number, amountMinor: number, day: number): void {
+    const builder = this.#builder;
+    this.#lines.push(this.#records.line);
     this.#appendText(builder.reference, this.#at.reference);
     this.#appendText(builder.documentNumber, this.#at.documentNumber);
     this.#appendText(builder.externalLink, this.#at.externalLink);
@@ -198,7 +209,7 @@ export class CsvSide {
       customer: this.#codeAt(vocabulary.customer, this.#at.customer),
       entity: this.#codeAt(vocabulary.entity, this.#at.entity),
       kind: this.#codeAt(vocabulary.kind, this.#at.kind),
-      currency: currency.code,
+      currency,
       amountMinor,
       day,
     });
