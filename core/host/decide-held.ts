@@ -87,7 +87,8 @@ async function notHeld(client: OpenWorkspace['client'], name: string): Promise<C
   });
 }
 
-async function handIn(
+/** Signs a decision over each posting with the person's key and hands them in, batch by batch. */
+export async function handIn(
   workspace: OpenWorkspace,
   chosen: readonly WirePosting[],
   decision: 'approve' | 'reject',

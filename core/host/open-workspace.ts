@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { toInstant } from '../base/clock.ts';
-import { silentLog } from '../base/log.ts';
+import { type Log, silentLog } from '../base/log.ts';
 import { type Core, createCore, databaseFile } from '../app/create-core.ts';
 import { type ActingRequest, actingPerson } from '../app/router/acting-person.ts';
 import { type Keystore, openKeystore } from '../app/router/sign-decisions.ts';
@@ -38,7 +38,7 @@ export async function openWorkspace(
   const { args, terminal } = context;
   const places = placesOf(args, terminal);
   const keystore = keystoreOf(places);
-  const core = openCore(places, args, terminal);
+  const core = openCore(places, logOf(args, terminal));
   const wanted = args.text('as') ?? (terminal.env['TIEOUT_AS'] || null);
   const person = actingPerson(core, keystore, { ...request, wanted });
   if (!person.ok) {
@@ -53,11 +53,11 @@ export async function openWorkspace(
   return { client, person: person.value, keystore, workspaceId, close: () => core.close() };
 }
 
-export function logOf(args: Arguments, terminal: Terminal) {
+export function logOf(args: Arguments, terminal: Terminal): Log {
   return args.flag('verbose') ? createStderrLog(terminal.stderr) : silentLog;
 }
 
-function openCore(places: WorkspacePlaces, args: Arguments, terminal: Terminal): Core {
+export function openCore(places: WorkspacePlaces, log: Log): Core {
   if (!existsSync(join(places.folder, databaseFile))) {
     throw new CommandFailure({
       code: 'WORKSPACE_MISSING',
@@ -72,7 +72,7 @@ function openCore(places: WorkspacePlaces, args: Arguments, terminal: Terminal):
     folder: places.folder,
     clock: createSystemClock,
     random: createSystemRandom(),
-    log: logOf(args, terminal),
+    log,
     holder: { name: 'tieout', processId: process.pid, since },
     secret: (connectionId, name) => Promise.resolve(secrets.read(connectionId, name)),
   });

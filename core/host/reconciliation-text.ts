@@ -33,26 +33,41 @@ export function scopesText({ scopes }: WireReconciliation): string {
   ]);
 }
 
-/** Count and difference per class and currency; currencies are never added. */
+interface ClassTally {
+  readonly name: string;
+  readonly currency: string;
+  count: number;
+  amountMinor: bigint;
+  differenceMinor: bigint;
+}
+
+/** Count, amount at issue and difference per class and currency; currencies are never added. */
 export function classesText(breaks: readonly WireBreak[]): string {
-  const tallies = new Map<string, { name: string; currency: string; count: number; minor: bigint }>();
-  for (const { class: name, difference } of breaks) {
-    const key = `${name}\n${difference.currency}`;
-    const tally = tallies.get(key) ?? { name, currency: difference.currency, count: 0, minor: 0n };
+  const tallies = new Map<string, ClassTally>();
+  for (const { class: name, difference, left, right } of breaks) {
+    const amount = (left ?? right)?.amount ?? difference;
+    const key = `${name}\n${amount.currency}`;
+    const tally = tallies.get(key) ?? {
+      ...{ name, currency: amount.currency, count: 0 },
+      ...{ amountMinor: 0n, differenceMinor: 0n },
+    };
     tallies.set(key, tally);
     tally.count += 1;
-    tally.minor += BigInt(difference.minor);
+    tally.amountMinor += BigInt(amount.minor.replace('-', ''));
+    tally.differenceMinor += BigInt(difference.minor);
   }
   const rows = [...tallies.values()].sort((left, right) =>
     `${left.name}${left.currency}` < `${right.name}${right.currency}` ? -1 : 1,
   );
+  const text = (currency: string, minor: bigint): string => moneyText({ currency, minor: String(minor) });
   return tableText(rows, [
     { title: 'class', text: ({ name }) => name },
     { title: 'count', align: 'right', text: ({ count }) => String(count) },
+    { title: 'documents', align: 'right', text: ({ currency, amountMinor }) => text(currency, amountMinor) },
     {
       title: 'difference',
       align: 'right',
-      text: ({ currency, minor }) => moneyText({ currency, minor: String(minor) }),
+      text: ({ currency, differenceMinor }) => text(currency, differenceMinor),
     },
   ]);
 }

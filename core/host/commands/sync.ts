@@ -54,7 +54,7 @@ export function syncText(result: SyncResult): string {
   return parts.join('\n');
 }
 
-function completenessText({ completeness }: SyncResult): string {
+export function completenessText({ completeness }: SyncResult): string {
   const sums = (side: SyncResult['completeness'][number]['source']): string =>
     side.sums.map(moneyText).join(', ');
   return tableText(completeness, [
