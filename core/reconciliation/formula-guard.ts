@@ -1,6 +1,5 @@
-/** Characters that spreadsheets skip or drop before they decide whether a cell is a formula. */
-const invisible =
-  /^[\u0000-\u0008\u000b\u000c\u000e-\u0020\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u206a-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]*/u;
+/** What spreadsheets skip or drop before they decide whether a cell is a formula: blanks, controls, zero-width characters. */
+const invisible = /^(?:(?![\t\r\n])[\p{Cc}\p{Z}\p{Default_Ignorable_Code_Point}])*/u;
 /** `= + - @`, tab and carriage return and line feed, and the full-width forms that spreadsheets read like them. */
 const formulaStart = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/u;
 

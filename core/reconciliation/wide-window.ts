@@ -90,7 +90,7 @@ export class WideWindow {
     this.#bestAmount = Number.POSITIVE_INFINITY;
     const lastDay = day + (isLeft ? afterDays : beforeDays);
     let segment = other.segmentFrom(day - (isLeft ? beforeDays : afterDays));
-    for (; segment < other.segmentCount && (other.dayOf(segment)) <= lastDay; segment += 1) {
+    for (; segment < other.segmentCount && other.dayOf(segment) <= lastDay; segment += 1) {
       this.#searchDay(isLeft, amount, day, other, segment);
     }
     if (this.#bestAmount !== Number.POSITIVE_INFINITY) {
