@@ -46,7 +46,7 @@ describe('money', () => {
     ['0.001', 'USD', 'AMOUNT_TOO_PRECISE'],
     ['0.5', 'JPY', 'AMOUNT_TOO_PRECISE'],
     ['1', 'usd', 'CURRENCY_UNKNOWN'],
-    ['1', 'XXX', 'CURRENCY_UNKNOWN'],
+    ['1', 'ZZZ', 'CURRENCY_UNKNOWN'],
   ])('refuses "%s" %s', (text, currency, code) => {
     const read = parseDecimal(text, currency);
     expect(read.ok ? null : read.error.code).toBe(code);

@@ -1,5 +1,5 @@
 import { initWorkspace, type InitReport } from '../app/init-workspace.ts';
-import { sampleWorkspace } from '../app/sample-workspace.ts';
+import { sampleWorkspace } from './sample-workspace.ts';
 import { createSecretFiles } from '../app/secret-files.ts';
 import { parseWorkspaceFile, type WorkspaceFile } from '../app/workspace-file.ts';
 import { parseAccessFile } from './access-file.ts';

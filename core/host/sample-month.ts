@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { initWorkspace } from '../app/init-workspace.ts';
-import { sampleWorkspace } from '../app/sample-workspace.ts';
+import { sampleWorkspace } from './sample-workspace.ts';
 import { createSecretFiles } from '../app/secret-files.ts';
 import type { Core } from '../app/create-core.ts';
 import { silentLog } from '../base/log.ts';

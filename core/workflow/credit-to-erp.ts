@@ -1,7 +1,7 @@
 import type { StoredEntity } from '../storage/repositories/entities.ts';
 import type { Books } from './books.ts';
-import { type Decision, nothingToDo, subjectKey } from './decision.ts';
-import { appliedTo } from './invoice-settlement.ts';
+import { type Decision, entityKey, nothingToDo, subjectKey } from './decision.ts';
+import { appliedTo, isBehindItsCredits } from './invoice-settlement.ts';
 import { checkTotal } from './invoice-to-erp.ts';
 import { decideLedgerEffect, memoOf } from './ledger-document.ts';
 import { mapLines } from './ledger-target.ts';
@@ -31,7 +31,7 @@ export function decideCreditNote(books: Books, stored: StoredEntity<'credit-note
     amount: note.total,
     lane: 3,
     waitsFor: parent
-      ? []
+      ? behindKeys(books, invoice)
       : [invoice ? subjectKey(invoice.id) : `entity:${connectionId}/invoice/${note.invoiceExternalId}`],
     build(target) {
       const mapped = mapLines(books, connectionId, note.lines, target, label);
@@ -63,6 +63,11 @@ export function decideCreditNote(books: Books, stored: StoredEntity<'credit-note
       };
     },
   });
+}
+
+function behindKeys(books: Books, invoice: StoredEntity<'invoice'> | null): string[] {
+  if (!invoice || !isBehindItsCredits(books, invoice)) return [];
+  return [entityKey(invoice.connectionId, 'invoice', invoice.externalId)];
 }
 
 function decideVoidedCreditNote(books: Books, stored: StoredEntity<'credit-note'>, label: string): Decision {

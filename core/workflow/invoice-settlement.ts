@@ -54,17 +54,39 @@ interface KnownSettlement {
   readonly settlement: Settlement;
 }
 
-function settlementsOf(books: Books, invoice: StoredEntity<'invoice'>): KnownSettlement[] {
-  const credits = books.entities
+/**
+ * What credits took off what was asked for. A credit of an invoice that was paid already takes nothing off: it is paid
+ * back or kept for the customer, and its credit memo stays open for that.
+ */
+function creditedMinor({ entity }: StoredEntity<'invoice'>): bigint {
+  const credited = entity.total.minor - entity.paid.minor - entity.remaining.minor;
+  return credited > 0n ? credited : 0n;
+}
+
+/** An open invoice that does not show its credits yet: what they apply to is known when it was read again. */
+export function isBehindItsCredits(books: Books, invoice: StoredEntity<'invoice'>): boolean {
+  if (invoice.entity.status !== 'open') return false;
+  const issued = creditsOf(books, invoice).reduce((sum, { entity }) => sum + entity.total.minor, 0n);
+  return issued > creditedMinor(invoice);
+}
+
+function creditsOf(books: Books, invoice: StoredEntity<'invoice'>): StoredEntity<'credit-note'>[] {
+  return books.entities
     .childrenOf(invoice.externalId, 'credit-note')
     .filter(({ entity, connectionId }) => entity.status === 'issued' && connectionId === invoice.connectionId)
-    .map(({ id, externalId, entity }): KnownSettlement => {
-      const { issuedOn: on, total } = entity;
-      return {
-        subjectId: id,
-        settlement: { externalId, kind: 'credit-note', on, amountMinor: total.minor },
-      };
-    });
+    .sort((left, right) => (left.entity.issuedOn < right.entity.issuedOn ? -1 : 1));
+}
+
+function settlementsOf(books: Books, invoice: StoredEntity<'invoice'>): KnownSettlement[] {
+  let left = creditedMinor(invoice);
+  const credits = creditsOf(books, invoice).map(({ id, externalId, entity }): KnownSettlement => {
+    const amountMinor = entity.total.minor < left ? entity.total.minor : left;
+    left -= amountMinor;
+    return {
+      subjectId: id,
+      settlement: { externalId, kind: 'credit-note', on: entity.issuedOn, amountMinor },
+    };
+  });
   const payments = books.entities
     .childrenOf(invoice.externalId, 'payment')
     .filter(

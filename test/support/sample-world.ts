@@ -8,7 +8,7 @@ import { silentLog } from '#core/base/log.ts';
 import { seededRandom } from '#core/base/random.ts';
 import { type Core, createCore } from '#core/app/create-core.ts';
 import { initWorkspace } from '#core/app/init-workspace.ts';
-import { sampleWorkspace } from '#core/app/sample-workspace.ts';
+import { sampleWorkspace } from '#core/host/sample-workspace.ts';
 import type { Posting } from '#core/storage/repositories/postings.ts';
 import type { WritePointWatcher } from '#core/storage/write-points.ts';
 import { decisionKey, decisionText, signDecision, type PostingDecision } from '#core/policy/decision.ts';
@@ -63,46 +63,9 @@ export async function startSampleWorld(options: SampleWorldOptions = {}): Promis
   const parent = mkdtempSync(join(tmpdir(), 'tieout-'));
   const folder = join(parent, 'workspace');
   const sample = sampleWorkspace(sandbox.access);
-  const keys = new Map<string, KeyPair>();
-  const offsetClock = (offsetMs: number): Clock => ({
-    now: () => clock.now() + offsetMs,
-    monotonicMs: () => clock.monotonicMs(),
-    sleep: (delayMs, signal) => clock.sleep(delayMs, signal),
-  });
   const file = options.change ? options.change(sample.file) : sample.file;
-  const made = await initWorkspace({
-    folder,
-    file,
-    clock: offsetClock,
-    random: seededRandom('init'),
-    log: silentLog,
-    keystore: {
-      save: (personId, pair) => {
-        keys.set(personId, pair);
-        return ok(undefined);
-      },
-      privateKeyOf: (personId) => ok(keys.get(personId)?.privateKeyPem ?? ''),
-    },
-    saveSecrets: () => {},
-  });
-  if (!made.ok) throw new Error(JSON.stringify(made.error));
-  const open = (): Core => {
-    const core = createCore({
-      folder,
-      clock: offsetClock,
-      random: seededRandom(`core ${clock.now()}`),
-      log: silentLog,
-      holder: { name: 'test', processId: process.pid, since: new Date(clock.now()).toISOString() },
-      secret: (connectionId, name) => Promise.resolve(sample.secrets[connectionId]?.[name] ?? ''),
-      wait: (delayMs) => {
-        clock.skip(delayMs);
-        return Promise.resolve();
-      },
-      ...(options.reached ? { reached: options.reached } : {}),
-    });
-    if (!core.ok) throw new Error(JSON.stringify(core.error));
-    return core.value;
-  };
+  const keys = await makeWorkspace(folder, file, clock);
+  const open = (): Core => openCore({ folder, clock, secrets: sample.secrets, reached: options.reached });
   const world: SampleWorld = {
     sandbox,
     folder,
@@ -130,6 +93,64 @@ export async function startSampleWorld(options: SampleWorldOptions = {}): Promis
     },
   };
   return world;
+}
+
+function offsetBy(clock: SkippingClock): (offsetMs: number) => Clock {
+  return (offsetMs) => ({
+    now: () => clock.now() + offsetMs,
+    monotonicMs: () => clock.monotonicMs(),
+    sleep: (delayMs, signal) => clock.sleep(delayMs, signal),
+  });
+}
+
+async function makeWorkspace(
+  folder: string,
+  file: WorkspaceFile,
+  clock: SkippingClock,
+): Promise<ReadonlyMap<string, KeyPair>> {
+  const keys = new Map<string, KeyPair>();
+  const made = await initWorkspace({
+    folder,
+    file,
+    clock: offsetBy(clock),
+    random: seededRandom('init'),
+    log: silentLog,
+    keystore: {
+      save: (personId, pair) => {
+        keys.set(personId, pair);
+        return ok(undefined);
+      },
+      privateKeyOf: (personId) => ok(keys.get(personId)?.privateKeyPem ?? ''),
+    },
+    saveSecrets: () => {},
+  });
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+  return keys;
+}
+
+interface OpenOptions {
+  readonly folder: string;
+  readonly clock: SkippingClock;
+  readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly reached: WritePointWatcher | undefined;
+}
+
+function openCore({ folder, clock, secrets, reached }: OpenOptions): Core {
+  const core = createCore({
+    folder,
+    clock: offsetBy(clock),
+    random: seededRandom(`core ${clock.now()}`),
+    log: silentLog,
+    holder: { name: 'test', processId: process.pid, since: new Date(clock.now()).toISOString() },
+    secret: (connectionId, name) => Promise.resolve(secrets[connectionId]?.[name] ?? ''),
+    wait: (delayMs) => {
+      clock.skip(delayMs);
+      return Promise.resolve();
+    },
+    ...(reached ? { reached } : {}),
+  });
+  if (!core.ok) throw new Error(JSON.stringify(core.error));
+  return core.value;
 }
 
 /** A decision over a posting as it stands, signed by the person's key. */

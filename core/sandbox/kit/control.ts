@@ -41,7 +41,7 @@ export async function startControl(options: ControlOptions): Promise<RunningCont
     faults: new FaultPorts(),
     ...(options.port === undefined ? {} : { port: options.port }),
   });
-  return { baseUrl: server.baseUrl, token: options.token, close: server.close };
+  return { baseUrl: server.baseUrl, token: options.token, close: () => server.close() };
 }
 
 async function route(

@@ -67,7 +67,7 @@ export class FaultPorts {
   /** Replaces the maintenance windows; null ends them. */
   setMaintenance(windows: Maintenance | readonly Maintenance[] | null): void {
     if (windows === null) this.#maintenance = [];
-    else this.#maintenance = Array.isArray(windows) ? [...windows] : [windows as Maintenance];
+    else this.#maintenance = isList(windows) ? [...windows] : [windows];
   }
 
   maintenanceAt(nowMs: EpochMs, subject: FaultSubject): Maintenance | null {
@@ -137,4 +137,8 @@ function matches(match: FaultMatch, pattern: RegExp | null, subject: FaultSubjec
   if (match.methods !== undefined && !match.methods.includes(subject.method)) return false;
   if (pattern !== null && !pattern.test(subject.path)) return false;
   return match.kind === undefined || (match.kind === 'write') === subject.isWrite;
+}
+
+function isList(windows: Maintenance | readonly Maintenance[]): windows is readonly Maintenance[] {
+  return Array.isArray(windows);
 }

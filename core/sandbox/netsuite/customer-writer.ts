@@ -11,7 +11,7 @@ export function writeCustomer(
   values: Values,
   actor: Actor,
 ): number {
-  const text = (name: keyof Customer & string): string | null =>
+  const text = (name: keyof Customer): string | null =>
     pick<string>(values, name, (existing?.[name] as string | null | undefined) ?? undefined);
   const now = state.clock.now();
   const customer = {

@@ -65,7 +65,9 @@ function clauseTest(kind: Kind, clause: RegExpExecArray): Test {
   return (row) => test(read(row)) !== (negated === '-');
 }
 
-function reader(kind: Kind, field: string, key: string | undefined): (row: Row) => unknown {
+type Scalar = string | number | boolean | null | undefined;
+
+function reader(kind: Kind, field: string, key: string | undefined): (row: Row) => Scalar {
   if (field === 'metadata' && key !== undefined) {
     return (row) => (row as { metadata?: Record<string, string> }).metadata?.[key];
   }
@@ -73,10 +75,10 @@ function reader(kind: Kind, field: string, key: string | undefined): (row: Row) 
   if (member === undefined || key !== undefined) {
     throw invalid(`Field \`${field}\` is an unsupported search field for resource \`${kind}s\`.`, 'query');
   }
-  return (row) => (row as unknown as Record<string, unknown>)[member];
+  return (row) => (row as unknown as Record<string, Scalar>)[member];
 }
 
-function comparison(operator: string, wanted: string, isNull: boolean): (value: unknown) => boolean {
+function comparison(operator: string, wanted: string, isNull: boolean): (value: Scalar) => boolean {
   if (isNull) return (value) => value === null || value === undefined;
   switch (operator) {
     case ':':

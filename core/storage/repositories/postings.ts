@@ -105,6 +105,12 @@ export interface PostingCount {
   readonly total: number;
 }
 
+const insertSql = `INSERT INTO postings (id, external_id, version, flow, command_type, connection_id, subject_id, source_reference,
+  legal_entity, period, customer_id, currency, amount_minor, revision, payload, payload_hash, command,
+  mapping_version, prepared_by, hold_reasons, state, attempt, not_before, document_id, reversal_of, reason, seq,
+  prepared_at, lane)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
 /** Reads and writes the projection of postings, their approvals and their look-ups. */
 export class PostingRepository {
   readonly #store: Store;
@@ -142,13 +148,7 @@ export class PostingRepository {
         `SELECT l.* FROM look_ups l JOIN postings p ON p.id = l.posting_id
          WHERE p.connection_id = ? AND l.outcome = ? ORDER BY l.seq DESC LIMIT 1`,
       ),
-      insert: sqlite.prepare(
-        `INSERT INTO postings (id, external_id, version, flow, command_type, connection_id, subject_id, source_reference,
-           legal_entity, period, customer_id, currency, amount_minor, revision, payload, payload_hash, command,
-           mapping_version, prepared_by, hold_reasons, state, attempt, not_before, document_id, reversal_of, reason, seq,
-           prepared_at, lane)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ),
+      insert: sqlite.prepare(insertSql),
       revise: sqlite.prepare(
         `UPDATE postings SET version = ?, revision = ?, period = ?, currency = ?, amount_minor = ?, payload = ?,
            payload_hash = ?, command = ?, mapping_version = ?, prepared_by = ?, hold_reasons = ?, state = ?, reason = ?, seq = ?

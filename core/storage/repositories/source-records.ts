@@ -52,7 +52,7 @@ export class SourceRecordRepository {
 
   /** Hash of the newest body seen of this record, or null. */
   latestHash(connectionId: string, stream: string, externalId: string): Buffer | null {
-    return (this.#statements.latestHash.get(connectionId, stream, externalId)) ?? null;
+    return this.#statements.latestHash.get(connectionId, stream, externalId) ?? null;
   }
 
   insert(record: NewSourceRecord): number {

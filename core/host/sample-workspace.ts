@@ -1,5 +1,5 @@
 import type { SandboxAccess } from '../sandbox/start-sandbox.ts';
-import { type WorkspaceFile, workspaceFileSchema } from './workspace-file.ts';
+import { type WorkspaceFile, workspaceFileSchema } from '../app/workspace-file.ts';
 
 export interface SampleWorkspace {
   readonly file: WorkspaceFile;
@@ -52,11 +52,7 @@ export function sampleWorkspace(access: SandboxAccess): SampleWorkspace {
           clientId: netsuite.credentials.clientId,
           certificateId: netsuite.credentials.certificateId,
           searchLagMs: 1_000,
-          legalEntityBySubsidiary: Object.fromEntries(
-            sample.mappings
-              .filter(({ type }) => type === 'subsidiary')
-              .map(({ sourceKey, target }) => [target['subsidiaryId'], sourceKey]),
-          ),
+          legalEntityBySubsidiary: legalEntities(sample.mappings),
           crmIdField: 'custentity_crm_id',
           billingIdField: 'custentity_billing_id',
         },
@@ -87,4 +83,9 @@ export function sampleWorkspace(access: SandboxAccess): SampleWorkspace {
       erp: { privateKey: netsuite.credentials.privateKeyPem },
     },
   };
+}
+
+function legalEntities(mappings: SandboxAccess['sample']['mappings']): Record<string, string> {
+  const rows = mappings.filter(({ type }) => type === 'subsidiary');
+  return Object.fromEntries(rows.map(({ sourceKey, target }) => [target['subsidiaryId'] ?? '', sourceKey]));
 }
