@@ -143,6 +143,11 @@ export function toDecimal(amount: Money): string {
   return negative ? `-${text}` : text;
 }
 
+/** An amount in a sentence, unlocalised: "USD 1234.50". */
+export function inWords(amount: Money): string {
+  return `${amount.currency} ${toDecimal(amount)}`;
+}
+
 function assertSameCurrency(left: Money, right: Money): void {
   assert(
     left.currency === right.currency,

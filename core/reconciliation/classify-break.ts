@@ -1,6 +1,6 @@
 import { present } from '../base/assert.ts';
 import { currencyExponent } from '../domain/currency.ts';
-import { divideRounded } from '../domain/money.ts';
+import { divideRounded, inWords } from '../domain/money.ts';
 import type { Day } from '../domain/day.ts';
 import { dayNumber } from '../domain/day.ts';
 import type { ReconciliationDocument } from './document-set.ts';
@@ -203,7 +203,7 @@ function currencyBreak(
   const residual = BigInt(right.amountMinor) - converted;
   return {
     class: 'fx',
-    explanation: `${base}; at the day's rate ${residual === 0n ? 'it agrees' : `${residual} minor units remain`}.`,
+    explanation: `${base}; at the day's rate ${residual === 0n ? 'it agrees' : `${inWords({ minor: residual, currency: right.currency })} remain`}.`,
     evidence: { ...evidence, convertedMinor: String(converted), residualMinor: String(residual) },
   };
 }
@@ -246,12 +246,12 @@ function amountBreak(left: BreakDocument, right: BreakDocument, context: BreakCo
     differenceMinor: String(difference),
   };
   if (magnitude <= BigInt(context.roundingMinor)) {
-    const explanation = `${left.id} and ${right.id} differ by ${difference} minor units, which is rounding.`;
+    const explanation = `${left.id} and ${right.id} differ by ${inWords({ minor: difference, currency: left.currency })}, which is rounding.`;
     return { class: 'rounding', explanation, evidence };
   }
   const isLeftLarger = BigInt(left.amountMinor) > BigInt(right.amountMinor);
   const short = isLeftLarger ? 'right' : 'left';
-  const explanation = `${magnitude} minor units of ${left.id} and ${right.id} are missing on the ${short} side.`;
+  const explanation = `${inWords({ minor: magnitude, currency: left.currency })} of ${left.id} and ${right.id} are missing on the ${short} side.`;
   return { class: 'missing', explanation, evidence: { ...evidence, missingOn: short } };
 }
 

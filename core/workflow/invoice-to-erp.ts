@@ -1,4 +1,4 @@
-import { add, type Money, sameMoney, sum } from '../domain/money.ts';
+import { add, inWords, type Money, sameMoney, sum } from '../domain/money.ts';
 import type { BillingLine } from '../domain/billing.ts';
 import type { ExceptionDraft } from '../exceptions/draft.ts';
 import type { StoredEntity } from '../storage/repositories/entities.ts';
@@ -87,7 +87,7 @@ export function checkTotal(
       legalEntity: target.legalEntity || null,
       period: target.period,
       amount: total,
-      message: `${label}: lines and tax add up to ${add(net, tax).minor} minor units of ${currency}, the total says ${total.minor}.`,
+      message: `${label}: lines and tax add up to ${inWords(add(net, tax))}, the total says ${inWords(total)}.`,
     },
   ];
 }

@@ -103,6 +103,17 @@ export class Marking {
       return;
     this.#mark(posting.subjectId, event.seq);
     this.#release(subjectKey(posting.subjectId), event.seq);
+    if (posting.commandType === 'credit-memo.post') this.#followCredit(posting.subjectId, event.seq);
+  }
+
+  /** A refund is paid out of a credit memo, so a memo that comes after its refund is what the refund was short of. */
+  #followCredit(subjectId: string, seq: number): void {
+    const note = this.#entities.get(subjectId);
+    if (note?.kind !== 'credit-note') return;
+    for (const payment of this.#entities.childrenOf(note.entity.invoiceExternalId, 'payment')) {
+      for (const refund of this.#entities.childrenOf(payment.externalId, 'refund'))
+        this.#mark(refund.id, seq);
+    }
   }
 
   #release(key: string, seq: number): void {

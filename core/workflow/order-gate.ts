@@ -1,5 +1,5 @@
 import { type Day, periodOf } from '../domain/day.ts';
-import { sameMoney, sum } from '../domain/money.ts';
+import { inWords, sameMoney, sum } from '../domain/money.ts';
 import type { ExceptionCode } from '../exceptions/catalogue.ts';
 import type { ExceptionDraft } from '../exceptions/draft.ts';
 import type { StoredEntity } from '../storage/repositories/entities.ts';
@@ -53,7 +53,7 @@ export function checkOrder({ books, stored, customer, legalEntity }: OrderCase):
     order.total.currency,
   );
   if (!sameMoney(lineSum, order.total)) {
-    const message = `its lines add up to ${lineSum.minor} minor units of ${lineSum.currency}, its total says ${order.total.minor}.`;
+    const message = `its lines add up to ${inWords(lineSum)}, its total says ${inWords(order.total)}.`;
     raise('ORDER_TOTAL_DIFFERS', `order:${stored.id}`, message);
   }
   return exceptions;

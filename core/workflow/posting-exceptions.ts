@@ -1,3 +1,4 @@
+import { inWords } from '../domain/money.ts';
 import type { ExceptionDraft } from '../exceptions/draft.ts';
 import type { Posting } from '../storage/repositories/postings.ts';
 import type { Books } from './books.ts';
@@ -39,7 +40,7 @@ function manualEdits(
   if (document.isDeleted) return [edit(base, `${was} was deleted in the ERP after it was posted.`)];
   if (entity.isVoid) return [edit(base, `${was} was voided in the ERP after it was posted.`)];
   if (entity.total.minor !== posting.amount.minor || entity.total.currency !== posting.amount.currency) {
-    const message = `${was} was posted with ${posting.amount.minor} minor units of ${posting.amount.currency} and now shows ${entity.total.minor} of ${entity.total.currency}, last changed by ${entity.lastModifiedBy ?? 'someone'}.`;
+    const message = `${was} was posted with ${inWords(posting.amount)} and now shows ${inWords(entity.total)}, last changed by ${entity.lastModifiedBy ?? 'someone'}.`;
     return [edit(base, message)];
   }
   return [];

@@ -1,4 +1,6 @@
 import { AssertionError } from '../base/assert.ts';
+import { dayOfEpochMs } from '../domain/day.ts';
+import { summarise } from '../domain/entity-summary.ts';
 import type { Failure } from '../base/result.ts';
 import type { ExceptionCode } from '../exceptions/catalogue.ts';
 import type { ExceptionDesk } from '../exceptions/exception-desk.ts';
@@ -27,6 +29,14 @@ export interface WorkflowPorts {
 }
 
 const batchSize = 200;
+
+const missingWords: Readonly<Record<string, string>> = {
+  'opportunity-to-order': 'a signed order',
+  'order-to-subscription': 'a subscription in billing',
+  'subscription-to-invoice': 'an invoice for the present period',
+  'invoice-to-erp': 'an invoice in the ERP',
+  'payment-to-erp': 'cash in the ERP',
+};
 
 const missingCodes: Readonly<Record<string, ExceptionCode>> = {
   'opportunity-to-order': 'ORDER_MISSING',
@@ -174,6 +184,14 @@ export class Workflow {
     );
   }
 
+  #labelOf(subjectId: string): string {
+    const stored = this.#ports.books.entities.get(subjectId);
+    if (!stored) return subjectId;
+    const { number, contractNumber } = summarise(stored.entity);
+    const kind = stored.kind.charAt(0).toUpperCase() + stored.kind.slice(1).replaceAll('-', ' ');
+    return `${kind} ${number ?? contractNumber ?? stored.externalId}`;
+  }
+
   /** What is overdue and not explained by anything else. */
   #missing(subjectId: string, decision: Decision): ExceptionDraft[] {
     return this.#ports.expectations.expectations
@@ -185,7 +203,7 @@ export class Workflow {
         legalEntity: expectation.legalEntity,
         period: decision.wanted[0]?.posting.period ?? null,
         amount: expectation.amount,
-        message: `Expected by ${new Date(expectation.dueAtMs).toISOString()}: ${expectation.type.replaceAll('-', ' ')}; it is not there.`,
+        message: `${this.#labelOf(subjectId)}: ${missingWords[expectation.type] ?? 'what follows'} was expected by ${dayOfEpochMs(expectation.dueAtMs)} and is not there.`,
       }));
   }
 }

@@ -1,7 +1,7 @@
 import type { WireBreak, WireReconciliation } from '#core/contract/reconciliation.ts';
 import type { Order } from '#core/domain/contract.ts';
 import type { Day } from '#core/domain/day.ts';
-import { add, type Money, scale, zero } from '#core/domain/money.ts';
+import { add, inWords, type Money, scale, zero } from '#core/domain/money.ts';
 import type { StoredEntity } from '#core/storage/repositories/entities.ts';
 import { annualValue } from '#core/workflow/write-back.ts';
 import type { Core } from '../create-core.ts';
@@ -135,7 +135,7 @@ function toBreak(contract: ContractRevenue, on: Day, difference: Money): WireBre
     difference: wire(difference),
     left: side(contract.order, contract.crm),
     right: side(contract.subscription, contract.billing),
-    message: `Contract ${contract.contractNumber}: ${contract.crm.minor} minor units of ${contract.currency} a year in the CRM, ${contract.billing.minor} in billing.`,
+    message: `Contract ${contract.contractNumber}: ${inWords(contract.crm)} a year in the CRM, ${inWords(contract.billing)} in billing.`,
     evidence: { crmMinor: `${contract.crm.minor}`, billingMinor: `${contract.billing.minor}` },
   };
 }
