@@ -47,10 +47,7 @@ export function classesText(breaks: readonly WireBreak[]): string {
   for (const { class: name, difference, left, right } of breaks) {
     const amount = (left ?? right)?.amount ?? difference;
     const key = `${name}\n${amount.currency}`;
-    const tally = tallies.get(key) ?? {
-      ...{ name, currency: amount.currency, count: 0 },
-      ...{ amountMinor: 0n, differenceMinor: 0n },
-    };
+    const tally = tallies.get(key) ?? emptyTally(name, amount.currency);
     tallies.set(key, tally);
     tally.count += 1;
     tally.amountMinor += BigInt(amount.minor.replace('-', ''));
@@ -70,6 +67,10 @@ export function classesText(breaks: readonly WireBreak[]): string {
       text: ({ currency, differenceMinor }) => text(currency, differenceMinor),
     },
   ]);
+}
+
+function emptyTally(name: string, currency: string): ClassTally {
+  return { name, currency, count: 0, amountMinor: 0n, differenceMinor: 0n };
 }
 
 function breaksText(breaks: readonly WireBreak[]): string {

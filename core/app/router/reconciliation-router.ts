@@ -1,4 +1,4 @@
-import { canonicalJson, type CanonicalValue } from '#core/base/canonical-json.ts';
+import { canonicalJson } from '#core/base/canonical-json.ts';
 import { reconcileInput, reconcileOutput, type WireReconciliation } from '#core/contract/reconciliation.ts';
 import { reconcilePeriod } from '../reconcile/reconcile-period.ts';
 import { recordReconciliation } from '../reconcile/record-reconciliation.ts';
@@ -21,5 +21,5 @@ export const reconciliationRouter = router({
 
 /** With its members in the order in which the journal gives them back, so that live rows equal replayed ones. */
 function asJournalled(result: WireReconciliation): WireReconciliation {
-  return JSON.parse(canonicalJson(result as unknown as CanonicalValue)) as WireReconciliation;
+  return JSON.parse(canonicalJson(result)) as WireReconciliation;
 }
