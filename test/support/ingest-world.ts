@@ -57,7 +57,11 @@ function plainConnection(id: string, role: SystemRole): Connection {
     send: never,
     lookUp: never,
     close: () => Promise.resolve(),
-    prepare: (command) => ok(canonicalJson(command as unknown as CanonicalValue)),
+    prepare: (command) =>
+      // Like the real one: money goes out against something, never for nothing.
+      command.type === 'refund.post' && command.applications.length === 0
+        ? err({ code: 'APPLICATION_MISSING', message: 'a refund settles a credit memo' })
+        : ok(canonicalJson(command as unknown as CanonicalValue)),
     translate(record) {
       const said = fromWire<Omit<Said, 'externalId'>>(JSON.parse(record.body));
       if (!('entity' in said)) return err({ code: 'RECORD_INVALID', message: 'no entity' } as never);
