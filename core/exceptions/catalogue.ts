@@ -53,6 +53,11 @@ export const exceptionCatalogue = {
     'No subscription is created.',
     'Make the order lines add up to the order total.',
   ),
+  ONE_OFF_IN_SUBSCRIPTION: kind(
+    'sales-operations',
+    'No subscription is created.',
+    'Put what is sold once on an order of its own; billing invoices it once.',
+  ),
   CUSTOMER_UNKNOWN: kind(
     'billing-operations',
     'The document is not posted.',

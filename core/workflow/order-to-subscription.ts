@@ -1,4 +1,5 @@
 import type { Command } from '../domain/command.ts';
+import type { CommercialLine } from '../domain/contract.ts';
 import { periodOf } from '../domain/day.ts';
 import { zero } from '../domain/money.ts';
 import type { ExceptionDraft } from '../exceptions/draft.ts';
@@ -7,7 +8,7 @@ import type { Books } from './books.ts';
 import { type Decision, nothingToDo, subjectKey } from './decision.ts';
 import { openCase, type OrderCase, postingOf } from './order-case.ts';
 import { checkOrder, orderLabel } from './order-gate.ts';
-import { sellsOnce, subscriptionCommand } from './subscription-command.ts';
+import { oneOffLines, subscriptionCommand } from './subscription-command.ts';
 import { decideWriteBack } from './write-back.ts';
 
 /** An activated order of a won deal becomes a subscription, or a new version of one, once and in the contract's order. */
@@ -28,7 +29,10 @@ export function decideOrder(books: Books, stored: StoredEntity<'order'>): Decisi
       expectations: [order.expectation],
     };
   }
-  if (entity.change === 'new' && sellsOnce(order)) return nothingToDo;
+  const oneOff = oneOffLines(order);
+  // Sold once and nothing else: it is invoiced once and needs no subscription.
+  if (oneOff.length === entity.lines.length && entity.change === 'new') return nothingToDo;
+  if (oneOff.length > 0) return blocked(order, [mixed(order, oneOff)]);
   const { billingCustomerId } = order.customer;
   if (billingCustomerId === null) return createCustomer(order);
   const command = subscriptionCommand(order, billingCustomerId);
@@ -93,6 +97,19 @@ function checkBase({ stored, appliedVersion, legalEntity }: OrderCase): Exceptio
       detail: { baseVersion: order.baseVersion, activeVersion: appliedVersion },
     },
   ];
+}
+
+/** A subscription's price has to recur: a line sold once would be billed every period, or refused. */
+function mixed({ stored, legalEntity }: OrderCase, oneOff: readonly CommercialLine[]): ExceptionDraft {
+  const { entity: order } = stored;
+  return {
+    code: 'ONE_OFF_IN_SUBSCRIPTION',
+    causeKey: `order:${stored.id}`,
+    legalEntity,
+    period: periodOf(order.startOn),
+    amount: order.total,
+    message: `${orderLabel(stored)} sells ${oneOff.map(({ productCode }) => productCode).join(', ')} once, beside what recurs.`,
+  };
 }
 
 function blocked(order: OrderCase, exceptions: readonly ExceptionDraft[]): Decision {

@@ -1,5 +1,5 @@
 import type { Command } from '../domain/command.ts';
-import type { Order, SubscriptionItem } from '../domain/contract.ts';
+import type { CommercialLine, Order, SubscriptionItem } from '../domain/contract.ts';
 import type { StoredEntity } from '../storage/repositories/entities.ts';
 import type { Books } from './books.ts';
 import type { MappingTrail } from './mapped.ts';
@@ -59,10 +59,9 @@ export function subscriptionCommand(
   };
 }
 
-/** Nothing on the order recurs: it is invoiced once and needs no subscription. */
-export function sellsOnce({ books, stored, trail }: OrderCase): boolean {
-  const billing = books.connectionOf('billing') ?? '';
-  return stored.entity.lines.every((line) => {
+/** The order's lines that are sold once: their billing price does not recur. */
+export function oneOffLines({ books, stored, billing, trail }: OrderCase): readonly CommercialLine[] {
+  return stored.entity.lines.filter((line) => {
     const priceId = priceIdOf(line.productCode, stored.entity, trail, false);
     const price = priceId === null ? null : books.find(billing, 'product', priceId)?.entity.price;
     return price !== undefined && price !== null && price.interval === null;
