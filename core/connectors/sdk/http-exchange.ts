@@ -1,10 +1,10 @@
 import type { Dispatcher, Pool } from 'undici';
-import type { Clock } from '#core/base/clock.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { HttpOutcome, HttpRequest, NoResponse, NoResponseReason } from './http.ts';
 import { decodeBody } from './http-body.ts';
 
 interface ExchangeLimits {
-  readonly clock: Clock;
+  readonly deadlines: Deadlines;
   readonly timeoutMs: number;
   readonly bodyBytesMax: number;
 }
@@ -31,7 +31,7 @@ export function exchange(pool: Pool, request: HttpRequest, limits: ExchangeLimit
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #limits: ExchangeLimits;
   readonly #resolve: (outcome: HttpOutcome) => void;
-  readonly #deadline = new AbortController();
+  #stopClock = (): void => {};
   #controller: Dispatcher.DispatchController | null = null;
   #chunks: Buffer[] = [];
   #bytes = 0;
@@ -46,10 +46,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   watch(signal: AbortSignal | undefined): void {
-    const { clock, timeoutMs } = this.#limits;
-    clock.sleep(timeoutMs, this.#deadline.signal).then(
-      () => this.#fail('TIMED_OUT', `no complete answer within ${timeoutMs} ms`),
-      () => {},
+    const { deadlines, timeoutMs } = this.#limits;
+    this.#stopClock = deadlines.add(timeoutMs, () =>
+      this.#fail('TIMED_OUT', `no complete answer within ${timeoutMs} ms`),
     );
     if (signal === undefined) return;
     const cancel = (): void => this.#fail('CANCELLED', 'cancelled by the caller');
@@ -114,7 +113,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.isOver = true;
     this.#chunks = [];
     this.#unwatch();
-    this.#deadline.abort();
+    this.#stopClock();
     if (outcome.kind === 'no-response') this.#controller?.abort(new Error(outcome.message));
     this.#resolve(outcome);
   }

@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 import { assert } from '#core/base/assert.ts';
 import type { Clock } from '#core/base/clock.ts';
 import type { Log } from '#core/base/log.ts';
+import { Deadlines } from './deadlines.ts';
 import { exchange } from './http-exchange.ts';
 import { BlockedError, type GovernorLane, type RateGovernor } from './rate-governor.ts';
 import { parseRetryAfter, retryAfterDefaultMs, retryAfterFloorMs } from './retry-after.ts';
@@ -100,6 +101,7 @@ export function createHttp(options: HttpOptions): Http {
     keepAliveTimeout: 30_000,
   });
   const throttling = new Throttling(options);
+  const deadlines = new Deadlines(clock);
   const send = async (request: HttpRequest): Promise<HttpOutcome> => {
     assert(request.path.startsWith('/'), `an HTTP path starts with a slash: ${request.path}`);
     const turn = await takeTurn(governor, request);
@@ -110,7 +112,7 @@ export function createHttp(options: HttpOptions): Http {
         (request.deadlineMs ?? Number.POSITIVE_INFINITY) - clock.monotonicMs(),
       );
       if (leftMs <= 0) return notSent('TIMED_OUT', 'no time was left to send it');
-      const outcome = await exchange(pool, request, { clock, timeoutMs: leftMs, bodyBytesMax });
+      const outcome = await exchange(pool, request, { deadlines, timeoutMs: leftMs, bodyBytesMax });
       if (outcome.kind === 'response') return throttling.obey(outcome);
       log.write('warn', 'http.no-response', { reason: outcome.reason, phase: outcome.phase });
       return outcome;

@@ -1,18 +1,12 @@
 import { type Failure, type Result, err, ok } from '#core/base/result.ts';
+import { type ArraySpans, findArray, outlineJson } from './json-outline.ts';
 
 export type JsonTextFailure = Failure<'JSON_INVALID' | 'JSON_DUPLICATE_KEY' | 'JSON_TOO_DEEP'>;
 
-/** Where a value stands in the text: `text.slice(start, end)` is its own bytes, without white space around it. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface ArraySpans extends Span {
-  readonly elements: readonly Span[];
-}
-
 const depthMax = 200;
+
+/** An answer is judged, then split, then read: what was proved a moment ago is not proved again. */
+let lastGood: string | null = null;
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const stringPattern = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
@@ -30,6 +24,25 @@ class ScanError extends Error {
  * keeps the last of two keys in silence. With `arrayPath` it also returns where the elements of that array stand.
  */
 export function scanJson(
+  text: string,
+  arrayPath?: readonly string[],
+): Result<ArraySpans | null, JsonTextFailure> {
+  if (text === lastGood) return ok(arrayPath === undefined ? null : findArray(text, arrayPath));
+  const outline = outlineJson(text, arrayPath ?? null, depthMax);
+  if (outline === null) return scanStrictly(text, arrayPath);
+  lastGood = text;
+  return ok(outline.array);
+}
+
+/** Parses JSON text, as strict as `scanJson`. Numbers are JavaScript numbers. */
+export function parseStrictly(text: string): Result<unknown, JsonTextFailure> {
+  const outline = outlineJson(text, null, depthMax);
+  if (outline !== null) return ok(outline.value);
+  const scan = scanStrictly(text);
+  return scan.ok ? ok(JSON.parse(text)) : scan;
+}
+
+function scanStrictly(
   text: string,
   arrayPath?: readonly string[],
 ): Result<ArraySpans | null, JsonTextFailure> {
@@ -113,7 +126,7 @@ class Scanner {
 
   #array(depth: number, isWanted: boolean): void {
     const start = this.#at;
-    const elements: Span[] = [];
+    const elements: { start: number; end: number }[] = [];
     this.#at += 1;
     this.#space();
     if (!this.#take(']')) {

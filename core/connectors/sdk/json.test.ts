@@ -54,6 +54,17 @@ describe('JSON text', () => {
     },
   );
 
+  it('finds the array of a text whether or not it was judged before', () => {
+    const text = '{"x":[0],"d\\u0061ta" : [ {"data":[1]} , "a\\"]" ,[2], 1.0 ] }';
+    const fresh = scanJson(text, ['data']);
+    const again = scanJson(text, ['data']);
+    const elements = (fresh.ok ? (fresh.value?.elements ?? []) : []).map(({ start, end }) =>
+      text.slice(start, end),
+    );
+    expect(elements).toEqual(['{"data":[1]}', '"a\\"]"', '[2]', '1.0']);
+    expect(again).toEqual(fresh);
+  });
+
   it('refuses nesting that would exhaust the stack', () => {
     const scan = scanJson('['.repeat(100_000));
     expect(scan.ok ? null : scan.error.code).toBe('JSON_TOO_DEEP');

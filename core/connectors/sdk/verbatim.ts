@@ -1,5 +1,5 @@
 import { type Result, err, ok } from '#core/base/result.ts';
-import { type JsonTextFailure, scanJson } from './json-text.ts';
+import { type JsonTextFailure, parseStrictly, scanJson } from './json-text.ts';
 
 export interface VerbatimPage {
   /** The vendor's own text of each element, in order: the bodies of source records. */
@@ -27,6 +27,5 @@ export function splitPage(text: string, arrayPath: readonly string[]): Result<Ve
 
 /** Parses JSON text with duplicate keys refused. Numbers are JavaScript numbers: for ids, counts and integers only. */
 export function readJson(text: string): Result<unknown, JsonTextFailure> {
-  const scan = scanJson(text);
-  return scan.ok ? ok(JSON.parse(text)) : scan;
+  return parseStrictly(text);
 }

@@ -83,10 +83,15 @@ export async function fetchRecord(
   const answer = await client.read(objectPath(stream, id), options);
   if (!answer.ok) return answer;
   if (isMissing(answer.value)) return ok(null);
-  const value = JSON.parse(answer.value) as { deleted?: unknown } | null;
-  if (value?.deleted === true) return ok(null);
+  if (isDeletedMark(answer.value)) return ok(null);
   const body = await completeRecord(client, stream, answer.value, options);
   return body.ok ? ok({ stream, externalId: id, body: body.value }) : body;
+}
+
+function isDeletedMark(text: string): boolean {
+  if (!text.includes('"deleted"')) return false;
+  const value = JSON.parse(text) as { deleted?: unknown } | null;
+  return value?.deleted === true;
 }
 
 async function refundsOf(

@@ -15,7 +15,8 @@ import { startSandboxProcess } from './sandbox-process.ts';
 
 const invoices = 400;
 const concurrency = 8;
-const rounds = 7;
+const rounds = 24;
+const requestsPerRound = 100;
 
 interface Work {
   readonly name: string;
@@ -23,6 +24,8 @@ interface Work {
   /** Lists what there is, then the same work again and again. */
   readonly prepare: (connection: Connection) => Promise<() => Promise<void>>;
   readonly concurrency: number;
+  /** Absent: a figure that is only shown. One page after another waits for what is done with the page before. */
+  readonly min?: number;
 }
 
 async function pullAll(connection: Connection, stream: string): Promise<readonly string[]> {
@@ -38,7 +41,7 @@ async function pullAll(connection: Connection, stream: string): Promise<readonly
 
 function fetches(stream: string): Work['prepare'] {
   return async (connection) => {
-    const ids = await pullAll(connection, stream);
+    const ids = (await pullAll(connection, stream)).slice(0, requestsPerRound);
     return () =>
       eachOf(ids, concurrency, async (id) => {
         const found = await connection.fetch(stream, id);
@@ -55,8 +58,20 @@ function pulls(streams: readonly string[]): Work['prepare'] {
 }
 
 const works: readonly Work[] = [
-  { name: 'Stripe, one invoice a request', vendor: 'stripe', prepare: fetches('invoices'), concurrency },
-  { name: 'NetSuite, one customer a request', vendor: 'netsuite', prepare: fetches('customers'), concurrency },
+  {
+    name: 'Stripe, one invoice a request',
+    vendor: 'stripe',
+    prepare: fetches('invoices'),
+    concurrency,
+    min: 0.7,
+  },
+  {
+    name: 'NetSuite, one customer a request',
+    vendor: 'netsuite',
+    prepare: fetches('customers'),
+    concurrency,
+    min: 0.7,
+  },
   {
     name: 'Stripe, pages of lists',
     vendor: 'stripe',
@@ -88,7 +103,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedAt;
 }
 
-async function compare({ name, vendor, prepare, concurrency: atOnce }: Work): Promise<void> {
+async function compare({ name, vendor, prepare, concurrency: atOnce, min }: Work): Promise<void> {
   const connection = connect(vendor);
   const pool = new Pool(sandbox.access[vendor].baseUrl, { connections: concurrency, pipelining: 1 });
   const ours = await prepare(connection);
@@ -103,17 +118,15 @@ async function compare({ name, vendor, prepare, concurrency: atOnce }: Work): Pr
     if (round % 2 === 1) oursMs.push(await timed(ours));
   }
   const perSecond = (times: readonly number[]) => Math.round((requests.length / median(times)) * 1000);
-  const ratios = bareMs.map((ms, round) => ms / (oursMs[round] as number));
   const line = {
     name: `requests a second: ${name}`,
-    measured: Number(median(ratios).toFixed(3)),
+    measured: Number((median(bareMs) / median(oursMs)).toFixed(3)),
     unit: '× a bare undici pool',
-    target: { min: 0.7 },
-    requests: requests.length,
+    ...(min === undefined ? {} : { target: { min } }),
+    requests: requests.length * rounds,
     concurrency: atOnce,
     ours_per_second: perSecond(oursMs),
     bare_per_second: perSecond(bareMs),
-    ratios: ratios.map((ratio) => Number(ratio.toFixed(3))),
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);
   await Promise.all([pool.close(), connection.close()]);
