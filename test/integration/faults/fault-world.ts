@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type Random, seededRandom } from '#core/base/random.ts';
 import { assert } from '#core/base/assert.ts';
 import type { SyncReport } from '#core/app/synchronise.ts';
@@ -70,7 +71,11 @@ export class FaultWorld {
   }
 }
 
+/** What a killed process has written stays in memory's files as on a disk; there waiting for the disk costs nothing. */
+const memoryFolder = '/dev/shm';
+
 export async function startFaultWorld(options: SampleWorldOptions = {}): Promise<FaultWorld> {
+  if (existsSync(memoryFolder)) process.env['TMPDIR'] = memoryFolder;
   return new FaultWorld(await startTinyWorld(options));
 }
 
@@ -98,3 +103,7 @@ export function seeds(name: string, count: number): string[] {
   const volume = Number(process.env['FAULT_VOLUME'] ?? '1');
   return Array.from({ length: count * volume }, (_, index) => `${name} ${index + 1}`);
 }
+
+/** How often the process dies at each write point; `FAULT_VOLUME` times as often in the long run. */
+export const runsPerPoint =
+  process.env['FAULT_VOLUME'] === undefined ? 3 : 10 * Number(process.env['FAULT_VOLUME']);

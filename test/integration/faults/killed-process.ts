@@ -1,0 +1,61 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Orders, Told, Work } from './core-process.ts';
+
+const program = fileURLToPath(new URL('./core-process.ts', import.meta.url));
+const patienceMs = 60_000;
+
+/** The parent's end of one core process: what it told, and how it ended. */
+export class CoreProcess {
+  readonly #child: ChildProcess;
+  readonly #onSkip: (byMs: number) => void;
+  readonly #told: Told[] = [];
+  #wake: () => void = () => {};
+  #isGone = false;
+
+  constructor(onSkip: (byMs: number) => void) {
+    this.#onSkip = onSkip;
+    this.#child = fork(program, { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.#child.on('message', (told: Told) => {
+      if (told.what === 'skip') this.#onSkip(told.byMs);
+      else {
+        this.#told.push(told);
+        this.#wake();
+      }
+    });
+    this.#child.on('exit', () => {
+      this.#isGone = true;
+      this.#wake();
+    });
+  }
+
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  send(message: (Orders & Work) | Work): void {
+    if (!this.#isGone) this.#child.send(message);
+  }
+
+  /** The next thing it tells, or null when it ended without a word. */
+  async next(): Promise<Told | null> {
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), patienceMs);
+    while (this.#told.length === 0 && !this.#isGone) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    clearTimeout(timer);
+    return this.#told.shift() ?? null;
+  }
+
+  /** Ends it as power failure does, and waits until it is gone. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    while (!this.#isGone) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+}

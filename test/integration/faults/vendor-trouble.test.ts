@@ -1,0 +1,118 @@
+import { expect, it } from 'vitest';
+import type { MaintenanceForm, RetryAfterForm } from '#core/sandbox/kit/fault-rules.ts';
+import type { RequestEntry } from '#core/sandbox/kit/request-log.ts';
+import { type FaultWorld, seeds, withSeed } from './fault-world.ts';
+
+const file = 'vendor-trouble.test.ts';
+const hourMs = 3_600_000;
+
+/** The instant before which each form of Retry-After forbids a request, counted from the refusal. */
+const forms: readonly [RetryAfterForm, (limitMs: number) => number][] = [
+  ['seconds', (limitMs) => limitMs],
+  ['http-date', (limitMs) => limitMs],
+  ['zero', () => 1_000],
+  ['negative', () => 1_000],
+  ['ten-years', () => hourMs],
+  ['malformed', () => 1_000],
+  ['absent', () => 1_000],
+  ['two-headers', (limitMs) => limitMs],
+];
+
+it.each(forms)('F-19: 429 with Retry-After %s', async (form, allowedAfter) => {
+  for (const seed of seeds(`F-19-${form}`, 1)) {
+    await withSeed(file, seed, {}, async (world, random) => {
+      const limitMs = random.integer(60, 600) * 1000;
+      world.bill(3, 1);
+      const { sandbox } = world.tiny.world;
+      const until = sandbox.clock.now() + limitMs;
+      world.tiny.faults.netsuite.setRateLimit({ form, until, match: { methods: ['PUT'] } });
+      const crmBefore = sandbox.servers.salesforce.requests.count();
+      await world.settle();
+      const wrong = tooEarly(sandbox.servers.netsuite.requests.entries(), allowedAfter(limitMs));
+      if (sandbox.servers.salesforce.requests.count() === crmBefore) wrong.push('the CRM waited as well');
+      return [...wrong, ...world.wrong(), ...othersThanPosted(world)];
+    });
+  }
+});
+
+it('F-19: what is due at one vendor does not wait for another that refuses', async () => {
+  for (const seed of seeds('F-19-others', 1)) {
+    await withSeed(file, seed, {}, async (world) => {
+      const { sandbox } = world.tiny.world;
+      const until = sandbox.clock.now() + hourMs;
+      world.tiny.faults.netsuite.setRateLimit({ form: 'seconds', until });
+      world.tiny.addDeal(world.customer);
+      world.bill(2);
+      await world.tiny.core.synchronise({ untilIdle: true });
+      const subscriptions = [...world.tiny.billing.rows('subscription')].length;
+      const wrong =
+        subscriptions === 1 ? [] : [`${subscriptions} subscriptions in billing while the ERP refuses`];
+      world.clock.skip(hourMs);
+      await world.settle();
+      return wrong;
+    });
+  }
+});
+
+const disguises: readonly { readonly form: MaintenanceForm; readonly writesOnly: boolean }[] = [
+  { form: '503', writesOnly: false },
+  { form: '302-login', writesOnly: false },
+  { form: '200-html', writesOnly: false },
+  { form: '503', writesOnly: true },
+  { form: '200-html', writesOnly: true },
+];
+
+it.each(disguises)('F-21: maintenance as $form, writes only: $writesOnly', async ({ form, writesOnly }) => {
+  for (const seed of seeds(`F-21-${form}-${writesOnly}`, 1)) {
+    await withSeed(file, seed, {}, async (world, random) => {
+      const { sandbox } = world.tiny.world;
+      const lengthMs = random.pick([2, 6, 72]) * hourMs;
+      // Announced: the window begins before we come. Not announced: it begins between the reads and the writes.
+      const isAnnounced = random.chance(0.5);
+      if (!isAnnounced) await world.tiny.core.synchronise({ untilIdle: true });
+      const numbers = world.bill(4, 1);
+      const from = sandbox.clock.now();
+      world.tiny.faults.netsuite.setMaintenance({ from, to: from + lengthMs, form, writesOnly });
+      const wrong: string[] = [];
+      for (const hours of [0, 1, 1, lengthMs / hourMs - 2]) {
+        world.clock.skip(hours * hourMs);
+        if (sandbox.clock.now() >= from + lengthMs) break;
+        await world.tiny.core.synchronise({ untilIdle: true, waitMaxMs: 120_000 });
+        const early = world.tiny.created().length;
+        if (early > 0 && sandbox.clock.now() < from + lengthMs)
+          wrong.push(`${early} documents made while it was closed`);
+        const claimed = world.tiny.postings('POSTED').length;
+        if (claimed > early) wrong.push(`${claimed} shown as posted, ${early} are there`);
+      }
+      const dead = world.tiny.postings('DEAD').length;
+      if (dead > 0) wrong.push(`${dead} dead-lettered by an outage`);
+      world.clock.skip(Math.max(0, from + lengthMs - sandbox.clock.now()));
+      await world.settle();
+      const order = world.tiny
+        .documents('invoice')
+        .filter(({ otherRefNum }) => numbers.includes(otherRefNum ?? '')).length;
+      if (order !== numbers.length) wrong.push(`${order} of ${numbers.length} invoices arrived`);
+      return [...wrong, ...world.wrong(), ...othersThanPosted(world)];
+    });
+  }
+});
+
+/** Requests of any kind sooner after a refusal than it allows. */
+function tooEarly(requests: readonly RequestEntry[], waitMs: number): string[] {
+  const wrong: string[] = [];
+  let allowedAtMs = Number.NEGATIVE_INFINITY;
+  for (const { status, atMs, method, path } of requests) {
+    // Requests that were on their way together with the refused one had left already.
+    const isTogether = atMs < allowedAtMs - waitMs + 500;
+    if (atMs < allowedAtMs - 10 && !isTogether)
+      wrong.push(`${method} ${path} ${allowedAtMs - atMs} ms too early`);
+    if (status === 429 && atMs >= allowedAtMs - 10) allowedAtMs = atMs + waitMs;
+  }
+  expect(requests.some(({ status }) => status === 429)).toBe(true);
+  return wrong;
+}
+
+function othersThanPosted(world: FaultWorld): string[] {
+  const { POSTED: _posted, ...others } = world.states();
+  return Object.keys(others).length === 0 ? [] : [`not all posted: ${JSON.stringify(others)}`];
+}
