@@ -6,6 +6,7 @@ import type { EventDraft } from '#core/journal/event.ts';
 import type { Posting } from '#core/storage/repositories/postings.ts';
 import type { WritePoint } from '#core/storage/write-points.ts';
 import { nextProbeDelayMs, VendorBreaker } from './breaker.ts';
+import { OutcomeGroup } from './outcome-group.ts';
 import type { PostingDesk } from './posting-desk.ts';
 import { SearchFreshness } from './search-freshness.ts';
 
@@ -40,6 +41,10 @@ export interface SendReport {
   readonly returned: number;
   readonly dead: number;
 }
+
+/** Records an outcome, together with those of the postings sent at the same time. */
+type Settle = (record: () => void) => Promise<void>;
+type Work = (settle: Settle, signal?: AbortSignal) => Promise<void>;
 
 type Figures = { -readonly [Name in keyof SendReport]: number };
 
@@ -101,17 +106,20 @@ export class Sender {
       if (!(await breaker.allows(connection, signal))) return;
       const batch = this.#claim(connection, figures);
       if (batch.length === 0) return;
-      await Promise.all(batch.map((work) => work(signal)));
+      const group = new OutcomeGroup(batch.length, (work) => this.#ports.desk.postings.transact(work));
+      await Promise.all(batch.map((work) => withinGroup(group, (settle) => work(settle, signal))));
     }
   }
 
   /** Takes the next postings of a connection: first the unknown ones, whose money may be at the vendor already. */
-  #claim(connection: Connection, figures: Figures): ((signal?: AbortSignal) => Promise<void>)[] {
+  #claim(connection: Connection, figures: Figures): Work[] {
     const { desk, clock } = this.#ports;
     const limit = Math.min(this.#ports.concurrencyMax ?? 8, this.#breakerOf(connection).widthMax);
     const unknown = desk.postings.due('UNKNOWN', connection.id, clock.now(), limit);
     if (unknown.length > 0) {
-      return unknown.map((posting) => (signal) => this.#resolve(connection, posting, figures, signal));
+      return unknown.map(
+        (posting) => (settle, signal) => this.#resolve(connection, posting, figures, settle, signal),
+      );
     }
     const approved = desk.postings.due('APPROVED', connection.id, clock.now(), limit);
     const ready = approved.filter((posting) => this.#recheck(posting, figures));
@@ -121,7 +129,9 @@ export class Sender {
     if (sending.length > 0) this.#reached('W13');
     // All were returned to hold: look again, there may be more behind them.
     if (approved.length > 0 && sending.length === 0) return [() => Promise.resolve()];
-    return sending.map((posting) => (signal) => this.#attempt(connection, posting, figures, signal));
+    return sending.map(
+      (posting) => (settle, signal) => this.#attempt(connection, posting, figures, settle, signal),
+    );
   }
 
   #recheck(posting: Posting, figures: Figures): boolean {
@@ -136,13 +146,19 @@ export class Sender {
     const notBeforeMs = this.#ports.clock.now() + requestTimeMaxMs + connection.searchLagMs + safetyMarginMs;
     this.#record(posting, 'sending', { attempt: posting.attempt + 1, notBeforeMs });
     this.#reached('W12');
-    return { ...posting, state: 'SENDING', attempt: posting.attempt + 1, notBeforeMs };
+    return {
+      ...posting,
+      state: 'SENDING',
+      attempt: posting.attempt + 1,
+      notBeforeMs: Math.ceil(notBeforeMs),
+    };
   }
 
   async #attempt(
     connection: Connection,
     posting: Posting,
     figures: Figures,
+    settle: Settle,
     signal?: AbortSignal,
   ): Promise<void> {
     // An upsert would overwrite, so even the first attempt looks first: a restored backup does not know what it sent.
@@ -156,20 +172,21 @@ export class Sender {
       this.#settleLookUp({ ...posting, state: 'UNKNOWN' }, before, figures);
       return;
     }
-    await this.#send(connection, posting, figures, signal);
+    await this.#send(connection, posting, figures, settle, signal);
   }
 
   async #send(
     connection: Connection,
     posting: Posting,
     figures: Figures,
+    settle: Settle,
     signal?: AbortSignal,
   ): Promise<void> {
     this.#ports.assertOwner();
     this.#reached('W16');
     const outcome = await connection.send(posting.payload, this.#context(posting, signal));
     this.#reached('W19');
-    this.#settle(connection, posting, outcome, figures);
+    await settle(() => this.#settle(connection, posting, outcome, figures));
     this.#reached('W22');
     if (outcome.kind === 'committed') {
       await this.#freshness.observe(connection, posting, outcome.documentId);
@@ -226,6 +243,7 @@ export class Sender {
     connection: Connection,
     posting: Posting,
     figures: Figures,
+    settle: Settle,
     signal?: AbortSignal,
   ): Promise<void> {
     const outcome = await this.#lookUp(connection, posting, signal);
@@ -253,7 +271,7 @@ export class Sender {
       return this.#startAttempt(connection, posting);
     });
     this.#reached('W13');
-    await this.#send(connection, again, figures, signal);
+    await this.#send(connection, again, figures, settle, signal);
   }
 
   /** Whether "not found" may be believed; when it may not, the posting waits on or ends with a person. */
@@ -345,7 +363,11 @@ export class Sender {
   }
 
   #record(posting: Posting, what: string, payload: EventDraft['payload']): void {
-    this.#ports.desk.record(posting, what, payload, actor);
+    const { notBeforeMs } = payload;
+    // A governor's instant comes from the monotonic clock and has fractions; never round it to an earlier one.
+    const whole =
+      typeof notBeforeMs === 'number' ? { ...payload, notBeforeMs: Math.ceil(notBeforeMs) } : payload;
+    this.#ports.desk.record(posting, what, whole, actor);
   }
 
   #context(posting: Posting, signal?: AbortSignal) {
@@ -359,5 +381,18 @@ export class Sender {
       this.#breakers.set(connection.id, breaker);
     }
     return breaker;
+  }
+}
+
+/** Runs one member's work and lets the group go on without it when it ends with nothing to record. */
+async function withinGroup(group: OutcomeGroup, work: (settle: Settle) => Promise<void>): Promise<void> {
+  let hasLeft = false;
+  try {
+    await work((record) => {
+      hasLeft = true;
+      return group.settle(record);
+    });
+  } finally {
+    if (!hasLeft) group.leave();
   }
 }
