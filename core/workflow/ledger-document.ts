@@ -51,7 +51,7 @@ export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision
   const existing = books.postings.withExternalId(externalIdOf(books.workspaceId, core));
   const goLiveOn = books.policy.goLiveOn();
   if (existing && !isOpen(existing)) return alreadyOnItsWay(effect, existing, target);
-  const adopt = books.ledgerDocuments(effect.reference, effect.documentType)[0]?.externalId ?? null;
+  const adopt = adoptable(books, effect);
   if (adopt !== null) {
     return {
       ...nothingToDo,
@@ -103,6 +103,21 @@ export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision
     waitsFor: [],
     withdrawReason: null,
   };
+}
+
+/**
+ * A document that carries this reference and stands for nothing else: two billing systems may use one number, and the
+ * document of the one is not the other's.
+ */
+function adoptable(books: Books, effect: LedgerEffect): string | null {
+  const free = books
+    .ledgerDocuments(effect.reference, effect.documentType)
+    .find(({ connectionId, externalId }) =>
+      books.postings
+        .ofDocument(connectionId, externalId)
+        .every(({ subjectId }) => subjectId === effect.subjectId),
+    );
+  return free?.externalId ?? null;
 }
 
 /** Sent already: its bytes stay. What may have changed is the source, and that is for a person. */

@@ -145,3 +145,36 @@ export function subscriptionOf(
     ...change,
   };
 }
+
+/** An invoice as the ERP shows it, with the billing number that it was posted for. */
+export function ledgerInvoice(documentId: string, reference: string, minor: number): Said {
+  const entity: Entity = {
+    kind: 'ledger-document',
+    type: 'invoice',
+    number: documentId,
+    externalKey: null,
+    reference,
+    customerExternalId: '1001',
+    subsidiaryExternalId: '1',
+    periodExternalId: null,
+    postedOn: '2026-09-20',
+    exchangeRate: null,
+    total: usd(minor),
+    tax: usd(0),
+    open: usd(minor),
+    isVoid: false,
+    status: 'open',
+    memo: null,
+    createdById: null,
+    lastModifiedById: null,
+    lastModifiedBy: null,
+    lines: [],
+  };
+  return {
+    connection: 'erp',
+    externalId: documentId,
+    entity,
+    ordering: { by: 'fetched' },
+    effectiveOn: '2026-09-20',
+  };
+}

@@ -30,7 +30,7 @@ import { Workflow } from '#core/workflow/workflow.ts';
 
 /** What a source says about one record, in the canonical words themselves. */
 export interface Said {
-  readonly connection: 'crm' | 'billing' | 'erp';
+  readonly connection: 'crm' | 'billing' | 'billing-acquired' | 'erp';
   readonly externalId: string;
   readonly entity: Entity;
   readonly ordering: Ordering;
@@ -116,6 +116,7 @@ export function openIngestWorld() {
   const connections = {
     crm: plainConnection('crm', 'crm'),
     billing: plainConnection('billing', 'billing'),
+    'billing-acquired': plainConnection('billing-acquired', 'billing'),
     erp: plainConnection('erp', 'erp'),
   };
   const rows = new ConnectionRepository(store);
@@ -142,7 +143,7 @@ export function openIngestWorld() {
     workspaceId: 'ws',
     mapping: everythingMapped,
     policy: everythingAllowed,
-    roles: { crm: 'crm', billing: 'billing', erp: 'erp' },
+    roles: { crm: 'crm', billing: 'billing', 'billing-acquired': 'billing', erp: 'erp' },
   });
   const ingest = new Ingest(shared);
   const workflow = new Workflow({
@@ -157,7 +158,9 @@ export function openIngestWorld() {
     const approved = desk.postings.inState('APPROVED');
     for (const posting of approved) {
       desk.record(posting, 'sending', { attempt: 1, notBeforeMs: 0 }, 'test');
-      const documentId = `erp ${posting.commandType} ${posting.sourceReference}`;
+      const from = books.entities.get(posting.subjectId)?.connectionId ?? '';
+      const suffix = from === 'billing' ? '' : ` of ${from}`;
+      const documentId = `erp ${posting.commandType} ${posting.sourceReference}${suffix}`;
       desk.record(posting, 'posted', { documentId, via: 'response' }, 'test');
     }
     return approved.length;
