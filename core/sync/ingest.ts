@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { canonicalJson, type CanonicalValue } from '../base/canonical-json.ts';
 import { type Clock, toInstant } from '../base/clock.ts';
 import type { Ids } from '../base/ids.ts';
-import { ok, type Result } from '../base/result.ts';
+import { err, ok, type Result } from '../base/result.ts';
 import type { Connection, Deletion, Quarantine, SourceRecord } from '../connectors/sdk/connector.ts';
 import { nameChange } from '../domain/entity-change.ts';
 import type { Entity, Observation } from '../domain/entity.ts';
@@ -305,11 +305,17 @@ interface Reading {
 }
 
 function read(connection: Connection, record: SourceRecord): Result<Reading, Quarantine> {
-  const observations = connection.translate(record);
-  if (!observations.ok) return observations;
-  const deletions = connection.translateDeletions?.(record) ?? ok([]);
-  if (!deletions.ok) return deletions;
-  return ok({ observations: observations.value, deletions: deletions.value });
+  try {
+    const observations = connection.translate(record);
+    if (!observations.ok) return observations;
+    const deletions = connection.translateDeletions?.(record) ?? ok([]);
+    if (!deletions.ok) return deletions;
+    return ok({ observations: observations.value, deletions: deletions.value });
+  } catch (cause) {
+    // A record that the connector's code breaks on is set aside like any other it cannot read: the next one goes on.
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return err({ code: 'SHAPE_UNKNOWN', message: `the connector failed on this record: ${message}` });
+  }
 }
 
 /** What an observation says, without when we saw it: equal hashes mean that nothing changed. */

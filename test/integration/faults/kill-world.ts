@@ -1,5 +1,5 @@
 import { assert, present } from '#core/base/assert.ts';
-import { sampleWorkspace } from '#core/app/sample-workspace.ts';
+import { sampleWorkspace } from '#core/host/sample-workspace.ts';
 import type { WritePoint } from '#core/storage/write-points.ts';
 import type { Told, Work } from './core-process.ts';
 import { CoreProcess } from './killed-process.ts';
