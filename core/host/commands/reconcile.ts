@@ -83,7 +83,7 @@ async function reconcileFiles(context: CommandContext): Promise<Outcome> {
     const document = documentOf(result);
     return { exitCode: exitCodeFor(document), document, text: textOf(document) };
   }
-  const folder = mkdtempSync(join(tmpdir(), 'tieout-'));
+  const folder = mkdtempSync(join(tmpdir(), 'tieout-reconcile-'));
   try {
     return args.flag('json') ? await printReport(context, folder) : await showReport(context, folder);
   } finally {
