@@ -19,13 +19,26 @@ import { type RunningSandbox, type SandboxOptions, startSandbox } from '#core/sa
 /** A clock that runs with the machine's and can be moved ahead, for what would otherwise be waited for. */
 export class SkippingClock implements Clock {
   #skippedMs = 0;
+  #speed = 1;
+  #hurriedSinceMs = 0;
 
   now(): number {
-    return Date.now() + this.#skippedMs;
+    return Math.floor(Date.now() + this.#aheadMs());
   }
 
   monotonicMs(): number {
-    return performance.now() + this.#skippedMs;
+    return performance.now() + this.#aheadMs();
+  }
+
+  /** From now on the clock runs so many times as fast, for tests of what a vendor's "not now" makes us wait for. */
+  hurry(speed: number): void {
+    this.#skippedMs = this.#aheadMs();
+    this.#hurriedSinceMs = performance.now();
+    this.#speed = speed;
+  }
+
+  #aheadMs(): number {
+    return this.#skippedMs + (performance.now() - this.#hurriedSinceMs) * (this.#speed - 1);
   }
 
   skip(byMs: number): void {
@@ -33,7 +46,7 @@ export class SkippingClock implements Clock {
   }
 
   async sleep(delayMs: number, signal?: CancelSignal): Promise<void> {
-    await delay(delayMs, undefined, signal ? { signal: signal as AbortSignal } : {});
+    await delay(delayMs / this.#speed, undefined, signal ? { signal: signal as AbortSignal } : {});
   }
 }
 
