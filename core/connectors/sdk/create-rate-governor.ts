@@ -101,7 +101,8 @@ class LaneGovernor implements RateGovernor {
 
   #blockedUntilMs(): number | null {
     const leftMs = this.#blockedUntil - this.#clock.monotonicMs();
-    return leftMs > 0 ? this.#clock.now() + leftMs : null;
+    // Whole milliseconds, rounded so that nobody comes too early: the monotonic clock has fractions.
+    return leftMs > 0 ? this.#clock.now() + Math.ceil(leftMs) : null;
   }
 
   #running(): number {
