@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts';
 import { type CurrencyCode, isCurrencyCode } from '../domain/currency.ts';
 import { type Day, dayNumber, dayOfNumber } from '../domain/day.ts';
 import { Dictionary, noCode } from './dictionary.ts';
-import { type TextColumn, TextColumnBuilder, textAt } from './text-column.ts';
+import { type TextColumn, TextColumnBuilder, textAt, trimmed } from './text-column.ts';
 
 /** One document of one side, as the engine compares it. `id` is unique within its side. */
 export interface ReconciliationDocument {
@@ -144,13 +144,13 @@ export class DocumentSetBuilder {
       reference: this.reference.finish(),
       documentNumber: unlessBlank(this.documentNumber),
       externalLink: unlessBlank(this.externalLink),
-      customer: this.#customer.slice(0, count),
-      entity: unlessUncoded(this.#entity.slice(0, count)),
-      kind: unlessUncoded(this.#kind.slice(0, count)),
-      currency: this.#currency.slice(0, count),
+      customer: trimmed(this.#customer, count),
+      entity: unlessUncoded(trimmed(this.#entity, count)),
+      kind: unlessUncoded(trimmed(this.#kind, count)),
+      currency: trimmed(this.#currency, count),
       hasWideAmounts: this.#hasWideAmounts,
-      amountMinor: this.#amountMinor.slice(0, count),
-      day: this.#day.slice(0, count),
+      amountMinor: trimmed(this.#amountMinor, count),
+      day: trimmed(this.#day, count),
     };
   }
 

@@ -41,25 +41,9 @@ export function* joinByKey(left: JoinSide, right: JoinSide, visitor: KeyVisitor)
   const bits = Math.min(12, Math.max(0, Math.ceil(Math.log2(left.rows.length / partitionRows))));
   const { needsValues } = visitor;
   const layout = recordLayout(left.columns, right.columns, needsValues);
-  let scratch = new Int32Array(Math.max(left.rows.length, right.rows.length) * layout.stride);
-  const leftRecords = partitionKeys(
-    left.rows,
-    left.columns,
-    layout,
-    bits,
-    scratch,
-    needsValues ? left.set : null,
-  );
+  const leftRecords = partitionKeys(left.rows, left.columns, layout, bits, needsValues ? left.set : null);
   yield;
-  const rightRecords = partitionKeys(
-    right.rows,
-    right.columns,
-    layout,
-    bits,
-    scratch,
-    needsValues ? right.set : null,
-  );
-  scratch = new Int32Array(0);
+  const rightRecords = partitionKeys(right.rows, right.columns, layout, bits, needsValues ? right.set : null);
   yield;
   const compareTexts = layout.hasLongTexts ? ([left.columns, right.columns] as const) : null;
   const join = new PartitionJoin(leftRecords, rightRecords, layout, compareTexts, visitor);

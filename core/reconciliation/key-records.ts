@@ -52,29 +52,36 @@ export function recordLayout(left: KeyColumns, right: KeyColumns, hasValues: boo
 
 /**
  * Writes the records of `rows` into `2 ** bits` partitions by the top bits of their hash, in row order within each.
- * Columns are read in sequence, a chunk at a time, and each record is moved once. `scratch` holds the records before.
+ * Columns are read in sequence, a chunk at a time, once for the hashes and once for the records: that costs less than the
+ * memory to keep all records twice.
  */
 export function partitionKeys(
   rows: Int32Array,
   columns: KeyColumns,
   layout: RecordLayout,
   bits: number,
-  scratch: Int32Array,
   values: DocumentSet | null,
 ): KeyRecords {
-  const { stride } = layout;
   const starts = new Int32Array((1 << bits) + 1);
+  const hashes = new Int32Array(rows.length);
+  const chunk = new Int32Array(chunkRows * layout.stride);
   for (let from = 0; from < rows.length; from += chunkRows) {
-    const to = Math.min(rows.length, from + chunkRows);
-    fillChunk(scratch, rows, from, to, columns, layout);
-    if (values !== null) fillValues(scratch, layout, rows, from, to, values);
-    hashChunk(scratch, layout, from, to, starts, bits);
+    const chunkOf = rows.subarray(from, from + chunkRows);
+    fillKeys(chunk, chunkOf, columns, layout);
+    hashChunk(chunk, layout, hashes.subarray(from, from + chunkRows), starts, bits);
   }
   for (let part = 1; part < starts.length; part += 1) {
     starts[part] = (starts[part] as number) + (starts[part - 1] as number);
   }
-  const words = new Int32Array(rows.length * stride);
-  scatter(scratch, words, rows.length, stride, starts.slice(), bits);
+  const words = new Int32Array(rows.length * layout.stride);
+  const next = starts.slice();
+  for (let from = 0; from < rows.length; from += chunkRows) {
+    const chunkOf = rows.subarray(from, from + chunkRows);
+    fillHeaders(chunk, layout, chunkOf, hashes.subarray(from, from + chunkRows));
+    fillKeys(chunk, chunkOf, columns, layout);
+    if (values !== null) fillValues(chunk, layout, chunkOf, values);
+    scatter(chunk, words, chunkOf.length, layout.stride, next, bits);
+  }
   return { words, starts };
 }
 
@@ -83,99 +90,106 @@ function partOf(hash: number, bits: number): number {
   return bits === 0 ? 0 : hash >>> (32 - bits);
 }
 
-function fillChunk(
-  records: Int32Array,
-  rows: Int32Array,
-  from: number,
-  to: number,
-  columns: KeyColumns,
-  layout: RecordLayout,
-): void {
+function fillHeaders(chunk: Int32Array, layout: RecordLayout, rows: Int32Array, hashes: Int32Array): void {
+  for (let at = 0, into = 0; at < rows.length; at += 1, into += layout.stride) {
+    chunk[into] = rows[at] as number;
+    chunk[into + 1] = hashes[at] as number;
+  }
+}
+
+function fillKeys(chunk: Int32Array, rows: Int32Array, columns: KeyColumns, layout: RecordLayout): void {
   const { stride } = layout;
   let word = headerWords;
-  for (let at = from, into = from * stride; at < to; at += 1, into += stride)
-    records[into] = rows[at] as number;
-  for (const column of columns.codes) fillIntegers(records, word++, stride, rows, from, to, column);
+  for (const column of columns.codes) fillIntegers(chunk, word++, stride, rows, column);
   if (columns.plain.length > 0) {
-    fillPlain(records, word, stride, rows, from, to, columns.plain);
+    fillPlain(chunk, word, stride, rows, columns.plain);
     word += 1;
   }
   if (columns.amountMinor !== null) {
-    fillAmounts(records, word, layout, rows, from, to, columns.amountMinor);
+    fillAmounts(chunk, word, layout, rows, columns.amountMinor);
     word += layout.amountWords;
   }
   for (let at = 0; at < columns.texts.length; at += 1) {
     const words = layout.textWords[at] as number;
-    fillTexts(records, word, stride, rows, from, to, columns.texts[at] as TextColumn, words);
+    fillTexts(chunk, word, stride, rows, columns.texts[at] as TextColumn, words);
     word += words;
   }
 }
 
 function fillIntegers(
-  records: Int32Array,
+  chunk: Int32Array,
   word: number,
   stride: number,
   rows: Int32Array,
-  from: number,
-  to: number,
   column: Int32Array,
 ): void {
-  for (let at = from, into = from * stride + word; at < to; at += 1, into += stride) {
-    records[into] = column[rows[at] as number] as number;
+  for (let at = 0, into = word; at < rows.length; at += 1, into += stride) {
+    chunk[into] = column[rows[at] as number] as number;
   }
 }
 
 /** Currency and day in one word: there are fewer than 256 currencies, and a day number has at most 24 bits. */
 function fillPlain(
-  records: Int32Array,
+  chunk: Int32Array,
   word: number,
   stride: number,
   rows: Int32Array,
-  from: number,
-  to: number,
   columns: readonly Int32Array[],
 ): void {
   const [first, second] = columns as [Int32Array, Int32Array | undefined];
-  for (let at = from, into = from * stride + word; at < to; at += 1, into += stride) {
+  if (second === undefined) {
+    fillIntegers(chunk, word, stride, rows, first);
+    return;
+  }
+  for (let at = 0, into = word; at < rows.length; at += 1, into += stride) {
     const row = rows[at] as number;
-    records[into] =
-      second === undefined ? (first[row] as number) : ((second[row] as number) << 8) | (first[row] as number);
+    chunk[into] = ((second[row] as number) << 8) | (first[row] as number);
   }
 }
 
 function fillAmounts(
-  records: Int32Array,
+  chunk: Int32Array,
   word: number,
   layout: RecordLayout,
   rows: Int32Array,
-  from: number,
-  to: number,
   column: Float64Array,
 ): void {
   const { stride } = layout;
-  for (let at = from, into = from * stride + word; at < to; at += 1, into += stride) {
+  const isWide = layout.amountWords === 2;
+  for (let at = 0, into = word; at < rows.length; at += 1, into += stride) {
     const amount = column[rows[at] as number] as number;
-    records[into] = amount | 0;
-    if (layout.amountWords === 2) records[into + 1] = Math.floor(amount / 4294967296);
+    chunk[into] = amount | 0;
+    if (isWide) chunk[into + 1] = Math.floor(amount / 4294967296);
+  }
+}
+
+function fillTexts(
+  chunk: Int32Array,
+  word: number,
+  stride: number,
+  rows: Int32Array,
+  column: TextColumn,
+  textWords: number,
+): void {
+  const { starts, words } = column;
+  for (let at = 0, into = word; at < rows.length; at += 1, into += stride) {
+    const row = rows[at] as number;
+    const start = starts[row] as number;
+    const length = Math.min(textWords, (starts[row + 1] as number) - start);
+    for (let place = 0; place < length; place += 1) chunk[into + place] = words[start + place] as number;
+    for (let place = length; place < textWords; place += 1) chunk[into + place] = noWord;
   }
 }
 
 /** The amount and day that the pass compares, so that it need not fetch them from the columns row by row. */
-function fillValues(
-  records: Int32Array,
-  layout: RecordLayout,
-  rows: Int32Array,
-  from: number,
-  to: number,
-  set: DocumentSet,
-): void {
+function fillValues(chunk: Int32Array, layout: RecordLayout, rows: Int32Array, set: DocumentSet): void {
   const { stride, keyEnd } = layout;
-  for (let at = from, into = from * stride + keyEnd; at < to; at += 1, into += stride) {
+  for (let at = 0, into = keyEnd; at < rows.length; at += 1, into += stride) {
     const row = rows[at] as number;
     const amount = set.amountMinor[row] as number;
-    records[into] = amount | 0;
-    records[into + 1] = Math.floor(amount / 4294967296);
-    records[into + 2] = set.day[row] as number;
+    chunk[into] = amount | 0;
+    chunk[into + 1] = Math.floor(amount / 4294967296);
+    chunk[into + 2] = set.day[row] as number;
   }
 }
 
@@ -184,53 +198,31 @@ export function amountAt(words: Int32Array, at: number): number {
   return (words[at + 1] as number) * 4294967296 + ((words[at] as number) >>> 0);
 }
 
-function fillTexts(
-  records: Int32Array,
-  word: number,
-  stride: number,
-  rows: Int32Array,
-  from: number,
-  to: number,
-  column: TextColumn,
-  textWords: number,
-): void {
-  const { starts, words } = column;
-  for (let at = from, into = from * stride + word; at < to; at += 1, into += stride) {
-    const row = rows[at] as number;
-    const start = starts[row] as number;
-    const length = Math.min(textWords, (starts[row + 1] as number) - start);
-    let place = into;
-    for (let read = start; read < start + length; read += 1) records[place++] = words[read] as number;
-    for (const end = into + textWords; place < end; place += 1) records[place] = noWord;
-  }
-}
-
 /** Hashes the keys of a chunk and counts them by partition. */
 function hashChunk(
-  records: Int32Array,
+  chunk: Int32Array,
   layout: RecordLayout,
-  from: number,
-  to: number,
+  hashes: Int32Array,
   starts: Int32Array,
   bits: number,
 ): void {
   const { stride, keyEnd } = layout;
-  for (let at = from, record = from * stride; at < to; at += 1, record += stride) {
+  for (let at = 0, record = 0; at < hashes.length; at += 1, record += stride) {
     const end = record + keyEnd;
     let hash = 0;
     for (let word = record + headerWords; word < end; word += 1) {
-      hash = Math.imul(hash ^ (records[word] as number), 0x9e3779b1);
+      hash = Math.imul(hash ^ (chunk[word] as number), 0x9e3779b1);
       hash ^= hash >>> 15;
     }
     hash = spread(hash);
-    records[record + 1] = hash;
+    hashes[at] = hash;
     const part = partOf(hash, bits) + 1;
     starts[part] = (starts[part] as number) + 1;
   }
 }
 
 function scatter(
-  from: Int32Array,
+  chunk: Int32Array,
   into: Int32Array,
   count: number,
   stride: number,
@@ -239,10 +231,10 @@ function scatter(
 ): void {
   let read = 0;
   for (let at = 0; at < count; at += 1) {
-    const part = partOf(from[read + 1] as number, bits);
+    const part = partOf(chunk[read + 1] as number, bits);
     const place = next[part] as number;
     next[part] = place + 1;
     let write = place * stride;
-    for (const end = read + stride; read < end; read += 1) into[write++] = from[read] as number;
+    for (const end = read + stride; read < end; read += 1) into[write++] = chunk[read] as number;
   }
 }

@@ -54,11 +54,11 @@ export class TextColumnBuilder implements TextColumn {
     this.#length = (this.starts[this.count] as number) * 4;
   }
 
-  /** The column, in buffers of its own size. */
+  /** The column; buffers are copied to their own size where much of them is unused. */
   finish(): TextColumn {
-    const bytes = this.bytes.slice(0, this.#length);
-    const starts = this.starts.slice(0, this.count + 1);
-    const words = new Uint32Array(bytes.buffer);
+    const bytes = trimmed(this.bytes, this.#length);
+    const starts = trimmed(this.starts, this.count + 1);
+    const words = new Uint32Array(bytes.buffer, 0, this.#length / 4);
     return { count: this.count, bytes, words, starts, longestWords: this.longestWords };
   }
 
@@ -88,6 +88,14 @@ export class TextColumnBuilder implements TextColumn {
     this.starts[this.count] = padded / 4;
   }
 }
+
+/** The first `length` elements, in a buffer that is at most an eighth larger. */
+export function trimmed<Values extends TypedColumn>(values: Values, length: number): Values {
+  const isSnug = values.length <= length + length / 8;
+  return (isSnug ? values.subarray(0, length) : values.slice(0, length)) as Values;
+}
+
+type TypedColumn = Uint8Array | Uint32Array | Int32Array | Float64Array;
 
 export function isBlank(column: TextColumn, row: number): boolean {
   return column.starts[row] === column.starts[row + 1];
