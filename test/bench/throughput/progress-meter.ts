@@ -28,8 +28,15 @@ export class ProgressMeter {
   readonly posted = new StepTimes();
   readonly millis: Record<string, number> = { pull: 0, decide: 0, send: 0, wait: 0 };
   events = 0;
+  /** Largest resident memory, and largest until a tenth of the invoices was there. */
   residentPeak = 0;
+  residentEarly = 0;
+  readonly #invoices: number;
   #lastMs = performance.now();
+
+  constructor(invoices: number) {
+    this.#invoices = invoices;
+  }
 
   /** Called with the events of each transaction. */
   follow(events: readonly RecordedEvent[]): void {
@@ -41,6 +48,7 @@ export class ProgressMeter {
       else if (type === 'posting.posted') this.posted.note();
     }
     this.residentPeak = Math.max(this.residentPeak, process.memoryUsage.rss());
+    if (this.pulled.count < this.#invoices / 10) this.residentEarly = this.residentPeak;
   }
 
   /** The time since the call before was spent on this. */
