@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { idSchema, moneySchema, reasonSchema, totalsSchema } from './values.ts';
 
-export const exceptionSchema = z.object({
+const exceptionSchema = z.object({
   id: z.string(),
   code: z.string(),
   state: z.enum(['open', 'resolved', 'dismissed']),

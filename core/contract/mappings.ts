@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { daySchema, idSchema, reasonSchema } from './values.ts';
 
-export const mappingTypeSchema = z.enum([
+const mappingTypeSchema = z.enum([
   'item',
   'tax-code',
   'subsidiary',
@@ -13,7 +13,7 @@ export const mappingTypeSchema = z.enum([
   'price',
   'customer',
 ]);
-export const mappingStateSchema = z.enum(['draft', 'live', 'rejected', 'retired']);
+const mappingStateSchema = z.enum(['draft', 'live', 'rejected', 'retired']);
 
 export const mappingSchema = z.object({
   id: z.string(),
@@ -41,7 +41,7 @@ export const listMappingsInput = z.strictObject({
 });
 export const listMappingsOutput = z.object({ mappings: z.array(mappingSchema), asOfSeq: z.int() });
 
-export const mappingDraftSchema = z.strictObject({
+const mappingDraftSchema = z.strictObject({
   type: mappingTypeSchema,
   legalEntity: z.string().max(64).optional(),
   /** '' is a key of its own: untaxed. '*' is a fallback. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { idSchema, periodSchema, reasonSchema } from './values.ts';
 
-export const phaseSchema = z.enum(['observe', 'shadow', 'hold-all', 'post']);
-export const periodMoveSchema = z.enum(['soft-close', 'close', 'open', 'request-reopen', 'reopen']);
+const phaseSchema = z.enum(['observe', 'shadow', 'hold-all', 'post']);
+const periodMoveSchema = z.enum(['soft-close', 'close', 'open', 'request-reopen', 'reopen']);
 const entitySchema = z.string().max(64);
 
 export const getPolicyOutput = z.object({

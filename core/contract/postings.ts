@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { failureSchema, idSchema, moneySchema, periodSchema, reasonSchema, totalsSchema } from './values.ts';
 
-export const postingStateSchema = z.enum([
+const postingStateSchema = z.enum([
   'HELD',
   'APPROVED',
   'SENDING',

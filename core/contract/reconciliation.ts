@@ -3,7 +3,7 @@ import { moneySchema, periodSchema } from './values.ts';
 
 export const reconcileInput = z.strictObject({ period: periodSchema });
 
-export const breakClassSchema = z.enum([
+const breakClassSchema = z.enum([
   'timing',
   'cut-off',
   'mapping',
@@ -14,7 +14,7 @@ export const breakClassSchema = z.enum([
   'manual-edit',
 ]);
 
-export const breakSideSchema = z.object({
+const breakSideSchema = z.object({
   connectionId: z.string(),
   externalId: z.string(),
   kind: z.string(),
@@ -37,7 +37,7 @@ export const breakSchema = z.object({
   evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 });
 
-export const scopeSchema = z.object({
+const scopeSchema = z.object({
   scope: z.string(),
   legalEntity: z.string(),
   currency: z.string(),

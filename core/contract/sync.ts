@@ -3,7 +3,7 @@ import { failureSchema, moneySchema } from './values.ts';
 
 export const runSyncInput = z.strictObject({ untilIdle: z.boolean().default(false) });
 
-export const sendReportSchema = z.object({
+const sendReportSchema = z.object({
   posted: z.int(),
   rejected: z.int(),
   unknown: z.int(),
@@ -12,7 +12,7 @@ export const sendReportSchema = z.object({
   dead: z.int(),
 });
 
-export const completenessSchema = z.object({
+const completenessSchema = z.object({
   connectionId: z.string(),
   stream: z.string(),
   isComplete: z.boolean(),

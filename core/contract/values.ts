@@ -26,4 +26,3 @@ export const failureSchema = z.object({
 export const totalsSchema = z.object({ count: z.int(), sums: z.array(moneySchema) });
 
 export type WireMoney = z.output<typeof moneySchema>;
-export type WireFailure = z.output<typeof failureSchema>;

@@ -50,7 +50,7 @@ export async function listHeld(context: CommandContext): Promise<Outcome> {
   });
 }
 
-export function filterOf(args: Arguments): { period?: string; legalEntity?: string } {
+function filterOf(args: Arguments): { period?: string; legalEntity?: string } {
   const period = args.text('period');
   const legalEntity = args.text('entity');
   return {

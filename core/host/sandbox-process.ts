@@ -9,7 +9,7 @@ export interface SandboxProcess {
   stop(): Promise<void>;
 }
 
-const tieout = fileURLToPath(new URL('tieout.ts', import.meta.url));
+const tieout = fileURLToPath(new URL('./tieout.ts', import.meta.url));
 
 /** Starts the organisations in a process of their own, outside our crash domain. They end when we do, however we end. */
 export async function startSandboxProcess(args: readonly string[] = []): Promise<SandboxProcess> {

@@ -116,7 +116,7 @@ describe('deciding on postings', () => {
   ] as const)('refuses a decision %s, and journals that', async (_, by, changes, signer, code) => {
     const [posting] = await held();
     const before = world.core.journal.head().seq;
-    const signed = await sign(posting as WirePosting, by, changes as Partial<PostingDecision>, signer);
+    const signed = await sign(posting as WirePosting, by, changes, signer);
     const answer = await decide(by, signed);
     expect(answer).toMatchObject({ decided: [], refused: [{ postingId: posting?.id, failure: { code } }] });
     const events = world.core.journal.read(before, 10);

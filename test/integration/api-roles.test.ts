@@ -138,7 +138,8 @@ async function refusalOf(call: Promise<unknown>): Promise<string | null> {
 
 describe('rights at the API', () => {
   it('knows every procedure', () => {
-    expect(Object.keys(procedures).sort()).toEqual(Object.keys(appRouter._def.procedures).sort());
+    const definition = Reflect.get(appRouter, '_def') as { readonly procedures: object };
+    expect(Object.keys(procedures).sort()).toEqual(Object.keys(definition.procedures).sort());
   });
 
   // What reaches the vendors is tried for those who may not; that it works for those who may, other tests show.
@@ -178,7 +179,7 @@ describe('rights at the API', () => {
 });
 
 function mayDo(action: Action, role: Role): boolean {
-  return (permissions[action] as readonly Role[]).includes(role);
+  return permissions[action].includes(role);
 }
 
 describe('the API on the wire', () => {

@@ -2,12 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { present } from '#core/base/assert.ts';
 import { takeOwnerLock } from '#core/storage/owner-lock.ts';
 
-const tieout = fileURLToPath(new URL('../../core/host/tieout.ts', import.meta.url));
+const tieout = join(process.cwd(), 'core/host/tieout.ts');
 const period = '2026-09';
 
 interface Ran {
@@ -108,7 +107,7 @@ describe('the tieout command, in processes of its own', () => {
     }
     const tied = await inMonth('reconcile', '--period', period);
     expect(tied).toMatchObject({ code: 1, document: { period, isTiedOut: false, ambiguous: [] } });
-    const breaks = tied.document['breaks'] as unknown as { left: { externalId: string } | null }[];
+    const breaks = tied.document['breaks'] as { left: { externalId: string } | null }[];
     expect(breaks.length).toBeGreaterThan(20);
     const left = breaks.find((found) => found.left !== null)?.left;
     const traced = await inMonth('trace', left?.externalId ?? '');

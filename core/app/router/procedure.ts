@@ -22,7 +22,7 @@ const trpc = initTRPC.context<ApiContext>().create({
   },
 });
 
-export const { router, mergeRouters } = trpc;
+export const { router } = trpc;
 
 /**
  * A procedure that takes the right to an action. Refusals are journalled by the gate, what is allowed is logged. Where

@@ -43,7 +43,7 @@ function exitCodeFor(result: SyncResult, untilIdle: boolean): ExitCode {
   return result.completeness.every(({ isComplete }) => isComplete) ? exitCodes.ok : exitCodes.found;
 }
 
-export function syncText(result: SyncResult): string {
+function syncText(result: SyncResult): string {
   const { sent } = result;
   const parts = [
     `${result.rounds} ${result.rounds === 1 ? 'round' : 'rounds'}, ${result.isIdle ? 'idle' : 'not idle yet'}; journal at ${result.headSeq.toLocaleString('en-US')}.`,
