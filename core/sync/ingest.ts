@@ -314,7 +314,13 @@ function read(connection: Connection, record: SourceRecord): Result<Reading, Qua
   } catch (cause) {
     // A record that the connector's code breaks on is set aside like any other it cannot read: the next one goes on.
     const message = cause instanceof Error ? cause.message : String(cause);
-    return err({ code: 'SHAPE_UNKNOWN', message: `the connector failed on this record: ${message}` });
+    return err({
+      code: 'SHAPE_UNKNOWN',
+      message: `the connector failed on this record: ${message}`,
+      where: '$',
+      expected: 'a record that the connector can read',
+      found: 'one that it breaks on',
+    });
   }
 }
 

@@ -35,8 +35,8 @@ function sitesIn(file: ProjectFile, isSite: (call: ts.CallExpression) => boolean
 function functionOf(node: ts.Node): string {
   for (let at: ts.Node | undefined = node.parent; at !== undefined; at = at.parent) {
     if (ts.isMethodDeclaration(at) || ts.isFunctionDeclaration(at)) return at.name?.getText() ?? '(default)';
-    const isArrow = ts.isVariableDeclaration(at) && at.initializer && ts.isArrowFunction(at.initializer);
-    if (isArrow) return at.name.getText();
+    if (!ts.isVariableDeclaration(at) || at.initializer === undefined) continue;
+    if (ts.isArrowFunction(at.initializer)) return at.name.getText();
   }
   return '(top)';
 }
