@@ -1,6 +1,6 @@
 import { type Clock, toInstant } from '../base/clock.ts';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
-import { firstDayOf } from '../domain/day.ts';
+import { type Day, firstDayOf } from '../domain/day.ts';
 import type { MappingDesk } from '../mapping/mapping-desk.ts';
 import { SendWindow } from '../policy/circuit-breaker.ts';
 import { mayStillSend } from '../policy/may-still-send.ts';
@@ -38,9 +38,11 @@ export function createPolicyPort(policy: PolicyDesk): PolicyPort {
 /** State of the period that a posting goes into; outside the ledger there are no periods. */
 export function periodStateOf(policy: PolicyDesk, posting: Posting): PeriodState {
   if (!ledgerFlows.has(posting.flow)) return 'open';
-  const { command } = posting;
-  const on = 'postedOn' in command ? command.postedOn : firstDayOf(posting.period);
-  return policy.periodState(posting.legalEntity, on);
+  return policy.periodState(posting.legalEntity, postedOnOf(posting));
+}
+
+function postedOnOf({ command, period }: Posting): Day {
+  return 'postedOn' in command ? command.postedOn : firstDayOf(period);
 }
 
 /** People behind the mappings that a posting was made with: they do not approve it. */
@@ -65,6 +67,7 @@ export interface SendGateParts {
 /** Asked for each posting at the moment of sending. */
 export function createSendGate(parts: SendGateParts): (posting: Posting) => Result<void, Failure> {
   let window: SendWindow | null = null;
+  const port = createPolicyPort(parts.policy);
   return (posting) => {
     const { policy, people } = parts;
     window ??= refillWindow(parts);
@@ -88,7 +91,12 @@ export function createSendGate(parts: SendGateParts): (posting: Posting) => Resu
       postsIntoLocked: policy.policy().lockedPeriods === 'post',
       phase: policy.phase(flow),
       circuitReason: policy.circuitReason(flow, posting.legalEntity),
-      holdReasons: [],
+      holdReasons: port.holdReasons({
+        ...posting,
+        flow,
+        postedOn: postedOnOf(posting),
+        isNewCustomer: false,
+      }),
     });
     if (!judged.ok) return judged;
     const passed = policy.passCircuit(

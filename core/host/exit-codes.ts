@@ -1,6 +1,6 @@
 import { type ErrorKind, errorKindOf } from '../contract/errors.ts';
 
-/** How a command ends. Documented in `tieout help exit-codes`; scripts rely on them. */
+/** How a command ends. Documented in `tieout --help`; scripts rely on them. */
 export const exitCodes = {
   ok: 0,
   found: 1,

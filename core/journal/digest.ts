@@ -1,13 +1,13 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** SHA-256 of text as hex. */
 export function sha256(text: string): string {
   return hash('sha256', text, 'hex');
 }
 
-/** The next link of the chain: SHA-256 over the previous hash and the event's canonical bytes. */
+/** The next hash of the chain: SHA-256 over the previous hash and the event's canonical bytes. */
 export function chainHash(previous: Buffer, body: string): Buffer {
-  return createHash('sha256').update(previous).update(body).digest();
+  return hash('sha256', Buffer.concat([previous, Buffer.from(body)]), 'buffer');
 }
 
 const base32Alphabet = 'abcdefghijklmnopqrstuvwxyz234567';

@@ -1,19 +1,37 @@
-import { assert } from '../base/assert.ts';
-import { isDay } from '../domain/day.ts';
+import { AssertionError } from '../base/assert.ts';
 import type { EventDraft } from './event.ts';
+import { isKnownDay } from './known-days.ts';
 
 const typePattern = /^[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*$/;
 
+/** Types seen before: there are a few dozen. */
+const knownTypes = new Set<string>();
+
 /** An event that breaks the envelope's rules is a bug in its writer: it never reaches the journal. */
 export function checkDraft(draft: EventDraft): void {
-  assert(typePattern.test(draft.type), `event type is not area.happened: ${draft.type}`);
-  assert(draft.aggregateId.length > 0, 'event without an aggregate');
-  assert(
-    Number.isSafeInteger(draft.aggregateVersion) && draft.aggregateVersion >= 1,
-    'event version starts at 1',
-  );
-  assert(draft.idempotencyKey.length > 0, 'event without an idempotency key');
-  assert(draft.correlationId.length > 0, 'event without a correlation id');
-  assert(draft.actor.length > 0, 'event without an actor');
-  assert(isDay(draft.effectiveOn), `event effective on no day: ${draft.effectiveOn}`);
+  if (!isType(draft.type)) throw new AssertionError(`event type is not area.happened: ${draft.type}`);
+  if (!isName(draft.aggregateId)) throw new AssertionError('event without an aggregate');
+  if (!Number.isSafeInteger(draft.aggregateVersion) || draft.aggregateVersion < 1) {
+    throw new AssertionError(`event version starts at 1: ${draft.aggregateVersion}`);
+  }
+  if (!isName(draft.idempotencyKey)) throw new AssertionError('event without an idempotency key');
+  if (!isName(draft.correlationId)) throw new AssertionError('event without a correlation id');
+  if (!isName(draft.actor)) throw new AssertionError('event without an actor');
+  if (!isKnownDay(draft.effectiveOn))
+    throw new AssertionError(`event effective on no day: ${draft.effectiveOn}`);
+  const cause = draft.causationSeq ?? null;
+  if (cause !== null && (!Number.isSafeInteger(cause) || cause < 1)) {
+    throw new AssertionError(`event caused by no event: ${cause}`);
+  }
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value.length > 0;
+}
+
+function isType(type: string): boolean {
+  if (knownTypes.has(type)) return true;
+  if (!typePattern.test(type)) return false;
+  knownTypes.add(type);
+  return true;
 }

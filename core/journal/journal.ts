@@ -3,7 +3,7 @@ import { toInstant } from '../base/clock.ts';
 import { assert } from '../base/assert.ts';
 import { canonicalJson, type CanonicalValue } from '../base/canonical-json.ts';
 import type { Store } from '../storage/store.ts';
-import { chainHash } from './digest.ts';
+import { ChainWriter, genesisHash } from './chain.ts';
 import type { EventDraft, JournalHead, RecordedEvent } from './event.ts';
 import { checkDraft } from './event-check.ts';
 
@@ -19,7 +19,6 @@ export interface AppendConflict {
   readonly offered: EventDraft;
 }
 
-const genesisHash = Buffer.alloc(32);
 const schemaVersion = 1;
 
 interface EventRow {
@@ -32,6 +31,7 @@ interface EventRow {
 export class Journal {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #chain = new ChainWriter();
   #epoch: number;
   readonly #statements;
 
@@ -43,8 +43,10 @@ export class Journal {
     this.#statements = {
       head: sqlite.prepare<[], EventRow>('SELECT seq, body, hash FROM events ORDER BY seq DESC LIMIT 1'),
       insert: sqlite.prepare(
-        `INSERT INTO events (seq, type, aggregate_id, aggregate_version, idempotency_key, correlation_id, epoch, body, hash)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        // The sequence is left to SQLite (the last one plus one), and nothing may have to undo this statement alone: see the
+        // trigger in 0001-journal.sql. The body is bound as bytes, which are there already, and stored as text.
+        `INSERT OR FAIL INTO events (type, aggregate_id, aggregate_version, idempotency_key, correlation_id, epoch, body, hash)
+         VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?) ON CONFLICT DO NOTHING`,
       ),
       byKey: sqlite.prepare<[string], EventRow>(
         'SELECT seq, body, hash FROM events WHERE idempotency_key = ?',
@@ -58,8 +60,11 @@ export class Journal {
       byAggregate: sqlite.prepare<[string], EventRow>(
         'SELECT seq, body, hash FROM events WHERE aggregate_id = ? ORDER BY aggregate_version',
       ),
-      byCorrelation: sqlite.prepare<[string], EventRow>(
-        'SELECT seq, body, hash FROM events WHERE correlation_id = ? ORDER BY seq',
+      byCorrelation: sqlite.prepare<[{ readonly id: string }], EventRow>(
+        `SELECT seq, body, hash FROM events WHERE correlation_id = :id AND correlation_id <> aggregate_id
+         UNION ALL
+         SELECT seq, body, hash FROM events WHERE aggregate_id = :id AND correlation_id = aggregate_id
+         ORDER BY seq`,
       ),
       maxVersion: sqlite
         .prepare<[string], number | null>('SELECT max(aggregate_version) FROM events WHERE aggregate_id = ?')
@@ -93,22 +98,21 @@ export class Journal {
     return drafts.map((draft) => {
       checkDraft(draft);
       const event = recorded(draft, seq + 1, recordedAt);
-      const body = canonicalJson(event as unknown as CanonicalValue);
-      const hash = chainHash(previous, body);
-      const { changes } = this.#statements.insert.run(
-        event.seq,
+      const link = this.#chain.link(previous, event);
+      const { changes, lastInsertRowid } = this.#statements.insert.run(
         event.type,
         event.aggregateId,
         event.aggregateVersion,
         event.idempotencyKey,
         event.correlationId,
         this.#epoch,
-        body,
-        hash,
+        link.body,
+        link.hash,
       );
       if (changes === 0) return this.#alreadyThere(draft);
+      assert(lastInsertRowid === event.seq, `event ${event.seq} was stored as ${lastInsertRowid}`);
       seq = event.seq;
-      previous = hash;
+      previous = link.hash;
       return { kind: 'appended', event };
     });
   }
@@ -123,7 +127,7 @@ export class Journal {
   }
 
   ofCorrelation(correlationId: string): RecordedEvent[] {
-    return this.#statements.byCorrelation.all(correlationId).map(parseRow);
+    return this.#statements.byCorrelation.all({ id: correlationId }).map(parseRow);
   }
 
   findByKey(idempotencyKey: string): RecordedEvent | null {

@@ -19,7 +19,7 @@ export type StorageFailure = Failure<StorageFailureCode>;
 /** WAL-reset corruption was fixed in this SQLite version (sqlite.org/wal.html). */
 const sqliteVersionFloor = '3.51.3';
 
-/** WAL frames before SQLite checkpoints by itself; measured in `test/bench/journal.bench.ts`. */
+/** WAL frames before SQLite checkpoints by itself; measured in `test/bench/journal/append.bench.ts`. */
 const checkpointPages = 4_000;
 
 /** One open workspace database. Synchronous; never used on a process that draws. */
@@ -128,7 +128,7 @@ function storeOver(sqlite: Database.Database, path: string, reached: WritePointW
 }
 
 /** Whether an error leaves it unknown what reached the disk. */
-export function isInputOutput(cause: unknown): boolean {
+function isInputOutput(cause: unknown): boolean {
   return cause instanceof Database.SqliteError && /^SQLITE_(IOERR|FULL|CORRUPT|NOTADB)/.test(cause.code);
 }
 

@@ -105,7 +105,8 @@ export async function pullStream(
 /** The streams that learn of changes through the same log as this one. */
 function followersOf(connection: Connection, stream: StreamCapability): readonly string[] {
   const { streams } = connection.capabilities;
-  const followers = stream.incremental === 'events' ? streams.filter(({ incremental }) => incremental === 'events') : [];
+  const followers =
+    stream.incremental === 'events' ? streams.filter(({ incremental }) => incremental === 'events') : [];
   return [stream.name, ...followers.map(({ name }) => name)];
 }
 

@@ -44,16 +44,16 @@ CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
 BEGIN SELECT RAISE(ABORT, 'JOURNAL_IS_APPEND_ONLY'); END;
 
 -- What a row must be: the next one, of the present owner, well-formed. After the insert, when the sequence is known, and
--- undoing the whole transaction; a CHECK, or a trigger that undoes the statement alone, would make SQLite journal every
--- page of every insert a second time.
+-- undoing the whole transaction: a CHECK, a function call, or a trigger that undoes the statement alone would make SQLite
+-- copy every page of every insert into a statement journal first.
 CREATE TRIGGER events_are_appended AFTER INSERT ON events
 WHEN NEW.epoch IS NOT (SELECT epoch FROM workspace)
   OR NEW.seq < 1 OR (NEW.seq > 1 AND NOT EXISTS (SELECT 1 FROM events WHERE seq = NEW.seq - 1))
-  OR NEW.aggregate_version < 1 OR length(NEW.hash) <> 32
+  OR NEW.aggregate_version < 1
 BEGIN
   SELECT CASE
     WHEN NEW.epoch IS NOT (SELECT epoch FROM workspace) THEN RAISE(ROLLBACK, 'STALE_EPOCH')
-    WHEN NEW.aggregate_version < 1 OR length(NEW.hash) <> 32 THEN RAISE(ROLLBACK, 'EVENT_MALFORMED')
+    WHEN NEW.aggregate_version < 1 THEN RAISE(ROLLBACK, 'EVENT_MALFORMED')
     ELSE RAISE(ROLLBACK, 'JOURNAL_SEQUENCE_GAP')
   END;
 END;

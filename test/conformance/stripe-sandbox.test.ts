@@ -61,24 +61,21 @@ describe('the Stripe organisation under the real client', () => {
       number: null,
     });
     clock.advance(3_600_000);
-    const open = await client.invoices.retrieve(draft.id as string, {
+    const open = await client.invoices.retrieve(draft.id, {
       expand: ['customer', 'lines.data.price.product'],
     });
     expect(open).toMatchObject({ status: 'open', tax: 950, customer: { name: 'Müller & Söhne GmbH' } });
     expect(open.number).toMatch(/^[0-9A-F]{8}-0001$/);
     expect(open.due_date).toBe(START_MS / 1000 + 3600 + 30 * 86_400);
     const note = await client.creditNotes.create({
-      invoice: open.id as string,
+      invoice: open.id,
       lines: [
         { type: 'invoice_line_item', invoice_line_item: open.lines.data[0]?.id as string, amount: 1000 },
       ],
       reason: 'order_change',
     });
     expect(note).toMatchObject({ subtotal: 1000, total: 1190, status: 'issued', type: 'pre_payment' });
-    const paid = await client.invoices.pay(
-      open.id as string,
-      { source: 'tok_visa' } as Stripe.InvoicePayParams,
-    );
+    const paid = await client.invoices.pay(open.id, { source: 'tok_visa' });
     expect(paid).toMatchObject({ status: 'paid', amount_due: 4760, amount_paid: 4760, amount_remaining: 0 });
     const charge = (paid as unknown as Older)['charge'] as string;
     const refund = await client.refunds.create({ charge, amount: 760, reason: 'requested_by_customer' });

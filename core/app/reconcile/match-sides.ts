@@ -8,7 +8,7 @@ import { matchPass } from '#core/reconciliation/rules.ts';
 import type { PeriodWindow, SideDocument } from './sides.ts';
 
 /** At most this many minor units between two systems' arithmetic count as rounding. */
-export const roundingMinor = 2;
+const roundingMinor = 2;
 /** Cash that is dated this many days later in the ERP was on its way. */
 export const cashInTransitDays = 5;
 

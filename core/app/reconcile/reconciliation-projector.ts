@@ -1,3 +1,4 @@
+import { canonicalJson } from '#core/base/canonical-json.ts';
 import type { WireReconciliation } from '#core/contract/reconciliation.ts';
 import type { Projector } from '#core/journal/projection.ts';
 import { ReconciliationRepository } from '#core/storage/repositories/reconciliations.ts';
@@ -19,7 +20,7 @@ export function createReconciliationProjector(store: Store): Projector {
         period: result.period,
         asOfSeq: result.asOfSeq,
         evidenceHash: result.evidenceHash,
-        body: JSON.stringify({
+        body: canonicalJson({
           scopes: result.scopes,
           explained: result.explained,
           ambiguous: result.ambiguous,
@@ -38,7 +39,7 @@ export function createReconciliationProjector(store: Store): Projector {
           amountMinor: Number(found.difference.minor),
           leftId: found.left?.externalId ?? null,
           rightId: found.right?.externalId ?? null,
-          body: JSON.stringify(found),
+          body: canonicalJson(found),
         })),
       );
     },

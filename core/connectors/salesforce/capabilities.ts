@@ -1,7 +1,7 @@
 import type { Capabilities } from '../sdk/connector.ts';
 
 /** Every path names this version; the fields asked for and their forms are those of it. */
-export const apiVersion = 'v60.0';
+const apiVersion = 'v60.0';
 export const dataPath = `/services/data/${apiVersion}`;
 
 export const salesforceCapabilities: Capabilities = {

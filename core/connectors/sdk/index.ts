@@ -12,7 +12,7 @@ export {
   type HttpResponse,
 } from './http.ts';
 export { JsonNumber, readJsonExact, type WritableJson, writeJson } from './json-number.ts';
-export { amountLiteral, moneyFromDecimal, moneyFromMinor, plainDecimal } from './money.ts';
+export { amountLiteral, moneyFromDecimal, plainDecimal } from './money.ts';
 export { readPayload, type RequestPayload, writePayload } from './payload.ts';
 export {
   moneyAt,
@@ -23,7 +23,6 @@ export {
   unknownValue,
 } from './quarantine.ts';
 export { type GovernorLane } from './rate-governor.ts';
-export { spliceList } from './splice-list.ts';
 export { parseRetryAfter } from './retry-after.ts';
 export { type AccessToken, createTokenSource, notSentWithoutToken, sendWithToken } from './tokens.ts';
 export { readJson, splitPage } from './verbatim.ts';

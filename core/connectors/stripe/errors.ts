@@ -17,7 +17,7 @@ const errorBody = z.looseObject({
 type StripeError = z.infer<typeof errorBody>['error'];
 
 /** Stripe's error object, or null when the answer has none. */
-export function readError(response: HttpResponse): StripeError | null {
+function readError(response: HttpResponse): StripeError | null {
   const json = readJson(response.text);
   if (!json.ok) return null;
   const parsed = errorBody.safeParse(json.value);

@@ -2,8 +2,6 @@ import type { CommitLog } from './commit-log.ts';
 
 export type Vendor = 'salesforce' | 'stripe' | 'netsuite';
 
-export const VENDORS: readonly Vendor[] = ['salesforce', 'stripe', 'netsuite'];
-
 /** One HTTP request as an organisation sees it. `path` has no query; header names are lower-case. */
 export interface SandboxRequest {
   readonly method: string;

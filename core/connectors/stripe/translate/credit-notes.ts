@@ -13,7 +13,7 @@ type InvoiceLine = z.infer<typeof invoiceLineSchema>;
  * What `complete.ts` makes of a credit note that credits invoice lines: its own lines name no product, so the vendor's
  * texts of those invoice lines stand beside it.
  */
-export const creditNoteWithLines = z.strictObject({
+const creditNoteWithLines = z.strictObject({
   credit_note: z.unknown(),
   invoice_lines: z.array(invoiceLineSchema),
 });

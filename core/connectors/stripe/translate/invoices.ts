@@ -38,7 +38,7 @@ export function translateInvoice(value: unknown): Observation<Invoice> {
   };
 }
 
-export function issueDay(invoice: StripeInvoice): string | null {
+function issueDay(invoice: StripeInvoice): string | null {
   if (invoice.status === 'draft') return null;
   return dayOf(invoice.effective_at ?? invoice.status_transitions.finalized_at ?? invoice.created);
 }

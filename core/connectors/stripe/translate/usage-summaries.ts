@@ -6,7 +6,7 @@ import { dayOrNull, fit } from '../reading.ts';
 import { usageSummarySchema } from '../schemas.ts';
 
 /** A summary names only its subscription item; the pull puts the subscription beside the vendor's text. */
-export const usageWithSubscription = z.strictObject({
+const usageWithSubscription = z.strictObject({
   subscription: z.string().min(1),
   summary: usageSummarySchema,
 });
