@@ -27,7 +27,7 @@ test('scenario 37: a hand edit of a posted document is found at the next read-ba
     legalEntity: 'NW-US',
     amount: { minor: 100_000n },
   });
-  expect(edit?.message).toContain('100000 minor units of USD and now shows 105000 of USD');
+  expect(edit?.message).toContain('USD 1000.00 and now shows USD 1050.00');
   // Nothing was written over it, and nothing was posted a second time.
   expect(tiny.document('invoice', invoice.number ?? '').totalMinor).toBe(105_000);
   expect(tiny.created()).toHaveLength(2);
@@ -53,7 +53,7 @@ test.each([
   ['void', 'was voided in the ERP'],
   ['delete', 'was deleted in the ERP'],
 ] as const)(
-  'scenario 37: a document that is %sed by hand is found and not posted again',
+  'scenario 37: a document that falls to a %s by hand is found and not posted again',
   async (action, said) => {
     tiny = await startTinyWorld();
     const invoice = tiny.issueInvoice(tiny.addCustomer(), { netMinor: 100_000 });
