@@ -60,7 +60,7 @@ const clock = (offsetMs: number): Clock => ({
       const timer = setTimeout(resolve, delayMs).unref();
       signal?.addEventListener('abort', () => {
         clearTimeout(timer);
-        reject(signal.reason as Error);
+        reject(signal.reason);
       });
     }),
 });

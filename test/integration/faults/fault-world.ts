@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
+import { vi } from 'vitest';
 import { type Random, seededRandom } from '#core/base/random.ts';
 import { assert } from '#core/base/assert.ts';
 import type { SyncReport } from '#core/app/synchronise.ts';
 import type { SampleWorldOptions } from '#test/support/sample-world.ts';
 import { startTinyWorld, type TinyCustomer, type TinyWorld } from '#test/support/tiny-world.ts';
 import { wrongBooks } from './books-oracle.ts';
+
+/** Each test runs several worlds over real HTTP, one after the other. */
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
 /** A tiny world with one customer, and what fault tests do to it again and again. */
 export class FaultWorld {
