@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#core/journal/event.ts';
 
 /** Times of one kind of step, to compare the speed at the beginning with the speed at the end. */
-export class StepTimes {
+class StepTimes {
   readonly #atMs: number[] = [];
 
   note(): void {
