@@ -37,7 +37,7 @@ export interface Said {
   readonly effectiveOn: string;
 }
 
-export function recordOf(said: Said): SourceRecord {
+function recordOf(said: Said): SourceRecord {
   const { externalId, entity, ordering, effectiveOn } = said;
   const body = canonicalJson({ entity, ordering, effectiveOn } as unknown as CanonicalValue);
   return { stream: entity.kind, externalId, body };

@@ -12,56 +12,14 @@ import type { InvoiceRow } from '#core/sandbox/stripe/rows.ts';
 import type { ExceptionItem } from '#core/storage/repositories/exceptions.ts';
 import type { Posting } from '#core/storage/repositories/postings.ts';
 import { type SampleWorld, type SampleWorldOptions, startSampleWorld } from './sample-world.ts';
-
-export interface TinyCustomer {
-  readonly name: string;
-  readonly entity: LegalEntityCode;
-  readonly market: Market;
-  readonly accountId: string;
-  readonly billingId: string | null;
-  readonly erpId: number | null;
-}
-
-export interface CustomerOptions {
-  readonly entity?: LegalEntityCode;
-  /** Index into the entity's markets. Default: Oregon, Germany, Great Britain. */
-  readonly market?: number;
-  readonly taxSetup?: 'Complete' | 'Missing';
-  readonly inBilling?: boolean;
-  readonly inErp?: boolean;
-}
-
-export interface DealOptions {
-  readonly contract?: string;
-  readonly version?: number;
-  readonly baseVersion?: number | null;
-  readonly type?: 'New' | 'Amendment' | 'Renewal' | 'Cancellation';
-  readonly product?: ProductCode;
-  readonly quantity?: number;
-  readonly on?: Day;
-  readonly signedOn?: Day;
-  readonly priceBook?: string;
-  readonly approval?: 'Approved' | 'Pending';
-}
-
-export interface TinyDeal {
-  readonly contract: string;
-  readonly opportunityId: string;
-  readonly orderId: string;
-  readonly totalMinor: number;
-}
-
-export interface InvoiceOptions {
-  readonly product?: ProductCode;
-  readonly netMinor: number;
-  readonly on?: Day;
-}
-
-/** What never differs between two looks at the same books. */
-export interface Standing {
-  readonly headSeq: number;
-  readonly commits: readonly number[];
-}
+import type {
+  CustomerOptions,
+  DealOptions,
+  InvoiceOptions,
+  Standing,
+  TinyCustomer,
+  TinyDeal,
+} from './tiny-records.ts';
 
 const defaultMarkets: Readonly<Record<LegalEntityCode, number>> = { 'NW-US': 2, 'NW-DE': 0, 'NW-UK': 0 };
 const documentTypes: readonly DocumentType[] = ['invoice', 'creditMemo', 'customerPayment', 'customerRefund'];
@@ -404,11 +362,4 @@ export async function startTinyWorld(options: SampleWorldOptions = {}): Promise<
   );
 }
 
-/** Running everything once more, from a fresh start at that, changes nothing anywhere; and the journal verifies. */
-export async function expectQuiet(tiny: TinyWorld): Promise<void> {
-  const before = tiny.standing();
-  await tiny.world.reopen();
-  await tiny.sync();
-  expect(tiny.standing()).toEqual(before);
-  expect(tiny.core.verify().problems).toEqual([]);
-}
+export type { TinyCustomer } from './tiny-records.ts';

@@ -6,8 +6,8 @@ import {
   ledgerInvoice,
   seatProduct,
   usd,
-} from '../../support/billing-facts.ts';
-import { openIngestWorld, type Said } from '../../support/ingest-world.ts';
+} from '#test/support/billing-facts.ts';
+import { openIngestWorld, type Said } from '#test/support/ingest-world.ts';
 
 test('scenario 17: the same invoice number in two billing systems is two invoices and two ERP documents', () => {
   const world = openIngestWorld();

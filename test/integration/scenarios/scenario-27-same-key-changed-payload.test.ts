@@ -6,8 +6,8 @@ import {
   seatProduct,
   subscriptionOf,
   usd,
-} from '../../support/billing-facts.ts';
-import { openIngestWorld } from '../../support/ingest-world.ts';
+} from '#test/support/billing-facts.ts';
+import { openIngestWorld } from '#test/support/ingest-world.ts';
 
 test('scenario 27: the same version with another content is a conflict with both sides shown, and posts nothing', () => {
   const world = openIngestWorld();

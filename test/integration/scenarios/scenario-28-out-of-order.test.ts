@@ -12,8 +12,8 @@ import {
   seatProduct,
   subscriptionOf,
   usd,
-} from '../../support/billing-facts.ts';
-import { type IngestWorld, openIngestWorld, permutationsOf, type Said } from '../../support/ingest-world.ts';
+} from '#test/support/billing-facts.ts';
+import { type IngestWorld, openIngestWorld, permutationsOf, type Said } from '#test/support/ingest-world.ts';
 
 const open: IngestWorld[] = [];
 afterEach(() => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { billedCustomer, billingSays, invoiceOf, seatProduct, usd } from '../../support/billing-facts.ts';
-import { openIngestWorld } from '../../support/ingest-world.ts';
+import { billedCustomer, billingSays, invoiceOf, seatProduct, usd } from '#test/support/billing-facts.ts';
+import { openIngestWorld } from '#test/support/ingest-world.ts';
 
 test.each([
   ['dated', { by: 'instant', at: '2026-09-20T10:00:00Z' }, { by: 'instant', at: '2026-09-20T11:00:00Z' }],

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { present } from '#core/base/assert.ts';
-import { expectQuiet, startTinyWorld, type TinyWorld } from '../../support/tiny-world.ts';
+import { expectQuiet } from '#test/support/expect-quiet.ts';
+import { startTinyWorld, type TinyWorld } from '#test/support/tiny-world.ts';
 
 let tiny: TinyWorld;
 afterEach(() => tiny.close());

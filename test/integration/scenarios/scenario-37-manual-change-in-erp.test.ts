@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { expectQuiet, startTinyWorld, type TinyWorld } from '../../support/tiny-world.ts';
+import { expectQuiet } from '#test/support/expect-quiet.ts';
+import { startTinyWorld, type TinyWorld } from '#test/support/tiny-world.ts';
 
 let tiny: TinyWorld;
 afterEach(() => tiny.close());

@@ -2,8 +2,9 @@ import { afterEach, expect, test } from 'vitest';
 import { present } from '#core/base/assert.ts';
 import { toInstant } from '#core/base/clock.ts';
 import { apiPath, createApi } from '#core/app/router/create-api.ts';
-import { signFor } from '../../support/sample-world.ts';
-import { expectQuiet, startTinyWorld, type TinyWorld } from '../../support/tiny-world.ts';
+import { signFor } from '#test/support/sample-world.ts';
+import { expectQuiet } from '#test/support/expect-quiet.ts';
+import { startTinyWorld, type TinyWorld } from '#test/support/tiny-world.ts';
 
 let tiny: TinyWorld;
 afterEach(() => tiny.close());
