@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '#core/storage/store.ts';
 import { Desk, unreachableAccess } from './command-line.testing.ts';
@@ -365,6 +374,29 @@ describe('vendors that do not answer', () => {
     expect(ran.code).toBe(4);
     const failures = ran.document['failures'] as { connectionId: string; failure: { code: string } }[];
     expect(failures.map(({ connectionId }) => connectionId).sort()).toEqual(['billing', 'crm', 'erp']);
+  });
+});
+
+describe('files beside the workspace', () => {
+  it('names a secret that is not on this machine', async () => {
+    rmSync(desk.path('month.keys/secrets/billing.secretKey'));
+    const ran = await desk.run(inWorkspace('sync'));
+    expect(ran).toMatchObject({ code: 5, error: { code: 'SECRET_MISSING' } });
+    expect(ran.error.where).toBe(desk.path('month.keys/secrets/billing.secretKey'));
+  });
+
+  it('refuses a private key that others can read', async () => {
+    chmodSync(desk.path('month.keys/ben.pem'), 0o644);
+    const ran = await desk.run(inWorkspace('status', '--as', 'ben'));
+    expect(ran).toMatchObject({ code: 3, error: { code: 'KEY_EXPOSED' } });
+  });
+
+  it('says so where the lock is no lock', async () => {
+    mkdirSync(desk.path('locked'));
+    for (const name of ['workspace.db', 'owner.lock'])
+      writeFileSync(desk.path(`locked/${name}`), 'x'.repeat(4_096));
+    const ran = await desk.run(['status', '--workspace', 'locked', '--json']);
+    expect(ran).toMatchObject({ code: 5, error: { code: 'STORAGE_UNREADABLE' } });
   });
 });
 

@@ -4,6 +4,7 @@ import { toInstant } from '../base/clock.ts';
 import { type Log, silentLog } from '../base/log.ts';
 import { type Core, createCore, databaseFile } from '../app/create-core.ts';
 import { type ActingRequest, actingPerson } from '../app/router/acting-person.ts';
+import { ExpectedFailure } from '../app/router/api-error.ts';
 import { type Keystore, openKeystore } from '../app/router/sign-decisions.ts';
 import { createSecretFiles } from '../app/secret-files.ts';
 import type { Arguments } from './arguments.ts';
@@ -66,16 +67,49 @@ export function openCore(places: WorkspacePlaces, log: Log): Core {
       fix: 'Check the path, or create one with `tieout init`.',
     });
   }
-  const secrets = createSecretFiles(places.secrets);
-  const since = toInstant(createSystemClock().now());
-  const core = createCore({
+  const core = whereReadable(places.folder, () => openedCore(places, log));
+  if (!core.ok) throw new CommandFailure(core.error);
+  return core.value;
+}
+
+function openedCore(places: WorkspacePlaces, log: Log) {
+  return createCore({
     folder: places.folder,
     clock: createSystemClock,
     random: createSystemRandom(),
     log,
-    holder: { name: 'tieout', processId: process.pid, since },
-    secret: (connectionId, name) => Promise.resolve(secrets.read(connectionId, name)),
+    holder: { name: 'tieout', processId: process.pid, since: toInstant(createSystemClock().now()) },
+    secret: (connectionId, name) => readSecret(places.secrets, connectionId, name),
   });
-  if (!core.ok) throw new CommandFailure(core.error);
-  return core.value;
+}
+
+function readSecret(folder: string, connectionId: string, name: string): Promise<string> {
+  try {
+    return Promise.resolve(createSecretFiles(folder).read(connectionId, name));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    const failure = {
+      code: 'SECRET_MISSING',
+      message: `The secret "${name}" of connection ${connectionId} is not on this machine.`,
+      where: join(folder, `${connectionId}.${name}`),
+      fix: 'Put it into that file, readable by you alone.',
+    };
+    return Promise.reject(new ExpectedFailure(failure));
+  }
+}
+
+/** What the file system or the database says against opening is the workspace's trouble, not a bug. */
+function whereReadable<T>(folder: string, open: () => T): T {
+  try {
+    return open();
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (!/^(?:SQLITE_|E[A-Z]+$)/.test(String(code))) throw cause;
+    throw new CommandFailure({
+      code: 'STORAGE_UNREADABLE',
+      message: `The workspace cannot be opened: ${message}`,
+      where: folder,
+      fix: 'Check that the folder is a workspace on a local disk and that you may read and write it.',
+    });
+  }
 }

@@ -4,8 +4,8 @@ import type { Failure, Result } from '#core/base/result.ts';
 import { present } from '#core/base/assert.ts';
 import { type ApiError, type ErrorKind, errorKindOf } from '#core/contract/errors.ts';
 
-/** An expected failure on its way out of a procedure. */
-class ExpectedFailure extends Error {
+/** An expected failure thrown where a result cannot be returned, as by a port of the host. */
+export class ExpectedFailure extends Error {
   override readonly name = 'ExpectedFailure';
   readonly failure: Failure;
 

@@ -1,6 +1,6 @@
 import { initTRPC } from '@trpc/server';
 import type { Action } from '#core/policy/permissions.ts';
-import { describeError, valueOf } from './api-error.ts';
+import { describeError, ExpectedFailure, failed, valueOf } from './api-error.ts';
 import type { ApiContext } from './context.ts';
 
 /** References given to errors, so that answer and log entry carry the same one. */
@@ -29,10 +29,12 @@ export const { router } = trpc;
  * a legal entity or an amount matters, the desk behind the procedure asks again with them.
  */
 export function allowed(action: Action) {
-  return trpc.procedure.use(({ ctx, path, next }) => {
+  return trpc.procedure.use(async ({ ctx, path, next }) => {
     assertAllowed(ctx, action, path, null);
     ctx.log.write('info', 'access.allowed', { actor: ctx.actor, action, procedure: path });
-    return next();
+    const result = await next();
+    if (!result.ok && result.error.cause instanceof ExpectedFailure) throw failed(result.error.cause.failure);
+    return result;
   });
 }
 
