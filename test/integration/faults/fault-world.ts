@@ -4,7 +4,7 @@ import { type Random, seededRandom } from '#core/base/random.ts';
 import { assert } from '#core/base/assert.ts';
 import type { SyncReport } from '#core/app/synchronise.ts';
 import type { SampleWorldOptions } from '#test/support/sample-world.ts';
-import { startTinyWorld, type TinyCustomer, type TinyWorld } from '#test/support/tiny-world.ts';
+import { startTinyWorld, type TinyWorld } from '#test/support/tiny-world.ts';
 import { wrongBooks } from './books-oracle.ts';
 
 /** Each test runs several worlds over real HTTP, one after the other. */
@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 /** A tiny world with one customer, and what fault tests do to it again and again. */
 export class FaultWorld {
   readonly tiny: TinyWorld;
-  readonly customer: TinyCustomer;
+  readonly customer: ReturnType<TinyWorld['addCustomer']>;
   #amountMinor = 10_000;
 
   constructor(tiny: TinyWorld) {
