@@ -6,7 +6,6 @@ import type { EventDraft } from '#core/journal/event.ts';
 import type { Posting } from '#core/storage/repositories/postings.ts';
 import type { WritePoint } from '#core/storage/write-points.ts';
 import { nextProbeDelayMs, VendorBreaker } from './breaker.ts';
-import { OutcomeGroup } from './outcome-group.ts';
 import type { PostingDesk } from './posting-desk.ts';
 import { SearchFreshness } from './search-freshness.ts';
 
@@ -42,9 +41,7 @@ export interface SendReport {
   readonly dead: number;
 }
 
-/** Records an outcome, together with those of the postings sent at the same time. */
-type Settle = (record: () => void) => Promise<void>;
-type Work = (settle: Settle, signal?: AbortSignal) => Promise<void>;
+type Work = (signal?: AbortSignal) => Promise<void>;
 
 type Figures = { -readonly [Name in keyof SendReport]: number };
 
@@ -106,8 +103,7 @@ export class Sender {
       if (!(await breaker.allows(connection, signal))) return;
       const batch = this.#claim(connection, figures);
       if (batch.length === 0) return;
-      const group = new OutcomeGroup(batch.length, (work) => this.#ports.desk.postings.transact(work));
-      await Promise.all(batch.map((work) => withinGroup(group, (settle) => work(settle, signal))));
+      await Promise.all(batch.map((work) => work(signal)));
     }
   }
 
@@ -117,9 +113,7 @@ export class Sender {
     const limit = Math.min(this.#ports.concurrencyMax ?? 8, this.#breakerOf(connection).widthMax);
     const unknown = desk.postings.due('UNKNOWN', connection.id, clock.now(), limit);
     if (unknown.length > 0) {
-      return unknown.map(
-        (posting) => (settle, signal) => this.#resolve(connection, posting, figures, settle, signal),
-      );
+      return unknown.map((posting) => (signal) => this.#resolve(connection, posting, figures, signal));
     }
     const approved = desk.postings.due('APPROVED', connection.id, clock.now(), limit);
     const ready = approved.filter((posting) => this.#recheck(posting, figures));
@@ -129,9 +123,7 @@ export class Sender {
     if (sending.length > 0) this.#reached('W13');
     // All were returned to hold: look again, there may be more behind them.
     if (approved.length > 0 && sending.length === 0) return [() => Promise.resolve()];
-    return sending.map(
-      (posting) => (settle, signal) => this.#attempt(connection, posting, figures, settle, signal),
-    );
+    return sending.map((posting) => (signal) => this.#attempt(connection, posting, figures, signal));
   }
 
   #recheck(posting: Posting, figures: Figures): boolean {
@@ -158,7 +150,6 @@ export class Sender {
     connection: Connection,
     posting: Posting,
     figures: Figures,
-    settle: Settle,
     signal?: AbortSignal,
   ): Promise<void> {
     // An upsert would overwrite, so even the first attempt looks first: a restored backup does not know what it sent.
@@ -172,21 +163,20 @@ export class Sender {
       this.#settleLookUp({ ...posting, state: 'UNKNOWN' }, before, figures);
       return;
     }
-    await this.#send(connection, posting, figures, settle, signal);
+    await this.#send(connection, posting, figures, signal);
   }
 
   async #send(
     connection: Connection,
     posting: Posting,
     figures: Figures,
-    settle: Settle,
     signal?: AbortSignal,
   ): Promise<void> {
     this.#ports.assertOwner();
     this.#reached('W16');
     const outcome = await connection.send(posting.payload, this.#context(posting, signal));
     this.#reached('W19');
-    await settle(() => this.#settle(connection, posting, outcome, figures));
+    this.#settle(connection, posting, outcome, figures);
     this.#reached('W22');
     if (outcome.kind === 'committed') {
       await this.#freshness.observe(connection, posting, outcome.documentId);
@@ -243,7 +233,6 @@ export class Sender {
     connection: Connection,
     posting: Posting,
     figures: Figures,
-    settle: Settle,
     signal?: AbortSignal,
   ): Promise<void> {
     const outcome = await this.#lookUp(connection, posting, signal);
@@ -271,7 +260,7 @@ export class Sender {
       return this.#startAttempt(connection, posting);
     });
     this.#reached('W13');
-    await this.#send(connection, again, figures, settle, signal);
+    await this.#send(connection, again, figures, signal);
   }
 
   /** Whether "not found" may be believed; when it may not, the posting waits on or ends with a person. */
@@ -381,18 +370,5 @@ export class Sender {
       this.#breakers.set(connection.id, breaker);
     }
     return breaker;
-  }
-}
-
-/** Runs one member's work and lets the group go on without it when it ends with nothing to record. */
-async function withinGroup(group: OutcomeGroup, work: (settle: Settle) => Promise<void>): Promise<void> {
-  let hasLeft = false;
-  try {
-    await work((record) => {
-      hasLeft = true;
-      return group.settle(record);
-    });
-  } finally {
-    if (!hasLeft) group.leave();
   }
 }
