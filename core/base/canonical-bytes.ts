@@ -12,8 +12,9 @@ export function writeText(value: string, bytes: Buffer, start: number): number {
   bytes[at++] = 34;
   for (let index = 0; index < value.length; index += 1) {
     const unit = value.charCodeAt(index);
-    if (unit < 32 || unit === 34 || unit === 92) return writeEncoded(JSON.stringify(value), bytes, start);
+    if (unit < 32) return writeEncoded(JSON.stringify(value), bytes, start);
     if (unit < 128) {
+      if (unit === 34 || unit === 92) bytes[at++] = 92;
       bytes[at++] = unit;
     } else if (unit < 0x800) {
       bytes[at++] = 0xc0 | (unit >> 6);

@@ -38,7 +38,7 @@ export function canonicalJson(value: CanonicalValue | undefined): string {
 const shortLength = 64;
 
 /** A string as JSON. The same as `JSON.stringify`, in a third of its time for short text that needs no escapes. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   if (text.length > shortLength) return JSON.stringify(text);
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);

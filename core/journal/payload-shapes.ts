@@ -167,9 +167,9 @@ const workflow: Readonly<Record<string, ObjectShape>> = {
     sourceRecordId: integer,
     code: text,
     message: text,
-    where: text,
-    expected: anything,
-    found: anything,
+    where: optional(text),
+    expected: optional(text),
+    found: optional(text),
   }),
 };
 

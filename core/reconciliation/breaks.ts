@@ -69,8 +69,8 @@ function findingOf(found: Parameters<typeof classifyBreak>[0], context: BreakCon
     explanation: `${left.id} and ${right.id} agree in amount and day but not in the fields that the passes compare.`,
     evidence: {
       field,
-      left: String(left[field as 'customer'] ?? ''),
-      right: String(right[field as 'customer'] ?? ''),
+      left: left[field as 'customer'] ?? '',
+      right: right[field as 'customer'] ?? '',
     },
   };
 }

@@ -51,10 +51,10 @@ export function openStore(
     return err(unreadable(path, cause));
   }
   try {
-    const unsafe = configure(sqlite, path === ':memory:', options.readOnly ?? false);
-    if (unsafe) {
+    const problem = configure(sqlite, path === ':memory:', options.readOnly ?? false);
+    if (problem) {
       sqlite.close();
-      return err(unsafe);
+      return err(problem);
     }
     if (!options.readOnly) {
       const migrated = migrate(sqlite, shippedMigrations(), reached);

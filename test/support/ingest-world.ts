@@ -1,4 +1,4 @@
-import { createIds } from '#core/base/ids.ts';
+import { openJournal } from '#core/app/open-journal.ts';
 import { canonicalJson, type CanonicalValue } from '#core/base/canonical-json.ts';
 import { ManualClock } from '#core/base/manual-clock.ts';
 import { seededRandom } from '#core/base/random.ts';
@@ -8,23 +8,13 @@ import type { Entity, Observation, Ordering } from '#core/domain/entity.ts';
 import type { SystemRole } from '#core/domain/refs.ts';
 import { fromWire } from '#core/domain/wire.ts';
 import { ExceptionDesk } from '#core/exceptions/exception-desk.ts';
-import { createExceptionProjector } from '#core/exceptions/exception-projector.ts';
 import { ExpectationDesk } from '#core/expectation/expectation-desk.ts';
-import { createExpectationProjector } from '#core/expectation/expectation-projector.ts';
-import { Journal } from '#core/journal/journal.ts';
-import { Recorder } from '#core/journal/projection.ts';
-import { startEpoch } from '#core/storage/owner-lock.ts';
 import { ConnectionRepository } from '#core/storage/repositories/connections.ts';
 import { WorkspaceRepository } from '#core/storage/repositories/workspace.ts';
-import { openStore } from '#core/storage/store.ts';
+import { openStore, type Store } from '#core/storage/store.ts';
 import { PostingDesk } from '#core/sync/commands/posting-desk.ts';
-import { createPostingProjector } from '#core/sync/commands/posting-projector.ts';
-import { createCustomerProjector } from '#core/sync/customer-projector.ts';
-import { createEntityProjector } from '#core/sync/entity-projector.ts';
 import { Ingest } from '#core/sync/ingest.ts';
-import { createObservationProjector } from '#core/sync/observation-projector.ts';
 import { Books } from '#core/workflow/books.ts';
-import { Marking } from '#core/workflow/marking.ts';
 import type { MappingPort, PolicyPort } from '#core/workflow/ports.ts';
 import { Workflow } from '#core/workflow/workflow.ts';
 
@@ -99,38 +89,17 @@ export function openIngestWorld() {
   if (!opened.ok) throw new Error(opened.error.message);
   const store = opened.value;
   const clock = new ManualClock(Date.parse('2026-10-05T08:00:00.000Z'));
-  const ids = createIds(clock, seededRandom('ingest world'));
   new WorkspaceRepository(store).create('ws', '2026-10-05T08:00:00.000Z', '{}');
-  const epoch = startEpoch(store, { name: 'test', processId: 1, since: '2026-10-05T08:00:00.000Z' });
-  const journal = new Journal(store, clock, epoch);
-  const recorder = new Recorder(store, journal, [
-    createEntityProjector(store),
-    createCustomerProjector(store),
-    createObservationProjector(store),
-    createPostingProjector(store),
-    createExceptionProjector(store),
-    createExpectationProjector(store),
-  ]);
-  const marking = new Marking(store);
-  recorder.onAppended((events) => marking.follow(events));
+  const holder = { name: 'test', processId: 1, since: '2026-10-05T08:00:00.000Z' };
+  const shared = openJournal(store, clock, holder, seededRandom('ingest world'));
+  const { journal, recorder } = shared;
   const connections = {
     crm: plainConnection('crm', 'crm'),
     billing: plainConnection('billing', 'billing'),
     'billing-acquired': plainConnection('billing-acquired', 'billing'),
     erp: plainConnection('erp', 'erp'),
   };
-  const rows = new ConnectionRepository(store);
-  for (const { id, capabilities } of Object.values(connections)) {
-    rows.save({
-      id,
-      vendor: capabilities.vendor,
-      role: capabilities.role,
-      settings: '{}',
-      environment: 'sandbox',
-      api_version: capabilities.apiVersion,
-    });
-  }
-  const shared = { store, recorder, clock, ids };
+  saveConnections(store, Object.values(connections));
   const desk = new PostingDesk({
     ...shared,
     workspaceId: 'ws',
@@ -181,6 +150,20 @@ export function openIngestWorld() {
     },
     close: () => store.close(),
   };
+}
+
+function saveConnections(store: Store, connections: readonly Connection[]): void {
+  const rows = new ConnectionRepository(store);
+  for (const { id, capabilities } of connections) {
+    rows.save({
+      id,
+      vendor: capabilities.vendor,
+      role: capabilities.role,
+      settings: '{}',
+      environment: 'sandbox',
+      api_version: capabilities.apiVersion,
+    });
+  }
 }
 
 export type IngestWorld = ReturnType<typeof openIngestWorld>;

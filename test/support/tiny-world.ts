@@ -192,10 +192,7 @@ export class TinyWorld {
         Type: type,
         TotalAmount: twoDecimals(totalMinor),
         Contract_Version__c: String(options.version ?? 1),
-        Base_Version__c:
-          options.baseVersion === undefined || options.baseVersion === null
-            ? null
-            : String(options.baseVersion),
+        Base_Version__c: typeof options.baseVersion === 'number' ? String(options.baseVersion) : null,
         Approval_Status__c: options.approval ?? 'Approved',
         Billing_Frequency__c: product.metered ? 'Usage' : product.interval === 'month' ? 'Monthly' : 'Annual',
       },

@@ -1,5 +1,4 @@
-import { canonicalJson } from '#core/base/canonical-json.ts';
-import { reconcileInput, reconcileOutput, type WireReconciliation } from '#core/contract/reconciliation.ts';
+import { reconcileInput, reconcileOutput } from '#core/contract/reconciliation.ts';
 import { reconcilePeriod } from '../reconcile/reconcile-period.ts';
 import { recordReconciliation } from '../reconcile/record-reconciliation.ts';
 import { allowed, router } from './procedure.ts';
@@ -14,12 +13,7 @@ export const reconciliationRouter = router({
     .output(reconcileOutput)
     .mutation(({ ctx: { core, actor }, input }) => {
       const result = reconcilePeriod(core, input.period);
-      recordReconciliation(core, asJournalled(result), actor);
+      recordReconciliation(core, result, actor);
       return result;
     }),
 });
-
-/** With its members in the order in which the journal gives them back, so that live rows equal replayed ones. */
-function asJournalled(result: WireReconciliation): WireReconciliation {
-  return JSON.parse(canonicalJson(result)) as WireReconciliation;
-}

@@ -45,7 +45,7 @@ export class Deadlines {
     this.#sleep = null;
     this.#wakeAtMs = Number.POSITIVE_INFINITY;
     const nowMs = this.#clock.monotonicMs();
-    for (const deadline of [...this.#open]) {
+    for (const deadline of this.#open) {
       if (deadline.atMs > nowMs) continue;
       this.#open.delete(deadline);
       deadline.reached();

@@ -11,7 +11,7 @@ export interface SandboxProcess {
 
 /** Starts the sample company, without planted breaks, in a process of its own. */
 export async function startSandboxProcess(invoices: number): Promise<SandboxProcess> {
-  const path = fileURLToPath(new URL('sandbox-child.ts', import.meta.url));
+  const path = fileURLToPath(new URL('./sandbox-child.ts', import.meta.url));
   const child = fork(path, [String(invoices)], { execArgv: ['--max-old-space-size=8192'] });
   const ended = once(child, 'exit');
   const access = await Promise.race([
