@@ -1,5 +1,5 @@
 import { AssertionError } from '../base/assert.ts';
-import { writeAscii, writeText, writeValue } from '../base/canonical-bytes.ts';
+import { writeAscii, writeText, writeValue } from './canonical-bytes.ts';
 import { isCurrencyCode } from '../domain/currency.ts';
 import { isKnownDay } from './known-days.ts';
 import type { ObjectShape, Shape } from './shape.ts';

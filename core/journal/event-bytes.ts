@@ -1,4 +1,4 @@
-import { writeAscii, writeText } from '../base/canonical-bytes.ts';
+import { writeAscii, writeText } from './canonical-bytes.ts';
 import { compileShape } from './compile-shape.ts';
 import { lineage } from './entity-shapes.ts';
 import type { RecordedEvent } from './event.ts';

@@ -1,4 +1,4 @@
-import { writeValue } from '../base/canonical-bytes.ts';
+import { writeValue } from './canonical-bytes.ts';
 import type { CanonicalValue } from '../base/canonical-json.ts';
 import { compileShape, type ShapeWriter } from './compile-shape.ts';
 import { areaShapes, payloadShapes } from './payload-shapes.ts';

@@ -105,7 +105,7 @@ export class Workflow {
       this.apply(subjectId, decideSubject(this.#ports.books, subjectId));
     } catch (cause) {
       // A bug met in one subject must not stop the others; it is shown, with its message, until it is mended.
-      if (!(cause instanceof AssertionError)) throw cause;
+      if (!isBug(cause)) throw cause;
       this.#ports.exceptions.settle(subjectId, [failed(subjectId, cause)], () => true);
     }
   }
@@ -220,7 +220,12 @@ function invalid(wanted: Wanted, failure: Failure): ExceptionDraft {
   };
 }
 
-function failed(subjectId: string, cause: AssertionError): ExceptionDraft {
+/** A broken invariant or a slip of the code; trouble with the disk or the database is not, and stops everything. */
+function isBug(cause: unknown): cause is Error {
+  return cause instanceof AssertionError || cause instanceof TypeError || cause instanceof RangeError;
+}
+
+function failed(subjectId: string, cause: Error): ExceptionDraft {
   return {
     code: 'EVALUATION_FAILED',
     causeKey: `evaluation:${subjectId}`,

@@ -20,7 +20,7 @@ afterEach(() => {
   for (const world of open.splice(0)) world.close();
 });
 
-function world(): IngestWorld {
+function openWorld(): IngestWorld {
   const made = openIngestWorld();
   open.push(made);
   return made;
@@ -41,7 +41,7 @@ const life = [
 ];
 
 test('scenario 28: six numbered versions of one subscription, in all 720 orders, end as they do in order', () => {
-  const { store, take, books, journal } = world();
+  const { store, take, books, journal } = openWorld();
   const digests = new Set<string>();
   let orders = 0;
   for (const order of permutationsOf(life.map((entity, index) => ({ entity, version: index + 1 })))) {
@@ -66,7 +66,7 @@ test('scenario 28: six numbered versions of one subscription, in all 720 orders,
 });
 
 test('scenario 28: six dated states of one subscription, in all 720 orders, end as they do in order', () => {
-  const { store, take, books } = world();
+  const { store, take, books } = openWorld();
   const digests = new Set<string>();
   let orders = 0;
   for (const order of permutationsOf(
@@ -130,7 +130,7 @@ function outcome({ books, desk, exceptions }: IngestWorld, facts: readonly Said[
 
 /** All that became of the facts in every order; one element when the order does not matter. */
 function outcomesOf(family: readonly Said[]): unknown[] {
-  const one = world();
+  const one = openWorld();
   one.take(seatProduct);
   const outcomes = new Set<string>();
   let orders = 0;
@@ -185,7 +185,7 @@ test('scenario 28: a credit and two part payments of an open invoice post the sa
 test('scenario 28: a subscription that comes before its customer tells the customer its status all the same', () => {
   const facts = [billedCustomer, billingSays('sub_1', subscriptionOf('past-due', 10))];
   const statuses = [...permutationsOf(facts)].map((order) => {
-    const one = world();
+    const one = openWorld();
     one.take(...order);
     return one.books.customerOf('billing', 'cus_1')?.row.subscription_status;
   });

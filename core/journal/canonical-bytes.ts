@@ -1,4 +1,4 @@
-import { canonicalJson, type CanonicalValue } from './canonical-json.ts';
+import { canonicalJson, type CanonicalValue } from '../base/canonical-json.ts';
 
 /*
  * Canonical JSON as UTF-8, straight into a buffer that is used again and again: building the same text from strings leaves
