@@ -44,7 +44,11 @@ export const checkSteps: readonly CheckStep[] = [
   },
   typecheck('pure'),
   typecheck('node'),
+  typecheck('renderer'),
+  typecheck('electron'),
+  typecheck('preload'),
   typecheck('test'),
+  typecheck('browser'),
   typecheck('scripts'),
   {
     name: 'lint',
@@ -59,5 +63,17 @@ export const checkSteps: readonly CheckStep[] = [
     command: [packageScript('knip/bin/knip.js'), '--no-progress'],
   },
   tests('architecture', 'architecture and tidiness', true, ['test/architecture']),
-  tests('tests', 'unit and integration tests', false, ['--exclude', 'test/architecture/**']),
+  {
+    name: 'build',
+    title: 'build of the interface',
+    light: true,
+    command: [packageScript('vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+  },
+  tests('tests', 'unit and integration tests', false, [
+    '--exclude',
+    'test/architecture/**',
+    '--exclude',
+    'test/browser/**',
+  ]),
+  tests('browser', 'browser tests', false, ['test/browser', '--no-file-parallelism']),
 ];

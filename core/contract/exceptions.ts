@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mutation, query } from './procedure.ts';
 import { idSchema, moneySchema, reasonSchema, totalsSchema } from './values.ts';
 
 const exceptionSchema = z.object({
@@ -50,3 +51,9 @@ export const releaseCauseOutput = z.object({
 
 export const dismissExceptionInput = z.strictObject({ id: idSchema, reason: reasonSchema });
 export const dismissExceptionOutput = z.object({ id: z.string() });
+
+export const exceptionsApi = {
+  list: query(listExceptionsInput, listExceptionsOutput),
+  releaseCause: mutation(releaseCauseInput, releaseCauseOutput),
+  dismiss: mutation(dismissExceptionInput, dismissExceptionOutput),
+} as const;

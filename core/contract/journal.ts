@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mutation, nothing, query } from './procedure.ts';
 import { failureSchema } from './values.ts';
 
 export const verifyOutput = z.object({
@@ -14,3 +15,9 @@ export const verifyOutput = z.object({
 export const rebuildOutput = z.object({ events: z.int() });
 
 export const headOutput = z.object({ seq: z.int(), hash: z.string(), workspaceId: z.string() });
+
+export const journalApi = {
+  head: query(nothing, headOutput),
+  verify: mutation(nothing, verifyOutput),
+  rebuild: mutation(nothing, rebuildOutput),
+} as const;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mutation, query } from './procedure.ts';
 import { daySchema, idSchema, reasonSchema } from './values.ts';
 
 const mappingTypeSchema = z.enum([
@@ -121,3 +122,12 @@ export const coverageOutput = z.object({
 });
 
 export type WireMapping = z.output<typeof mappingSchema>;
+
+export const mappingsApi = {
+  list: query(listMappingsInput, listMappingsOutput),
+  propose: mutation(proposeMappingsInput, mappingsOutput),
+  approve: mutation(decideMappingsInput, mappingsOutput),
+  reject: mutation(rejectMappingsInput, mappingsOutput),
+  history: query(mappingHistoryInput, mappingsOutput),
+  coverage: query(coverageInput, coverageOutput),
+} as const;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { nothing, query } from './procedure.ts';
 
 const limitsSchema = z.object({
   /** Codes, or null for all. */
@@ -31,3 +32,7 @@ export const listPeopleOutput = z.object({
   /** Who is asking. */
   you: z.string(),
 });
+
+export const peopleApi = {
+  list: query(nothing, listPeopleOutput),
+} as const;

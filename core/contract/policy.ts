@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mutation, nothing, query } from './procedure.ts';
 import { idSchema, periodSchema, reasonSchema } from './values.ts';
 
 const phaseSchema = z.enum(['observe', 'shadow', 'hold-all', 'post']);
@@ -41,3 +42,11 @@ export const resetCircuitInput = z.strictObject({
 
 /** Where the journal stands after a change. */
 export const changedOutput = z.object({ asOfSeq: z.int() });
+
+export const policyApi = {
+  get: query(nothing, getPolicyOutput),
+  change: mutation(changePolicyInput, changedOutput),
+  changePhase: mutation(changePhaseInput, changedOutput),
+  movePeriod: mutation(movePeriodInput, changedOutput),
+  resetCircuit: mutation(resetCircuitInput, changedOutput),
+} as const;

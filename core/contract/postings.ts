@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mutation, query } from './procedure.ts';
 import { failureSchema, idSchema, moneySchema, periodSchema, reasonSchema, totalsSchema } from './values.ts';
 
 const postingStateSchema = z.enum([
@@ -122,3 +123,10 @@ export const retryPostingsOutput = z.object({
 });
 
 export type WirePosting = z.output<typeof postingSchema>;
+
+export const postingsApi = {
+  list: query(listPostingsInput, listPostingsOutput),
+  get: query(getPostingInput, getPostingOutput),
+  decide: mutation(decidePostingsInput, decidePostingsOutput),
+  retry: mutation(retryPostingsInput, retryPostingsOutput),
+} as const;

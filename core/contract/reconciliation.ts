@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mutation } from './procedure.ts';
 import { moneySchema, periodSchema } from './values.ts';
 
 export const reconcileInput = z.strictObject({ period: periodSchema });
@@ -72,3 +73,7 @@ export const reconcileOutput = z.object({
 
 export type WireReconciliation = z.output<typeof reconcileOutput>;
 export type WireBreak = z.output<typeof breakSchema>;
+
+export const reconciliationApi = {
+  run: mutation(reconcileInput, reconcileOutput),
+} as const;

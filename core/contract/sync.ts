@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mutation, nothing, query } from './procedure.ts';
 import { failureSchema, moneySchema } from './values.ts';
 
 export const runSyncInput = z.strictObject({ untilIdle: z.boolean().default(false) });
@@ -91,3 +92,8 @@ export const statusOutput = z.object({
     }),
   ),
 });
+
+export const syncApi = {
+  run: mutation(runSyncInput, runSyncOutput),
+  status: query(nothing, statusOutput),
+} as const;

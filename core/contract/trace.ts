@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { query } from './procedure.ts';
 import { idSchema, moneySchema } from './values.ts';
 
 export const traceInput = z.strictObject({ id: idSchema });
@@ -42,3 +43,7 @@ export const traceOutput = z.object({
   ),
   asOfSeq: z.int(),
 });
+
+export const traceApi = {
+  find: query(traceInput, traceOutput),
+} as const;

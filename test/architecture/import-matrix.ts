@@ -123,6 +123,91 @@ export const zones: readonly Zone[] = [
     imports: ['core/app', 'core/contract', 'core/sandbox', ...PURE],
     packages: ['@trpc/client', '@trpc/server', 'zod', 'node:*'],
   },
+  // What both sides of the desktop's ports speak; pure.
+  { folder: 'electron/bridge', imports: PURE, packages: ['zod'] },
+  {
+    folder: 'electron/main',
+    imports: ['electron/bridge', ...PURE],
+    packages: ['electron', 'electron-updater', 'zod', 'node:*'],
+  },
+  {
+    folder: 'electron/core-process',
+    imports: ['electron/bridge', 'core/host', 'core/app', ...PURE],
+    packages: ['electron', 'zod', 'node:*'],
+  },
+  { folder: 'electron/preload', imports: ['electron/bridge'], packages: ['electron'] },
+  { folder: 'renderer/format', imports: PURE, packages: ['@internationalized/number'] },
+  {
+    // The design system: it draws what it is given and fetches nothing.
+    folder: 'renderer/ui',
+    imports: ['renderer/format', ...PURE],
+    packages: [
+      'react',
+      'react-dom',
+      '@base-ui/react',
+      '@tanstack/react-table',
+      '@tanstack/react-virtual',
+      'lucide-react',
+      'recharts',
+      'papaparse',
+    ],
+  },
+  {
+    // What every feature stands on: the API, the session, commands and keys, preferences.
+    folder: 'renderer/shell',
+    imports: ['renderer/ui', 'renderer/format', 'core/contract', 'electron/bridge', ...PURE],
+    packages: [
+      'react',
+      'react-dom',
+      '@base-ui/react',
+      '@tanstack/react-query',
+      '@tanstack/react-router',
+      '@trpc/client',
+      'cmdk',
+      'lucide-react',
+      'react-error-boundary',
+      'tinykeys',
+      'zod',
+      'zustand',
+    ],
+  },
+  {
+    folder: 'renderer/features/*',
+    imports: ['renderer/shell', 'renderer/ui', 'renderer/format', 'core/contract', ...PURE],
+    packages: [
+      'react',
+      '@base-ui/react',
+      '@dagrejs/dagre',
+      '@tanstack/react-query',
+      '@tanstack/react-router',
+      '@xyflow/react',
+      'lucide-react',
+      'papaparse',
+      'zod',
+      'zustand',
+    ],
+  },
+  {
+    // The entry: routes put the features into the shell.
+    folder: 'renderer/app',
+    imports: [
+      'renderer/features/*',
+      'renderer/shell',
+      'renderer/ui',
+      'renderer/format',
+      'core/contract',
+      ...PURE,
+    ],
+    packages: [
+      'react',
+      'react-dom',
+      '@base-ui/react',
+      '@tanstack/react-query',
+      '@tanstack/react-router',
+      'lucide-react',
+      'zod',
+    ],
+  },
   { folder: 'scripts', imports: [], packages: ['node:*'] },
 ];
 
@@ -144,6 +229,14 @@ export const testPackages: readonly string[] = [
   '@trpc/client',
   '@trpc/server',
   '@duckdb/node-api',
+  'electron',
+  'playwright-core',
+  '@axe-core/playwright',
+  'axe-core',
+  'papaparse',
+  '@electron/asar',
+  '@electron/fuses',
+  'electron-builder',
   'node:*',
 ];
 

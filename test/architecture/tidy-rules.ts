@@ -16,7 +16,7 @@ export type SizeRatchet = Readonly<Record<string, number>>;
 
 /** A test may name its aspect (`match.oracle.test.ts`); what only tests use stands beside the code as `….testing.ts`. */
 const FILE_NAME =
-  /^[a-z0-9]+(?:-[a-z0-9]+)*(?:(?:\.[a-z]+)?\.test|\.(?:testing|bench|config|d|generated))?\.(?:ts|mjs)$/;
+  /^[a-z0-9]+(?:-[a-z0-9]+)*(?:(?:\.[a-z]+)?\.test|\.(?:testing|bench|config|d|generated))?\.(?:tsx?|mjs)$/;
 const FOLDER_NAME = /^\.?[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const EMPTY_WORD = /(?:^|-)(?:utils?|helpers?|common|managers?|misc)(?:-|$)/;
 

@@ -1,0 +1,25 @@
+import { exceptionsApi } from './exceptions.ts';
+import { journalApi } from './journal.ts';
+import { mappingsApi } from './mappings.ts';
+import { peopleApi } from './people.ts';
+import { policyApi } from './policy.ts';
+import { postingsApi } from './postings.ts';
+import type { Procedure } from './procedure.ts';
+import { reconciliationApi } from './reconciliation.ts';
+import { syncApi } from './sync.ts';
+import { traceApi } from './trace.ts';
+
+/** Every procedure by area: the whole of what a host serves and a client may ask. The router is checked against it. */
+export const api = {
+  sync: syncApi,
+  postings: postingsApi,
+  exceptions: exceptionsApi,
+  mappings: mappingsApi,
+  people: peopleApi,
+  policy: policyApi,
+  reconciliation: reconciliationApi,
+  trace: traceApi,
+  journal: journalApi,
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Procedure>>>>;
+
+export type Area = keyof typeof api;

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Builds the one interface that both hosts serve. Nothing is inlined: the content-security policy allows files alone. */
+export default defineConfig({
+  root: fileURLToPath(new URL('renderer', import.meta.url)),
+  base: './',
+  plugins: [react(), tailwindcss()],
+  publicDir: fileURLToPath(new URL('resources/renderer', import.meta.url)),
+  build: {
+    outDir: fileURLToPath(new URL('dist/renderer', import.meta.url)),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'chrome140',
+    chunkSizeWarningLimit: 1_200,
+    license: { fileName: 'licenses.md' },
+  },
+});
