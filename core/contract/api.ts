@@ -6,6 +6,7 @@ import { policyApi } from './policy.ts';
 import { postingsApi } from './postings.ts';
 import type { Procedure } from './procedure.ts';
 import { reconciliationApi } from './reconciliation.ts';
+import { scopeApi } from './scope.ts';
 import { syncApi } from './sync.ts';
 import { traceApi } from './trace.ts';
 
@@ -20,6 +21,7 @@ export const api = {
   reconciliation: reconciliationApi,
   trace: traceApi,
   journal: journalApi,
+  scope: scopeApi,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Procedure>>>>;
 
 export type Area = keyof typeof api;

@@ -6,6 +6,7 @@ import { policyRouter } from './policy-router.ts';
 import { postingsRouter } from './postings-router.ts';
 import { router } from './procedure.ts';
 import { reconciliationRouter } from './reconciliation-router.ts';
+import { scopeRouter } from './scope-router.ts';
 import { syncRouter } from './sync-router.ts';
 import { traceRouter } from './trace-router.ts';
 
@@ -20,6 +21,7 @@ export const appRouter = router({
   reconciliation: reconciliationRouter,
   trace: traceRouter,
   journal: journalRouter,
+  scope: scopeRouter,
 });
 
 export type AppRouter = typeof appRouter;

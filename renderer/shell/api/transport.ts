@@ -1,0 +1,58 @@
+import { createTRPCUntypedClient, httpLink } from '@trpc/client';
+import type { AnyRouter } from '@trpc/server';
+import { create } from 'zustand';
+import { ApiFailure, failureOf, isAborted } from './api-failure.ts';
+
+interface Transport {
+  /** Held in memory alone: it ends with the window. */
+  readonly secret: string | null;
+  /** True once the host has said that the session is over. */
+  readonly isEnded: boolean;
+}
+
+export const useTransport = create<Transport>(() => ({ secret: null, isEnded: false }));
+
+export function openTransport(secret: string): void {
+  useTransport.setState({ secret, isEnded: false });
+}
+
+export function endTransport(): void {
+  useTransport.setState({ secret: null, isEnded: true });
+}
+
+/** Every request of the cockpit goes through here: same origin, with the session's secret, never with a cookie. */
+export async function requestHost(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  const { secret } = useTransport.getState();
+  if (secret !== null) headers.set('authorization', `Bearer ${secret}`);
+  headers.set('x-tieout-request', '1');
+  const response = await globalThis.fetch(path, { ...init, headers, credentials: 'omit', cache: 'no-store' });
+  if (response.status === 401) endTransport();
+  return response;
+}
+
+const client = createTRPCUntypedClient<AnyRouter>({
+  links: [
+    httpLink({
+      url: '/api',
+      fetch: (url, init) => requestHost(String(url), init as RequestInit),
+    }),
+  ],
+});
+
+export async function callHost(
+  kind: 'query' | 'mutation',
+  path: string,
+  input: unknown,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  const options = signal === undefined ? {} : { signal };
+  try {
+    return kind === 'query'
+      ? await client.query(path, input, options)
+      : await client.mutation(path, input, options);
+  } catch (cause) {
+    if (isAborted(cause)) throw cause;
+    throw new ApiFailure(failureOf(cause));
+  }
+}
