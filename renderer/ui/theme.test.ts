@@ -1,5 +1,8 @@
+/// <reference types="node/fs" />
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import css from './theme.css?raw';
+
+const css = readFileSync(new URL('theme.css', import.meta.url), 'utf8');
 
 type Tokens = ReadonlyMap<string, string>;
 
