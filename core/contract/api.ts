@@ -1,3 +1,6 @@
+import { sessionApi } from './session.ts';
+import { jobsApi } from './jobs.ts';
+import { changesApi } from './changes.ts';
 import { exceptionsApi } from './exceptions.ts';
 import { journalApi } from './journal.ts';
 import { mappingsApi } from './mappings.ts';
@@ -7,11 +10,15 @@ import { postingsApi } from './postings.ts';
 import type { Procedure } from './procedure.ts';
 import { reconciliationApi } from './reconciliation.ts';
 import { scopeApi } from './scope.ts';
+import { settingsApi } from './settings.ts';
 import { syncApi } from './sync.ts';
 import { traceApi } from './trace.ts';
 
 /** Every procedure by area: the whole of what a host serves and a client may ask. The router is checked against it. */
 export const api = {
+  session: sessionApi,
+  changes: changesApi,
+  jobs: jobsApi,
   sync: syncApi,
   postings: postingsApi,
   exceptions: exceptionsApi,
@@ -22,6 +29,7 @@ export const api = {
   trace: traceApi,
   journal: journalApi,
   scope: scopeApi,
+  settings: settingsApi,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Procedure>>>>;
 
 export type Area = keyof typeof api;

@@ -13,16 +13,19 @@ export interface Migration {
 
 const shippedFolder = fileURLToPath(new URL('../../resources/migrations/', import.meta.url));
 
-/** The shipped migrations in order. File names are `NNNN-name.sql` without gaps. */
+/** The shipped migrations in order. File names are `NNNN-name.sql`; each number is used once, and may be left out. */
 export function shippedMigrations(): readonly Migration[] {
   const names = readdirSync(shippedFolder)
     .filter((name) => name.endsWith('.sql'))
     .sort();
-  return names.map((name, index) => {
+  const migrations = names.map((name) => {
     const version = Number(name.slice(0, 4));
-    assert(version === index + 1, `migration ${name} is out of order`);
+    assert(Number.isSafeInteger(version) && version > 0, `migration ${name} has no number`);
     return { version, name, sql: readFileSync(`${shippedFolder}${name}`, 'utf8') };
   });
+  const versions = new Set(migrations.map(({ version }) => version));
+  assert(versions.size === migrations.length, 'two migrations have one number');
+  return migrations;
 }
 
 export type MigrationFailure = Failure<'SCHEMA_NEWER'>;
@@ -34,14 +37,15 @@ export function migrate(
   reached: WritePointWatcher = () => {},
 ): Result<number, MigrationFailure> {
   const present = database.pragma('user_version', { simple: true }) as number;
-  if (present > migrations.length) {
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (present > newest) {
     return err({
       code: 'SCHEMA_NEWER',
-      message: `The workspace has schema ${present}; this Tieout knows schemas up to ${migrations.length}.`,
+      message: `The workspace has schema ${present}; this Tieout knows schemas up to ${newest}.`,
       fix: 'Open it with the Tieout version that wrote it, or a newer one.',
     });
   }
-  for (const migration of migrations.slice(present)) {
+  for (const migration of migrations.filter(({ version }) => version > present)) {
     database.transaction(() => {
       database.exec(migration.sql);
       reached('W30');
@@ -49,5 +53,5 @@ export function migrate(
       reached('W31');
     })();
   }
-  return ok(migrations.length);
+  return ok(newest);
 }

@@ -1,3 +1,6 @@
+import { sessionRouter } from './session-router.ts';
+import { jobsRouter } from './jobs-router.ts';
+import { changesRouter } from './changes-router.ts';
 import { exceptionsRouter } from './exceptions-router.ts';
 import { journalRouter } from './journal-router.ts';
 import { mappingsRouter } from './mappings-router.ts';
@@ -7,11 +10,15 @@ import { postingsRouter } from './postings-router.ts';
 import { router } from './procedure.ts';
 import { reconciliationRouter } from './reconciliation-router.ts';
 import { scopeRouter } from './scope-router.ts';
+import { settingsRouter } from './settings-router.ts';
 import { syncRouter } from './sync-router.ts';
 import { traceRouter } from './trace-router.ts';
 
 /** The one API of a workspace: every front door serves this, and nothing goes around it. */
 export const appRouter = router({
+  session: sessionRouter,
+  changes: changesRouter,
+  jobs: jobsRouter,
   sync: syncRouter,
   postings: postingsRouter,
   exceptions: exceptionsRouter,
@@ -22,6 +29,7 @@ export const appRouter = router({
   trace: traceRouter,
   journal: journalRouter,
   scope: scopeRouter,
+  settings: settingsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,10 +1,13 @@
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openStore } from '../store.ts';
+import * as close from './close.ts';
 import * as control from './control.ts';
 import * as entities from './entities.ts';
 import * as exceptions from './exceptions.ts';
 import * as journal from './journal.ts';
+import * as preferences from './preferences.ts';
+import * as reconciliation from './reconciliation.ts';
 import * as sync from './sync.ts';
 
 const opened = openStore(':memory:');
@@ -19,7 +22,7 @@ interface Column {
   readonly pk: number;
 }
 
-const tables = [control, entities, exceptions, journal, sync].flatMap((schema) =>
+const tables = [close, reconciliation, control, entities, exceptions, journal, preferences, sync].flatMap((schema) =>
   Object.values(schema).filter((value): value is SQLiteTable => typeof value === 'object'),
 );
 
