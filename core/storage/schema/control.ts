@@ -152,6 +152,7 @@ export const postings = sqliteTable('postings', {
   seq: integer('seq').notNull(),
   preparedAt: text('prepared_at').notNull(),
   lane: integer('lane').notNull(),
+  mappingIds: text('mapping_ids').notNull(),
 });
 
 export const approvals = sqliteTable('approvals', {
@@ -163,6 +164,7 @@ export const approvals = sqliteTable('approvals', {
   payloadHash: text('payload_hash').notNull(),
   mappingVersion: text('mapping_version').notNull(),
   period: text('period').notNull(),
+  graceUntil: integer('grace_until'),
 });
 
 export const lookUps = sqliteTable('look_ups', {

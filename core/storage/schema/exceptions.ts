@@ -21,6 +21,9 @@ export const exceptions = sqliteTable('exceptions', {
   resolvedAt: text('resolved_at'),
   resolution: text('resolution'),
   seq: integer('seq').notNull(),
+  assignee: text('assignee'),
+  snoozedUntil: text('snoozed_until'),
+  noteCount: integer('note_count').notNull(),
 });
 
 export const expectations = sqliteTable('expectations', {
@@ -35,27 +38,4 @@ export const expectations = sqliteTable('expectations', {
   amountMinor: minorUnits('amount_minor'),
   metBy: text('met_by'),
   seq: integer('seq').notNull(),
-});
-
-export const reconciliations = sqliteTable('reconciliations', {
-  id: text('id').primaryKey(),
-  seq: integer('seq').notNull(),
-  period: text('period').notNull(),
-  asOfSeq: integer('as_of_seq').notNull(),
-  evidenceHash: text('evidence_hash').notNull(),
-  body: text('body').notNull(),
-});
-
-export const breaks = sqliteTable('breaks', {
-  id: text('id').primaryKey(),
-  reconciliationId: text('reconciliation_id').notNull(),
-  class: text('class').notNull(),
-  scope: text('scope').notNull(),
-  legalEntity: text('legal_entity'),
-  period: text('period').notNull(),
-  currency: text('currency').notNull(),
-  amountMinor: minorUnits('amount_minor').notNull(),
-  leftId: text('left_id'),
-  rightId: text('right_id'),
-  body: text('body').notNull(),
 });
