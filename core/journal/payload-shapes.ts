@@ -92,6 +92,7 @@ const decided = payload({
   reason: text,
   decision: nullable(text),
   signature: nullable(text),
+  graceUntilMs: optional(integer),
 });
 
 const ended = payload({ reason: text });
@@ -120,6 +121,7 @@ const postings: Readonly<Record<string, ObjectShape>> = {
   'posting.unknown': notSent,
   'posting.deferred': notSent,
   'posting.returned': ended,
+  'posting.recalled': ended,
   'posting.dead': ended,
   'posting.withdrawn': ended,
 };
@@ -151,6 +153,10 @@ const workflow: Readonly<Record<string, ObjectShape>> = {
   'exception.restated': payload({ message: text, detail: anything, amount: nullable(money) }),
   'exception.resolved': resolved,
   'exception.dismissed': resolved,
+  'exception.assigned': payload({ assignee: nullable(text), undoes: optional(integer) }),
+  'exception.snoozed': payload({ untilAt: nullable(text), undoes: optional(integer) }),
+  'exception.noted': payload({ note: text }),
+  'exception.note-withdrawn': payload({ undoes: integer }),
   'expectation.opened': expectation,
   'expectation.moved': expectation,
   'expectation.met': expectation,

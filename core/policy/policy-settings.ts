@@ -62,6 +62,8 @@ const schemas = {
   roleLimits: z.partialRecord(z.enum(roles), limitsSchema),
   /** Documents before this day were posted by someone else and are only matched. */
   goLiveOn: z.string().refine(isDay, 'is not a day').nullable(),
+  /** How long an approval given in the cockpit waits before it leaves, so that it can be undone. */
+  approvalGraceSeconds: z.int().min(0).max(600),
 } as const;
 
 export type SettingName = keyof typeof schemas;
@@ -104,6 +106,7 @@ export const defaultPolicy: Policy = {
   lockedPeriods: 'hold',
   roleLimits: {},
   goLiveOn: null,
+  approvalGraceSeconds: 10,
 };
 
 /** Reads one setting, as a person or the journal writes it: amounts are digits. */

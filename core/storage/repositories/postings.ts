@@ -1,101 +1,16 @@
 import { canonicalJson, type CanonicalValue } from '#core/base/canonical-json.ts';
-import type { Command } from '#core/domain/command.ts';
-import { money, type Money } from '#core/domain/money.ts';
-import { fromWire } from '#core/domain/wire.ts';
 import type { PostingState } from '../schema/control.ts';
 import type { Store } from '../store.ts';
 import type { WritePoint } from '../write-points.ts';
+import {
+  type ApprovalRow,
+  type LookUpRow,
+  parsePosting,
+  type Posting,
+  type PostingRow,
+} from './posting-row.ts';
 
-interface PostingRow {
-  readonly id: string;
-  readonly external_id: string;
-  readonly version: number;
-  readonly flow: string;
-  readonly command_type: string;
-  readonly connection_id: string;
-  readonly subject_id: string;
-  readonly source_reference: string;
-  readonly legal_entity: string;
-  readonly period: string;
-  readonly customer_id: string | null;
-  readonly currency: string;
-  readonly amount_minor: number;
-  readonly revision: number;
-  readonly payload: string;
-  readonly payload_hash: string;
-  readonly command: string;
-  readonly mapping_version: string;
-  readonly prepared_by: string;
-  readonly hold_reasons: string;
-  readonly state: PostingState;
-  readonly attempt: number;
-  readonly not_before: number;
-  readonly document_id: string | null;
-  readonly reversal_of: string | null;
-  readonly reason: string | null;
-  readonly seq: number;
-  readonly prepared_at: string;
-  readonly lane: number;
-}
-
-/** Why a posting waits for a person. */
-export interface HoldReason {
-  readonly code: string;
-  readonly message: string;
-}
-
-/** One intended write to a vendor, with the exact bytes and where it stands. */
-export interface Posting {
-  readonly id: string;
-  readonly externalId: string;
-  readonly version: number;
-  readonly flow: string;
-  readonly commandType: string;
-  readonly connectionId: string;
-  readonly subjectId: string;
-  readonly sourceReference: string;
-  readonly legalEntity: string;
-  readonly period: string;
-  readonly customerId: string | null;
-  readonly amount: Money;
-  readonly revision: number;
-  readonly payload: string;
-  readonly payloadHash: string;
-  readonly command: Command;
-  readonly mappingVersion: string;
-  readonly preparedBy: string;
-  readonly holdReasons: readonly HoldReason[];
-  readonly state: PostingState;
-  readonly attempt: number;
-  /** Epoch milliseconds: no request for this posting before it. */
-  readonly notBeforeMs: number;
-  readonly documentId: string | null;
-  readonly reversalOf: string | null;
-  readonly reason: string | null;
-  /** Journal position of its newest event. */
-  readonly seq: number;
-  readonly preparedAt: string;
-  readonly lane: number;
-}
-
-export interface ApprovalRow {
-  readonly seq: number;
-  readonly posting_id: string;
-  readonly revision: number;
-  readonly decision: 'approve' | 'reject';
-  readonly decided_by: string;
-  readonly payload_hash: string;
-  readonly mapping_version: string;
-  readonly period: string;
-}
-
-export interface LookUpRow {
-  readonly seq: number;
-  readonly posting_id: string;
-  readonly attempt: number;
-  readonly outcome: string;
-  readonly document_id: string | null;
-}
+export type { ApprovalRow, HoldReason, LookUpRow, Posting } from './posting-row.ts';
 
 export interface PostingCount {
   readonly state: PostingState;
@@ -108,8 +23,8 @@ export interface PostingCount {
 const insertSql = `INSERT INTO postings (id, external_id, version, flow, command_type, connection_id, subject_id, source_reference,
   legal_entity, period, customer_id, currency, amount_minor, revision, payload, payload_hash, command,
   mapping_version, prepared_by, hold_reasons, state, attempt, not_before, document_id, reversal_of, reason, seq,
-  prepared_at, lane)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  prepared_at, lane, mapping_ids)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Reads and writes the projection of postings, their approvals and their look-ups. */
 export class PostingRepository {
@@ -151,7 +66,8 @@ export class PostingRepository {
       insert: sqlite.prepare(insertSql),
       revise: sqlite.prepare(
         `UPDATE postings SET version = ?, revision = ?, period = ?, currency = ?, amount_minor = ?, payload = ?,
-           payload_hash = ?, command = ?, mapping_version = ?, prepared_by = ?, hold_reasons = ?, state = ?, reason = ?, seq = ?
+           payload_hash = ?, command = ?, mapping_version = ?, prepared_by = ?, hold_reasons = ?, state = ?, reason = ?, seq = ?,
+           mapping_ids = ?
          WHERE id = ?`,
       ),
       move: sqlite.prepare(
@@ -160,8 +76,8 @@ export class PostingRepository {
       ),
       touch: sqlite.prepare('UPDATE postings SET version = ?, seq = ? WHERE id = ?'),
       approve: sqlite.prepare(
-        `INSERT INTO approvals (seq, posting_id, revision, decision, decided_by, payload_hash, mapping_version, period)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO approvals (seq, posting_id, revision, decision, decided_by, payload_hash, mapping_version, period, grace_until)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
       approval: sqlite.prepare<[string, number], ApprovalRow>(
         'SELECT * FROM approvals WHERE posting_id = ? AND revision = ?',
@@ -191,33 +107,33 @@ export class PostingRepository {
   }
 
   ofSubject(subjectId: string): Posting[] {
-    return this.#statements.bySubject.all(subjectId).map(parse);
+    return this.#statements.bySubject.all(subjectId).map(parsePosting);
   }
 
   /** Postings that became this document at the vendor. */
   ofDocument(connectionId: string, documentId: string): Posting[] {
-    return this.#statements.byDocument.all(connectionId, documentId).map(parse);
+    return this.#statements.byDocument.all(connectionId, documentId).map(parsePosting);
   }
 
   withReference(sourceReference: string): Posting[] {
-    return this.#statements.byReference.all(sourceReference).map(parse);
+    return this.#statements.byReference.all(sourceReference).map(parsePosting);
   }
 
   /** Postings of one connection in a state whose time has come, most urgent lane first, then in journal order. */
   due(state: PostingState, connectionId: string, nowMs: number, limit: number): Posting[] {
-    return this.#statements.due.all(state, connectionId, nowMs, limit).map(parse);
+    return this.#statements.due.all(state, connectionId, nowMs, limit).map(parsePosting);
   }
 
   inState(state: PostingState): Posting[] {
-    return this.#statements.inState.all(state).map(parse);
+    return this.#statements.inState.all(state).map(parsePosting);
   }
 
   inPeriod(legalEntity: string, period: string): Posting[] {
-    return this.#statements.inPeriod.all(legalEntity, period).map(parse);
+    return this.#statements.inPeriod.all(legalEntity, period).map(parsePosting);
   }
 
   all(): Posting[] {
-    return this.#statements.all.all().map(parse);
+    return this.#statements.all.all().map(parsePosting);
   }
 
   /** The earliest instant at which an approved or unknown posting of a connection may be worked on, or null. */
@@ -227,7 +143,7 @@ export class PostingRepository {
 
   /** Postings of one kind that were sent to a connection and are there, the youngest first. */
   newestPosted(connectionId: string, commandType: string, limit: number): Posting[] {
-    return this.#statements.newestPosted.all(connectionId, commandType, limit).map(parse);
+    return this.#statements.newestPosted.all(connectionId, commandType, limit).map(parsePosting);
   }
 
   /** Journal position of the newest event of a posting that was sent to a connection and is there; 0 for none. */
@@ -287,6 +203,7 @@ export class PostingRepository {
       posting.seq,
       posting.preparedAt,
       posting.lane,
+      canonicalJson(posting.mappingIds),
     );
   }
 
@@ -306,6 +223,7 @@ export class PostingRepository {
       posting.state,
       posting.reason,
       posting.seq,
+      canonicalJson(posting.mappingIds),
       posting.id,
     );
   }
@@ -338,6 +256,7 @@ export class PostingRepository {
       row.payload_hash,
       row.mapping_version,
       row.period,
+      row.grace_until,
     );
   }
 
@@ -355,38 +274,5 @@ export class PostingRepository {
 }
 
 function one(row: PostingRow | undefined): Posting | null {
-  return row ? parse(row) : null;
-}
-
-function parse(row: PostingRow): Posting {
-  return {
-    id: row.id,
-    externalId: row.external_id,
-    version: row.version,
-    flow: row.flow,
-    commandType: row.command_type,
-    connectionId: row.connection_id,
-    subjectId: row.subject_id,
-    sourceReference: row.source_reference,
-    legalEntity: row.legal_entity,
-    period: row.period,
-    customerId: row.customer_id,
-    amount: money(row.amount_minor, row.currency),
-    revision: row.revision,
-    payload: row.payload,
-    payloadHash: row.payload_hash,
-    command: fromWire<Command>(JSON.parse(row.command)),
-    mappingVersion: row.mapping_version,
-    preparedBy: row.prepared_by,
-    holdReasons: JSON.parse(row.hold_reasons) as HoldReason[],
-    state: row.state,
-    attempt: row.attempt,
-    notBeforeMs: row.not_before,
-    documentId: row.document_id,
-    reversalOf: row.reversal_of,
-    reason: row.reason,
-    seq: row.seq,
-    preparedAt: row.prepared_at,
-    lane: row.lane,
-  };
+  return row ? parsePosting(row) : null;
 }

@@ -137,6 +137,8 @@ export class PostingDesk {
       readonly signature: string;
       /** Idempotency key of the decision: one act of deciding counts once, for ever. */
       readonly key: string;
+      /** Epoch milliseconds: nothing leaves before, so that the approval can be undone. */
+      readonly graceUntilMs?: number;
     },
   ): void {
     const payload: ApprovedPayload = {
@@ -148,6 +150,7 @@ export class PostingDesk {
       reason: by.reason,
       decision: by.text,
       signature: by.signature,
+      ...(by.graceUntilMs === undefined ? {} : { graceUntilMs: by.graceUntilMs }),
     };
     this.record(
       posting,
@@ -169,6 +172,12 @@ export class PostingDesk {
   retry(posting: Posting, by: string, reason: string): void {
     assert(posting.state === 'REJECTED', 'only a rejected posting is retried');
     this.record(posting, 'returned', { reason }, by);
+  }
+
+  /** A person takes their own decision back before anything of it has left: it is held again, to be decided anew. */
+  recall(posting: Posting, by: string, reason: string): void {
+    assert(posting.state === 'APPROVED' || posting.state === 'REJECTED', 'only a decision is taken back');
+    this.record(posting, 'recalled', { reason }, by);
   }
 
   /** Releases a held posting that no rule holds any more. */

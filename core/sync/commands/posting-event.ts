@@ -36,6 +36,8 @@ export interface ApprovedPayload {
   /** The signed text and the Ed25519 signature; null when the policy released it without a person. */
   readonly decision: string | null;
   readonly signature: string | null;
+  /** Nothing leaves before, so that the approval can be undone; epoch milliseconds. Absent: no grace. */
+  readonly graceUntilMs?: number;
 }
 
 /** Payload of `posting.sending`: committed before the first byte leaves. */

@@ -76,7 +76,8 @@ function follow(postings: PostingRepository, event: RecordedEvent, what: string)
   switch (what) {
     case 'approved': {
       saveApproval(postings, event, 'approve');
-      moved('APPROVED', { reason: null });
+      const { graceUntilMs = 0 } = fromWire<ApprovedPayload>(event.payload);
+      moved('APPROVED', { reason: null, notBeforeMs: Math.max(before.notBeforeMs, graceUntilMs) });
       return;
     }
     case 'declined': {
@@ -125,6 +126,7 @@ function followOutcome(
     case 'deferred':
       return moved('APPROVED', { reason, notBeforeMs });
     case 'returned':
+    case 'recalled':
       return moved('HELD', { reason, revision: before.revision + 1 });
     case 'dead':
       return moved('DEAD', { reason });
@@ -156,5 +158,6 @@ function saveApproval(
     payload_hash: payload.payloadHash,
     mapping_version: payload.mappingVersion,
     period: payload.period,
+    grace_until: payload.graceUntilMs ?? null,
   });
 }
