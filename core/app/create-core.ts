@@ -14,6 +14,8 @@ import { openStore, type Store } from '../storage/store.ts';
 import { Ingest } from '../sync/ingest.ts';
 import type { Completeness } from '../sync/pull.ts';
 import { Tracer } from '../trace/tracer.ts';
+import { ChangeFeed } from './changes/change-feed.ts';
+import { JobDesk } from './jobs/job-desk.ts';
 import { bindAccount, openConnections, type OpenConnections } from './open-connections.ts';
 import { type Desks, openDesks } from './open-desks.ts';
 import { openJournal, type OpenJournal } from './open-journal.ts';
@@ -50,6 +52,10 @@ export interface Core extends Desks, Omit<OpenJournal, 'assertOwner'> {
   readonly connections: OpenConnections;
   readonly ingest: Ingest;
   readonly tracer: Tracer;
+  /** What changed, for whoever shows it. */
+  readonly changes: ChangeFeed;
+  /** Long work under way and what came of it. */
+  readonly jobs: JobDesk;
   synchronise(options: SyncOptions): Promise<SyncReport>;
   verify(onProgress?: (seq: number) => void): VerifyReport;
   rebuild(onProgress?: (seq: number) => void): number;
@@ -128,6 +134,8 @@ function compose(
     anchor,
     wait: options.wait ?? ((delayMs: number, signal?: AbortSignal) => clock.sleep(delayMs, signal)),
   };
+  const changes = new ChangeFeed(recorder, clock, opened.ids.next('feed'));
+  const jobs = new JobDesk(clock, opened.ids, () => changes.touch('jobs'));
   return {
     ...about,
     ...desks,
@@ -135,12 +143,15 @@ function compose(
     holder,
     connections,
     ingest,
+    changes,
+    jobs,
     tracer: new Tracer(store, (id) => present(connections.roles[id], `role of ${id}`)),
     anchor,
     synchronise: (syncOptions) => synchronise(syncPorts, syncOptions),
     verify: (onProgress) => verify(opened, workspaceId, anchorPath, onProgress),
     rebuild: (onProgress) => rebuildProjections(store, recorder, onProgress),
     async close() {
+      await jobs.close();
       await Promise.all(connections.all.map((connection) => connection.close()));
       store.close();
       releaseLock();

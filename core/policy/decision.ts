@@ -29,11 +29,16 @@ export function decisionText(decision: PostingDecision): string {
   return canonicalJson({ ...decision });
 }
 
+/** The bytes under the signature, as text: what the decision is, and a line before it that says so. */
+export function decisionMessage(decision: PostingDecision): string {
+  return purpose + decisionText(decision);
+}
+
 /** Signs with the person's private key. The signature is base64. */
 export function signDecision(decision: PostingDecision, privateKeyPem: string): Result<string, KeyFailure> {
   const key = readPrivateKey(privateKeyPem);
   if (!key.ok) return key;
-  return ok(sign(null, Buffer.from(purpose + decisionText(decision)), key.value).toString('base64'));
+  return ok(sign(null, Buffer.from(decisionMessage(decision)), key.value).toString('base64'));
 }
 
 /** Whether the signature is this key's over exactly this decision. A malformed key or signature is a "no". */
@@ -45,7 +50,7 @@ export function verifyDecision(decision: PostingDecision, signature: string, pub
   if (bytes.length !== 64 || bytes.toString('base64') !== signature) return false;
   return verify(
     null,
-    Buffer.from(purpose + decisionText(decision)),
+    Buffer.from(decisionMessage(decision)),
     createPublicKey({ key: Buffer.from(key.value, 'base64'), format: 'der', type: 'spki' }),
     bytes,
   );

@@ -3,6 +3,7 @@ import { AssertionError } from '#core/base/assert.ts';
 import { type Log, silentLog } from '#core/base/log.ts';
 import type { Core } from '../create-core.ts';
 import { appRouter } from './app-router.ts';
+import { type ApiSession, fixedSession } from './api-session.ts';
 import type { ApiContext, ApiProgress } from './context.ts';
 import { referenceOf } from './procedure.ts';
 
@@ -10,10 +11,10 @@ import { referenceOf } from './procedure.ts';
 export const apiPath = '/api';
 
 /**
- * Answers one request made by one person. Who that is, the host has established (a session, the person at the
- * terminal); nothing in the request can change it.
+ * Answers one request of one session, or of one person whom the host let in for it. Nothing in the request can change who
+ * acts.
  */
-export type Api = (request: Request, actor: string) => Promise<Response>;
+export type Api = (request: Request, caller: string | ApiSession) => Promise<Response>;
 
 export interface ApiOptions {
   readonly log?: Log;
@@ -23,15 +24,23 @@ export interface ApiOptions {
 /** The API over one open workspace, as a function from request to response: hosts put it behind their own door. */
 export function createApi(core: Core, options: ApiOptions = {}): Api {
   const { log = silentLog, onProgress = () => {} } = options;
-  return (request, actor) =>
-    fetchRequestHandler({
+  return (request, caller) => {
+    const session = typeof caller === 'string' ? fixedSession(caller) : caller;
+    return fetchRequestHandler({
       endpoint: apiPath,
       req: request,
       router: appRouter,
       allowBatching: false,
-      createContext: (): ApiContext => ({ core, actor, log, progress: onProgress }),
+      createContext: (): ApiContext => ({
+        core,
+        actor: session.person ?? '',
+        session,
+        log,
+        progress: onProgress,
+      }),
       onError: ({ error, path, ctx }) => logError(log, error, path, ctx),
     });
+  };
 }
 
 /** What was expected is counted; what was not is a bug, and its place in the code goes with its reference. */

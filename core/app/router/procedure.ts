@@ -1,6 +1,7 @@
 import { initTRPC } from '@trpc/server';
 import type { Action } from '#core/policy/permissions.ts';
 import { describeError, ExpectedFailure, failed, valueOf } from './api-error.ts';
+import { signedIn } from './api-session.ts';
 import type { ApiContext } from './context.ts';
 
 /** References given to errors, so that answer and log entry carry the same one. */
@@ -24,12 +25,16 @@ const trpc = initTRPC.context<ApiContext>().create({
 
 export const { router } = trpc;
 
+/** A procedure that takes no right: only who sits here is asked and changed this way. */
+export const open = trpc.procedure;
+
 /**
  * A procedure that takes the right to an action. Refusals are journalled by the gate, what is allowed is logged. Where
  * a legal entity or an amount matters, the desk behind the procedure asks again with them.
  */
 export function allowed(action: Action) {
   return trpc.procedure.use(async ({ ctx, path, next }) => {
+    valueOf(signedIn(ctx.session));
     assertAllowed(ctx, action, path, null);
     ctx.log.write('info', 'access.allowed', { actor: ctx.actor, action, procedure: path });
     const result = await next();

@@ -1,0 +1,98 @@
+import type * as z from 'zod';
+import type { Failure } from '#core/base/result.ts';
+import type { verifyOutput } from '#core/contract/journal.ts';
+import type { reconcileOutput } from '#core/contract/reconciliation.ts';
+import type { runSyncOutput } from '#core/contract/sync.ts';
+import type { JobPlan, StartedJob } from '../jobs/job-desk.ts';
+import { stageOf } from '../jobs/job-stage.ts';
+import { reconcilePeriod } from '../reconcile/reconcile-period.ts';
+import { recordReconciliation } from '../reconcile/record-reconciliation.ts';
+import { ExpectedFailure, failed } from './api-error.ts';
+import type { ApiContext } from './context.ts';
+import { wireReport } from './wire-sync-report.ts';
+
+/** Pull, decide, send. One run at a time: a second one would only get in its way. */
+export function startSync(ctx: ApiContext, untilIdle: boolean): StartedJob<z.output<typeof runSyncOutput>> {
+  const { core, progress } = ctx;
+  return startAlone(ctx, 'SYNC_RUNNING', {
+    kind: 'sync',
+    label: untilIdle ? 'Sync until nothing changes' : 'Sync',
+    work: async ({ signal, step }) => {
+      const report = await core.synchronise({
+        untilIdle,
+        signal,
+        onProgress: (moved) => {
+          progress({ topic: 'sync', ...moved });
+          const { stage, done, of } = stageOf(moved);
+          step(stage, done, of);
+        },
+      });
+      return wireReport(report);
+    },
+  });
+}
+
+/** Ties a period out from what the journal holds, and journals the result. */
+export function startReconcile(
+  ctx: ApiContext,
+  period: string,
+): StartedJob<z.output<typeof reconcileOutput>> {
+  const { core, actor } = ctx;
+  return startAlone(ctx, 'JOB_RUNNING', {
+    kind: 'reconcile',
+    label: `Reconcile ${period}`,
+    work: ({ step }) => {
+      step('matching');
+      const result = reconcilePeriod(core, period);
+      recordReconciliation(core, result, actor);
+      return Promise.resolve(result);
+    },
+  });
+}
+
+/** Proves the journal on a copy of it, beside this thread. */
+export function startVerify(ctx: ApiContext): StartedJob<z.output<typeof verifyOutput>> {
+  const { core, progress } = ctx;
+  return startAlone(ctx, 'JOB_RUNNING', {
+    kind: 'verify',
+    label: 'Verify the journal',
+    work: async ({ step }) => {
+      const total = core.journal.head().seq;
+      const report = core.verify((seq) => {
+        progress({ topic: 'journal.verify', seq });
+        step('proving the chain', seq, total);
+      });
+      return { ...report, isSound: report.problems.length === 0, problems: [...report.problems] };
+    },
+  });
+}
+
+function startAlone<T>(
+  { core, actor }: ApiContext,
+  code: 'SYNC_RUNNING' | 'JOB_RUNNING',
+  plan: Pick<JobPlan<T>, 'kind' | 'label' | 'work'>,
+): StartedJob<T> {
+  const other = core.jobs.running(plan.kind);
+  if (other) {
+    throw failed({
+      code,
+      message:
+        plan.kind === 'sync' ? 'A sync run is under way already.' : `"${other.label}" is under way already.`,
+      where: code === 'SYNC_RUNNING' ? core.workspaceId : other.id,
+      fix: 'Wait for it, or stop it.',
+    });
+  }
+  return core.jobs.start({ ...plan, startedBy: actor, failureOf });
+}
+
+/** Expected trouble in its own words; the inside of a bug stays inside. */
+function failureOf(cause: unknown): Failure {
+  if (cause instanceof ExpectedFailure) return cause.failure;
+  const inner = cause instanceof Error ? cause.cause : undefined;
+  if (inner instanceof ExpectedFailure) return inner.failure;
+  return {
+    code: 'INTERNAL',
+    message: 'Something broke inside Tieout; nothing was half-applied.',
+    fix: 'Try again; if it stays, report it.',
+  };
+}
