@@ -1,0 +1,37 @@
+/** Rows by their index in the sorted and filtered result; most of a long result is not loaded. */
+export interface GridRows<Row> {
+  /** Of the whole result, as SQL counted it. */
+  readonly total: number;
+  /** The row, or undefined where its page is not loaded. */
+  readonly at: (index: number) => Row | undefined;
+  /** Reads rows that are not loaded, for copies and exports; without it these use loaded rows and say so. */
+  readonly read?: (window: GridWindow) => Promise<readonly Row[]>;
+}
+
+export interface GridWindow {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** Rows that are all in memory. Keep the result between renders (useMemo). */
+export function rowsOf<Row>(rows: readonly Row[]): GridRows<Row> {
+  return { total: rows.length, at: (index) => rows[index] };
+}
+
+/** A result of which some pages of equal size are loaded, by page number. */
+export function rowsOfPages<Row>(
+  total: number,
+  pageSize: number,
+  pages: ReadonlyMap<number, readonly Row[]>,
+  read?: (window: GridWindow) => Promise<readonly Row[]>,
+): GridRows<Row> {
+  const at = (index: number) => pages.get(Math.floor(index / pageSize))?.[index % pageSize];
+  return read === undefined ? { total, at } : { total, at, read };
+}
+
+/** The numbers of the pages that a window touches. */
+export function pagesOf({ offset, limit }: GridWindow, pageSize: number): number[] {
+  const first = Math.floor(offset / pageSize);
+  const last = Math.floor(Math.max(offset, offset + limit - 1) / pageSize);
+  return Array.from({ length: last - first + 1 }, (_, step) => first + step);
+}
