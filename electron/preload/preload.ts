@@ -1,0 +1,57 @@
+// Runs sandboxed in every window before the page: named functions over plain data, and nothing of Electron's own gets through.
+import { contextBridge, ipcRenderer } from 'electron';
+import { invokeChannel, type InvokeName, pushChannel, type PushName } from '../bridge/channel-names.ts';
+import type { DesktopBridge, StopListening } from '../bridge/desktop-bridge.ts';
+
+function ask<Name extends InvokeName>(name: Name) {
+  return (...args: Parameters<DesktopBridge[Name]>): ReturnType<DesktopBridge[Name]> =>
+    ipcRenderer.invoke(invokeChannel(name), ...args) as ReturnType<DesktopBridge[Name]>;
+}
+
+/** The event object never reaches the page: it carries the sender. */
+function listen<Told>(name: PushName): (listener: (told: Told) => void) => StopListening {
+  return (listener) => {
+    const heard = (_event: unknown, told: Told): void => listener(told);
+    ipcRenderer.on(pushChannel(name), heard);
+    return () => {
+      ipcRenderer.removeListener(pushChannel(name), heard);
+    };
+  };
+}
+
+/** A value that main gave this window at its start, as `--tieout-version=1.2.3`. */
+function given(name: string): string {
+  const prefix = `--tieout-${name}=`;
+  return process.argv.find((argument) => argument.startsWith(prefix))?.slice(prefix.length) ?? '';
+}
+
+const desktop: DesktopBridge = {
+  platform: given('platform') as DesktopBridge['platform'],
+  version: given('version'),
+  sessionSecret: ask('sessionSecret'),
+  setMenu: ask('setMenu'),
+  setBadge: ask('setBadge'),
+  setProgress: ask('setProgress'),
+  setDocumentEdited: ask('setDocumentEdited'),
+  notify: ask('notify'),
+  openExternal: ask('openExternal'),
+  saveFile: ask('saveFile'),
+  showSavedFile: ask('showSavedFile'),
+  dragSavedFile: ask('dragSavedFile'),
+  savePdf: ask('savePdf'),
+  openFile: ask('openFile'),
+  secretsState: ask('secretsState'),
+  acceptUnprotectedSecrets: ask('acceptUnprotectedSecrets'),
+  updateState: ask('updateState'),
+  checkForUpdate: ask('checkForUpdate'),
+  restartToUpdate: ask('restartToUpdate'),
+  coreState: ask('coreState'),
+  showLogs: ask('showLogs'),
+  onCommand: listen('command'),
+  onNavigate: listen('navigate'),
+  onCoreState: listen('coreState'),
+  onUpdateState: listen('updateState'),
+  onOpenedFile: listen('openedFile'),
+};
+
+contextBridge.exposeInMainWorld('desktop', desktop);
