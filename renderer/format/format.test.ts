@@ -65,7 +65,7 @@ describe('days and instants', () => {
   it('shows instants in the reader’s zone', () => {
     expect(plain(us.instant('2026-10-01T02:00:00Z', 'time'))).toBe('10:00 PM');
     expect(plain(us.instant('2026-10-01T02:00:00Z'))).toBe('Sep 30, 10:00 PM');
-    expect(german.instant('2026-10-01T02:00:07Z', 'full')).toContain('04:00:07');
+    expect(german.instant('2026-10-01T02:00:07Z', 'full')).toContain('4:00:07');
   });
 });
 
