@@ -10,6 +10,7 @@ import { reconcileCommand } from './reconcile.ts';
 import { rejectCommand } from './reject.ts';
 import { releaseCommand } from './release.ts';
 import { sandboxCommand } from './sandbox.ts';
+import { serveCommand } from './serve.ts';
 import { statusCommand } from './status.ts';
 import { syncCommand } from './sync.ts';
 import { traceCommand } from './trace.ts';
@@ -17,6 +18,7 @@ import { verifyCommand } from './verify.ts';
 
 /** Every command, in the order in which they are first needed. */
 export const commands: readonly Command[] = [
+  serveCommand,
   sandboxCommand,
   initCommand,
   syncCommand,

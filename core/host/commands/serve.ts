@@ -1,0 +1,114 @@
+import { createInterface } from 'node:readline';
+import { type Arguments, workspaceOptions } from '../arguments.ts';
+import type { Command, CommandContext, Outcome } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { placesOf, type WorkspacePlaces } from '../workspace-places.ts';
+import type { Cockpit } from '../serve/cockpit.ts';
+import type { OpenedBrowser } from '../serve/open-browser.ts';
+
+const { as: _as, ...placeOptions } = workspaceOptions;
+
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'Open the cockpit in the browser: the whole interface, served to this machine alone',
+  usage: ['--workspace DIR [--port N] [--no-open]', '--sample [--workspace DIR] [--port N] [--no-open]'],
+  details: `Serves the interface and its API on 127.0.0.1 and opens the browser with a link that works once, within a minute. Enter
+prints a new link; one window is open at a time. With --sample it starts the simulated organisations with the sample
+company and a fresh workspace on them, with everything read and what needs a person waiting; both are gone when it ends.
+Runs until it is interrupted.`,
+  options: {
+    ...placeOptions,
+    sample: { help: 'On the sample company, made anew; --workspace says where, else .tieout/sample.' },
+    port: { value: 'N', help: 'The port. Default: a free one.' },
+    open: { help: 'Open the browser. This is what it does where there is one.' },
+    'no-open': { help: 'Only print the address.' },
+    ipv6: { help: 'On ::1 instead of 127.0.0.1.' },
+  },
+  run,
+};
+
+async function run(context: CommandContext): Promise<Outcome> {
+  const { args, progress, terminal } = context;
+  args.atMost(0);
+  const say = (text: string): void => void terminal.stderr.write(`tieout: ${text}\n`);
+  const { ensureRenderer, rendererFolder } = await import('../serve/build-renderer.ts');
+  await ensureRenderer(say);
+  const { readRendererFiles } = await import('../serve/renderer-files.ts');
+  const files = readRendererFiles(rendererFolder);
+  const opened = await openServed(context);
+  const removal = new AbortController();
+  try {
+    progress.clear();
+    const { startCockpit } = await import('../serve/cockpit.ts');
+    const { keystoreOf, logOf } = await import('../open-workspace.ts');
+    const cockpit = await startCockpit({
+      core: opened.core,
+      keystore: keystoreOf(opened.places),
+      files,
+      log: logOf(args, terminal),
+      port: args.integer('port', { min: 1, max: 65_535 }) ?? 0,
+      address: args.flag('ipv6') ? '::1' : '127.0.0.1',
+      // The answer goes out first.
+      removeSample: opened.remove ? () => void setTimeout(() => removal.abort(), 50) : null,
+    });
+    try {
+      await attend(context, cockpit, removal.signal);
+    } finally {
+      await cockpit.close();
+    }
+  } finally {
+    await opened.close();
+    if (removal.signal.aborted) opened.remove?.();
+  }
+  if (removal.signal.aborted) say('the sample company is removed.');
+  return { exitCode: exitCodes.ok, document: {}, text: '' };
+}
+
+interface Served {
+  readonly core: import('#core/app/create-core.ts').Core;
+  readonly places: WorkspacePlaces;
+  close(): Promise<void>;
+  /** Only of the sample. */
+  readonly remove?: () => void;
+}
+
+async function openServed({ args, terminal, progress, signal }: CommandContext): Promise<Served> {
+  const { logOf, openCore } = await import('../open-workspace.ts');
+  const log = logOf(args, terminal);
+  if (!args.flag('sample')) {
+    const places = placesOf(args, terminal);
+    const core = openCore(places, log);
+    return { core, places, close: () => core.close() };
+  }
+  const { openSample, samplePlaces } = await import('../serve/open-sample.ts');
+  const places = hasPlace(args) ? placesOf(args, terminal) : samplePlaces();
+  return openSample(places, log, (text) => progress.show(text), signal);
+}
+
+function hasPlace(args: Arguments): boolean {
+  return args.text('workspace') !== undefined;
+}
+
+/** Hands out links until someone ends it: at the terminal, from outside, or by removing the sample. */
+async function attend(context: CommandContext, cockpit: Cockpit, removed: AbortSignal): Promise<void> {
+  const { args, terminal, signal } = context;
+  const { openBrowser } = await import('../serve/open-browser.ts');
+  const link = cockpit.newLink();
+  let browser: OpenedBrowser | null = null;
+  if (!args.flag('no-open') && !args.flag('json')) browser = openBrowser(link, terminal.env);
+  const opened = browser ? 'It opens in your browser; if it does not:' : 'Open it within a minute:';
+  context.announce(
+    { origin: cockpit.origin, link },
+    `The cockpit is at ${cockpit.origin}. ${opened}\n\n  ${link}\n\nEnter prints a new link, Ctrl-C ends it.`,
+  );
+  const input = terminal.stdin.isTTY === true ? createInterface({ input: terminal.stdin }) : null;
+  input?.on('line', () => terminal.stdout.write(`  ${cockpit.newLink()}\n`));
+  await new Promise<void>((resolve) => {
+    for (const ends of [signal, removed]) {
+      if (ends.aborted) resolve();
+      ends.addEventListener('abort', () => resolve());
+    }
+  });
+  input?.close();
+  browser?.forget();
+}
