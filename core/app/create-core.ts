@@ -7,6 +7,7 @@ import { err, ok, type Failure, type Result } from '../base/result.ts';
 import type { ExceptionDesk } from '../exceptions/exception-desk.ts';
 import { compareWithAnchor, readAnchors, writeAnchor } from '../journal/anchor.ts';
 import { rebuildProjections, verifyJournal, type VerifyReport } from '../journal/verify.ts';
+import { RequestLog } from '../observe/request-log.ts';
 import { type Holder, takeOwnerLock } from '../storage/owner-lock.ts';
 import { readEventRows } from '../storage/repositories/events.ts';
 import { WorkspaceRepository } from '../storage/repositories/workspace.ts';
@@ -52,6 +53,8 @@ export interface Core extends Desks, Omit<OpenJournal, 'assertOwner'> {
   readonly connections: OpenConnections;
   readonly ingest: Ingest;
   readonly tracer: Tracer;
+  /** How long vendors take to answer, measured. */
+  readonly requests: RequestLog;
   /** What changed, for whoever shows it. */
   readonly changes: ChangeFeed;
   /** Long work under way and what came of it. */
@@ -112,7 +115,16 @@ function compose(
   const clock = options.clock(about.settings.clockOffsetMs);
   const opened = openJournal(store, clock, holder, random);
   const { journal, recorder } = opened;
-  const connections = openConnections(store, { clock, log, secret });
+  const requests = new RequestLog(store, clock);
+  const connections = openConnections(store, {
+    clock,
+    log,
+    secret,
+    observer: (id) => ({
+      request: (seen) => requests.request(id, seen),
+      token: (lifeSeconds) => requests.token(id, lifeSeconds),
+    }),
+  });
   const desks = openDesks(opened, connections, workspaceId, log);
   const ingest = new Ingest(opened);
   const anchorPath = join(options.folder, anchorFile);
@@ -143,6 +155,7 @@ function compose(
     holder,
     connections,
     ingest,
+    requests,
     changes,
     jobs,
     tracer: new Tracer(store, (id) => present(connections.roles[id], `role of ${id}`)),
@@ -153,6 +166,7 @@ function compose(
     async close() {
       await jobs.close();
       await Promise.all(connections.all.map((connection) => connection.close()));
+      requests.flush();
       store.close();
       releaseLock();
     },

@@ -1,7 +1,12 @@
 import { present } from '../base/assert.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { type Connection, createRateGovernor, type PullFailure } from '../connectors/sdk/index.ts';
+import {
+  type Connection,
+  type ConnectionObserver,
+  createRateGovernor,
+  type PullFailure,
+} from '../connectors/sdk/index.ts';
 import type { RateGovernor } from '../connectors/sdk/rate-governor.ts';
 import type { SystemRole } from '../domain/refs.ts';
 import { ConnectionRepository, type ConnectionRow } from '../storage/repositories/connections.ts';
@@ -23,6 +28,7 @@ export interface ConnectionParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly secret: (connectionId: string, name: string) => Promise<string>;
+  readonly observer?: (connectionId: string) => ConnectionObserver;
 }
 
 /** Opens every connection of the workspace, each with a governor of its own. Nothing is asked of a vendor yet. */
@@ -41,6 +47,7 @@ export function openConnections(store: Store, parts: ConnectionParts): OpenConne
       clock: parts.clock,
       log: parts.log,
       governor,
+      observer: parts.observer?.(row.id),
       secret: (name) => parts.secret(row.id, name),
     });
   });

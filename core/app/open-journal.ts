@@ -6,6 +6,7 @@ import { createExpectationProjector } from '../expectation/expectation-projector
 import { Journal } from '../journal/journal.ts';
 import { Recorder } from '../journal/projection.ts';
 import { createMappingProjector } from '../mapping/mapping-projector.ts';
+import { createActivityProjector } from '../observe/activity-projector.ts';
 import { createPeopleProjector } from '../policy/people-projector.ts';
 import { createPolicyProjector } from '../policy/policy-projector.ts';
 import { type Holder, startEpoch } from '../storage/owner-lock.ts';
@@ -44,6 +45,7 @@ export function openJournal(store: Store, clock: Clock, holder: Holder, random: 
     createPeopleProjector(store),
     createPolicyProjector(store),
     createReconciliationProjector(store),
+    createActivityProjector(store),
   ]);
   const marking = new Marking(store);
   recorder.onAppended((events) => marking.follow(events));

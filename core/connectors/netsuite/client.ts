@@ -55,9 +55,9 @@ export interface NetSuiteClient {
 const pageEnvelope = z.looseObject({ hasMore: z.boolean(), count: z.int() });
 
 export function createNetSuiteClient(settings: NetSuiteSettings, ports: ConnectionPorts): NetSuiteClient {
-  const { clock, log, governor } = ports;
-  const http = createHttp({ origin: settings.baseUrl, clock, log, governor });
-  const tokens = createTokenSource(clock, (signal) => requestToken(http, settings, ports, signal));
+  const { clock, log, governor, observer } = ports;
+  const http = createHttp({ origin: settings.baseUrl, clock, log, governor, observer });
+  const tokens = createTokenSource(clock, (signal) => requestToken(http, settings, ports, signal), observer);
   const how = ({ lane, signal, deadlineMs }: CallOptions) => ({
     lane,
     ...(signal === undefined ? {} : { signal }),

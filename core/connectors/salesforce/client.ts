@@ -39,9 +39,9 @@ export function createSalesforceClient(
   settings: SalesforceSettings,
   ports: ConnectionPorts,
 ): SalesforceClient {
-  const { clock, log, governor } = ports;
-  const http = createHttp({ origin: settings.baseUrl, clock, log, governor });
-  const tokens = createTokenSource(clock, (signal) => requestToken(http, settings, ports, signal));
+  const { clock, log, governor, observer } = ports;
+  const http = createHttp({ origin: settings.baseUrl, clock, log, governor, observer });
+  const tokens = createTokenSource(clock, (signal) => requestToken(http, settings, ports, signal), observer);
   const send = async (request: HttpRequest): Promise<Result<HttpOutcome, PullFailure>> => {
     const outcome = await sendWithToken(http, tokens, request);
     if (outcome.ok && outcome.value.kind === 'response') obeyLimits(outcome.value, ports);

@@ -7,6 +7,7 @@ import type { EntityKind, Observation, Ordering } from '#core/domain/entity.ts';
 import type { Money } from '#core/domain/money.ts';
 import type { ConnectionId, ExternalId, SystemRole } from '#core/domain/refs.ts';
 import type { RateGovernor } from './rate-governor.ts';
+import type { ConnectionObserver } from './request-observer.ts';
 
 /** Opaque position in a stream; only the connector that made it can read it. */
 export type Cursor = string;
@@ -166,6 +167,7 @@ export interface ConnectionPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly governor: RateGovernor;
+  readonly observer?: ConnectionObserver | undefined;
   /** Reads a secret by name from the keystore at the moment of use; it is never kept in configuration. */
   readonly secret: (name: string) => Promise<string>;
 }

@@ -5,6 +5,7 @@ import type { Log } from '#core/base/log.ts';
 import { Deadlines } from './deadlines.ts';
 import { exchange } from './http-exchange.ts';
 import { BlockedError, type GovernorLane, type RateGovernor } from './rate-governor.ts';
+import { type ConnectionObserver, operationName } from './request-observer.ts';
 import { parseRetryAfter, retryAfterDefaultMs, retryAfterFloorMs } from './retry-after.ts';
 
 export type HttpHeaders = Readonly<Record<string, string>>;
@@ -68,6 +69,8 @@ export interface HttpOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly governor: RateGovernor;
+  /** Told how long each request took. */
+  readonly observer?: ConnectionObserver | undefined;
   /** From the turn given by the governor to the last byte of the answer. */
   readonly timeoutMs?: number;
   /** Counted after decompression. */
@@ -88,7 +91,7 @@ const bodyBytesDefault = 10 * 1024 * 1024;
  * Expected trouble is an outcome, never an exception.
  */
 export function createHttp(options: HttpOptions): Http {
-  const { clock, log, governor } = options;
+  const { clock, log, governor, observer } = options;
   const timeoutMs = options.timeoutMs ?? timeoutDefaultMs;
   const bodyBytesMax = options.bodyBytesMax ?? bodyBytesDefault;
   const pool = new Pool(options.origin, {
@@ -112,7 +115,13 @@ export function createHttp(options: HttpOptions): Http {
         (request.deadlineMs ?? Number.POSITIVE_INFINITY) - clock.monotonicMs(),
       );
       if (leftMs <= 0) return notSent('TIMED_OUT', 'no time was left to send it');
+      const startedMs = clock.monotonicMs();
       const outcome = await exchange(pool, request, { deadlines, timeoutMs: leftMs, bodyBytesMax });
+      observer?.request({
+        operation: operationName(request.method, request.path),
+        durationMs: clock.monotonicMs() - startedMs,
+        status: outcome.kind === 'response' ? outcome.status : null,
+      });
       if (outcome.kind === 'response') return throttling.obey(outcome);
       log.write('warn', 'http.no-response', { reason: outcome.reason, phase: outcome.phase });
       return outcome;

@@ -2,6 +2,7 @@ import type { Clock } from '#core/base/clock.ts';
 import { type Result, err, ok } from '#core/base/result.ts';
 import type { PullFailure } from './connector.ts';
 import type { Http, HttpOutcome, HttpRequest } from './http.ts';
+import type { ConnectionObserver } from './request-observer.ts';
 
 export interface AccessToken {
   readonly value: string;
@@ -25,7 +26,11 @@ const renewBeforeMs = 60_000;
 /** After the vendor refused our credentials it is not asked again for this long. */
 const refusalRestMs = 60_000;
 
-export function createTokenSource(clock: Clock, request: TokenRequest): TokenSource {
+export function createTokenSource(
+  clock: Clock,
+  request: TokenRequest,
+  observer?: ConnectionObserver,
+): TokenSource {
   let token: { readonly value: string; readonly renewAt: number } | null = null;
   let running: Promise<Result<string, PullFailure>> | null = null;
   let refusal: { readonly failure: PullFailure; readonly restUntil: number } | null = null;
@@ -40,6 +45,7 @@ export function createTokenSource(clock: Clock, request: TokenRequest): TokenSou
     }
     refusal = null;
     const { value, lifeSeconds } = answer.value;
+    observer?.token(lifeSeconds);
     const lifeMs = lifeSeconds === null ? Number.POSITIVE_INFINITY : lifeSeconds * 1000;
     token = { value, renewAt: clock.monotonicMs() + Math.max(lifeMs - renewBeforeMs, lifeMs / 2) };
     return ok(value);

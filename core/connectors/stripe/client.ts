@@ -43,8 +43,8 @@ export function isMissing(answer: unknown): answer is Missing {
 
 /** Requests to one Stripe account at the pinned version, signed with its secret key. */
 export function createStripeClient(settings: StripeSettings, ports: ConnectionPorts): StripeClient {
-  const { clock, log, governor } = ports;
-  const http: Http = createHttp({ origin: settings.baseUrl, clock, log, governor });
+  const { clock, log, governor, observer } = ports;
+  const http: Http = createHttp({ origin: settings.baseUrl, clock, log, governor, observer });
   const send = async (request: HttpRequest): Promise<HttpOutcome> => {
     const key = await ports.secret(settings.secretKeySecret);
     const headers = { ...request.headers, authorization: `Bearer ${key}`, 'stripe-version': stripeVersion };

@@ -6,6 +6,7 @@ import * as control from './control.ts';
 import * as entities from './entities.ts';
 import * as exceptions from './exceptions.ts';
 import * as journal from './journal.ts';
+import * as observe from './observe.ts';
 import * as preferences from './preferences.ts';
 import * as reconciliation from './reconciliation.ts';
 import * as sync from './sync.ts';
@@ -22,7 +23,17 @@ interface Column {
   readonly pk: number;
 }
 
-const tables = [close, reconciliation, control, entities, exceptions, journal, preferences, sync].flatMap((schema) =>
+const tables = [
+  close,
+  reconciliation,
+  control,
+  entities,
+  exceptions,
+  journal,
+  observe,
+  preferences,
+  sync,
+].flatMap((schema) =>
   Object.values(schema).filter((value): value is SQLiteTable => typeof value === 'object'),
 );
 
