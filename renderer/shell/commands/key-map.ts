@@ -17,38 +17,6 @@ export function isBareKey(binding: string): boolean {
   return modifiers.length === 0 && key.length === 1;
 }
 
-const names: Readonly<Record<string, string>> = {
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  Escape: 'Esc',
-  ' ': 'Space',
-};
-
-/** A binding in the words of this keyboard: `$mod+Shift+p` is `⌘⇧P` on a Mac and `Ctrl+Shift+P` elsewhere. */
-export function keyText(binding: string, isMac: boolean): string {
-  return binding
-    .split(' ')
-    .map((press) => pressText(press, isMac))
-    .join(' ');
-}
-
-function pressText(press: string, isMac: boolean): string {
-  const parts = press.split('+').map((part) => part.replace(/^\[(.+)\]$/, '$1'));
-  const key = parts.at(-1) ?? '';
-  const shown = names[key] ?? (key.length === 1 ? key.toUpperCase() : key);
-  const modifiers = parts.slice(0, -1).map((one) => modifierText(one, isMac));
-  return [...modifiers, shown].join(isMac ? '' : '+');
-}
-
-function modifierText(modifier: string, isMac: boolean): string {
-  if (modifier === '$mod') return isMac ? '⌘' : 'Ctrl';
-  if (modifier === 'Shift') return isMac ? '⇧' : 'Shift';
-  if (modifier === 'Alt') return isMac ? '⌥' : 'Alt';
-  return modifier;
-}
-
 /** Pairs of commands that one binding would start in the same place. */
 export function keyConflicts(
   commands: readonly Command[],

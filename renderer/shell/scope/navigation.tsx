@@ -61,10 +61,10 @@ export function ScreenLink({
   isCurrent,
   label,
 }: ScreenLinkProps): ReactNode {
-  const target = { to: `/${to}`, search: (previous: SearchValues) => carried(previous, search) } as never;
+  const target = { to: `/${to}`, search: (previous: SearchValues) => carried(previous, search) };
   return (
     <Link
-      {...(target as object)}
+      {...(target as unknown as { to: string })}
       className={className}
       aria-current={isCurrent ? 'page' : undefined}
       aria-label={label}

@@ -29,6 +29,15 @@ export interface Scope {
 
 const openness: readonly PeriodState[] = ['open', 'unknown', 'soft-close', 'locked', 'closed'];
 
+/** The state of a period for one entity; for all of them, that of the least closed one. */
+export function openest(
+  states: readonly { readonly legalEntity: string; readonly state: PeriodState }[],
+  legalEntity: string | null,
+): PeriodState {
+  const heard = states.filter((one) => legalEntity === null || one.legalEntity === legalEntity);
+  return openness.find((state) => heard.some((one) => one.state === state)) ?? 'open';
+}
+
 /** The scope of the address, or null until the workspace has said what there is. */
 export function useScope(): Scope | null {
   const [{ entity, period: asked }] = useScreenSearch(scopeSearch);
@@ -36,13 +45,11 @@ export function useScope(): Scope | null {
   if (!data) return null;
   const period = asked ?? data.workingPeriod;
   const legalEntity = entity !== undefined && data.legalEntities.includes(entity) ? entity : null;
-  const states = (data.periods.find((one) => one.period === period)?.states ?? [])
-    .filter((one) => legalEntity === null || one.legalEntity === legalEntity)
-    .map(({ state }) => state);
+  const states = data.periods.find((one) => one.period === period)?.states ?? [];
   return {
     legalEntity,
     period,
-    periodState: openness.find((state) => states.includes(state)) ?? 'open',
+    periodState: openest(states, legalEntity),
     legalEntities: data.legalEntities,
     periods: data.periods.map((one) => one.period),
     businessDay: data.businessDay,

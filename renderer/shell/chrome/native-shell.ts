@@ -1,0 +1,46 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useEffect } from 'react';
+import { usePushes } from '../api/pushes.ts';
+import type { Command } from '../commands/command.ts';
+import { useCommandKeys } from '../commands/key-listener.ts';
+import { acceleratorOf, menuOf } from '../commands/native-menu.ts';
+import { refusalOf, runCommand, useCommandRegistry } from '../commands/registry.ts';
+import { usePreferences } from '../preferences/preferences.ts';
+import { desktopBridge } from '../session/desktop.ts';
+
+/**
+ * Ties commands to the outside: keys of the page, and in the desktop application the native menu, deep links, progress. A key
+ * that the native menu shows belongs to the menu alone, or it would fire twice.
+ */
+export function useNativeShell(): void {
+  const desktop = desktopBridge();
+  const isOwnedByMenu = useCallback(
+    (_command: Command, binding: string) => desktop !== undefined && acceleratorOf(binding) !== null,
+    [desktop],
+  );
+  useCommandKeys(isOwnedByMenu);
+  const navigate = useNavigate();
+  const remaps = usePreferences((preferences) => preferences.keyRemaps);
+  const registry = useCommandRegistry();
+  const jobs = usePushes((pushes) => pushes.jobs);
+  useEffect(() => {
+    if (!desktop) return undefined;
+    const stops = [
+      desktop.onCommand((id) => void runCommand(id)),
+      desktop.onNavigate((address) => void navigate({ href: address } as never)),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [desktop, navigate]);
+  useEffect(() => {
+    const menu = menuOf(registry.catalogue, remaps, (id) => refusalOf(registry, id));
+    void desktop?.setMenu(menu);
+  }, [desktop, registry, remaps]);
+  useEffect(() => {
+    const running = jobs.find(({ state }) => state === 'running');
+    const failed = jobs.some(({ state }) => state === 'failed');
+    const fraction = running?.of ? running.done / running.of : null;
+    void desktop?.setProgress({ state: running ? 'running' : failed ? 'failed' : 'none', fraction });
+  }, [desktop, jobs]);
+}

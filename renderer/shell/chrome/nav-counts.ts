@@ -1,0 +1,6 @@
+import type { ScreenId } from '../scope/screens.ts';
+
+/** What waits in each screen. */
+export function useNavCounts(): Partial<Record<ScreenId, number>> {
+  return {};
+}

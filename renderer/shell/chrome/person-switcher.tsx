@@ -1,0 +1,34 @@
+import { CircleUserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '#renderer/ui/button.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { PersonChoice, roleText } from '../session/sign-in.tsx';
+import { useSession } from '../session/session.ts';
+import { openLayer, useLayer } from './layers.ts';
+
+/** Who is working, and the way to hand the chair to somebody else. */
+export function PersonSwitcher(): ReactNode {
+  const session = useSession();
+  const { you } = session;
+  const [isOpen, setOpen] = useLayer('person');
+  return (
+    <>
+      <Button
+        variant="quiet"
+        icon={CircleUserRound}
+        onClick={() => openLayer('person')}
+        aria-label={`${you.name}, ${you.roles.map(roleText).join(', ')}. Switch person`}
+      >
+        {you.name}
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        title="Who is working?"
+        description={`Signed in as ${you.name}. Decisions are signed with the key of the person chosen here.`}
+      >
+        <PersonChoice facts={session} onDone={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { FormatProvider } from '#renderer/ui/format-context.tsx';
+import { api } from '../api/api.ts';
+import type { ApiFailure } from '../api/api-failure.ts';
+import { reading } from '../api/reading.ts';
+import { useTransport } from '../api/transport.ts';
+import { formatPreferencesOf } from '../preferences/format-preferences.ts';
+import { loadPreferences, usePreferences } from '../preferences/preferences.ts';
+import { useAppearance } from '../preferences/appearance.ts';
+import { ClosedWindow } from './closed-window.tsx';
+import { desktopBridge } from './desktop.ts';
+import { openSession } from './open-session.ts';
+import { SessionContext, sessionOf } from './session.ts';
+import { SignIn } from './sign-in.tsx';
+
+interface SessionGateProps {
+  readonly children: ReactNode;
+}
+
+type Entry = 'opening' | 'open' | 'no-code' | 'refused' | 'unreachable';
+
+/** Lets the window in once, however often it is drawn. */
+let entering: Promise<Entry> | null = null;
+
+function enter(): Promise<Entry> {
+  entering ??= openSession(desktopBridge()).catch((): Entry => 'unreachable');
+  return entering;
+}
+
+/** Nothing of the workspace is shown before the window is let in and a person is signed in. */
+export function SessionGate({ children }: SessionGateProps): ReactNode {
+  useAppearance();
+  const [entry, setEntry] = useState<Entry>('opening');
+  const isEnded = useTransport((transport) => transport.isEnded);
+  useEffect(() => {
+    void enter().then(setEntry);
+  }, []);
+  if (isEnded) return <ClosedWindow why="ended" />;
+  if (entry === 'opening') return null;
+  if (entry !== 'open') return <ClosedWindow why={entry} />;
+  return <SignedIn>{children}</SignedIn>;
+}
+
+function SignedIn({ children }: SessionGateProps): ReactNode {
+  const { data, error } = useQuery<Awaited<ReturnType<typeof api.session.get>>, ApiFailure>(
+    reading(api.session.get, undefined),
+  );
+  const person = data?.you?.id;
+  const [ready, setReady] = useState<string | null>(null);
+  const preferences = usePreferences();
+  useEffect(() => {
+    if (person === undefined) return;
+    void loadPreferences().finally(() => setReady(person));
+  }, [person]);
+  const session = useMemo(() => (data?.you ? sessionOf(data, data.you) : null), [data]);
+  const format = useMemo(() => formatPreferencesOf(preferences), [preferences]);
+  if (error && !data) return <ClosedWindow why="unreachable" detail={error.failure.message} />;
+  if (!data) return null;
+  return (
+    <FormatProvider preferences={format}>
+      {session === null || ready !== person ? (
+        data.you === null ? (
+          <SignIn facts={data} />
+        ) : null
+      ) : (
+        <SessionContext key={person} value={session}>
+          {children}
+        </SessionContext>
+      )}
+    </FormatProvider>
+  );
+}
