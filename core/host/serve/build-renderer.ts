@@ -1,20 +1,16 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommandFailure } from '../command-failure.ts';
-import { readRendererList, writeRendererList } from './renderer-list.ts';
+import { hashOfSources, readRendererList } from './renderer-list.ts';
 
 const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
 
 export const rendererFolder = join(projectRoot, 'dist', 'renderer');
 
-/** Everything that a build is made from. */
-const sourceFolders = ['renderer', 'core/base', 'core/domain', 'core/contract', 'resources/renderer'];
 /** How much of what a failed build says is shown, in characters. */
 const outputMax = 4_000;
-const sourceFiles = ['package-lock.json', 'vite.config.ts'];
 
 /** Builds the interface when what it is made from is not what it was made from last time. Says so through `say`. */
 export async function ensureRenderer(say: (text: string) => void): Promise<void> {
@@ -26,7 +22,6 @@ export async function ensureRenderer(say: (text: string) => void): Promise<void>
   try {
     const output = await runBuild(part);
     if (output !== null) throw buildFailed(output);
-    writeRendererList(part, sources);
     replaceFolder(part, rendererFolder);
   } catch (cause) {
     if (!(cause instanceof CommandFailure) || built === null) throw cause;
@@ -43,22 +38,6 @@ function replaceFolder(part: string, folder: string): void {
   if (existsSync(folder)) renameSync(folder, old);
   renameSync(part, folder);
   rmSync(old, { recursive: true, force: true });
-}
-
-function hashOfSources(): string {
-  const hash = createHash('sha256');
-  const files = sourceFolders
-    .map((folder) => join(projectRoot, folder))
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) =>
-      readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && !/\.(?:test|testing)\.tsx?$/.test(entry.name))
-        .map((entry) => join(entry.parentPath, entry.name)),
-    );
-  for (const file of [...files, ...sourceFiles.map((name) => join(projectRoot, name))].sort()) {
-    hash.update(`${file.slice(projectRoot.length)}\n`).update(readFileSync(file));
-  }
-  return hash.digest('hex');
 }
 
 /** What the build said where it failed, or null. */

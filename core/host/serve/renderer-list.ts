@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join, posix, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+
+const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Everything that a build is made from. */
+const sourceFolders = ['renderer', 'core/base', 'core/domain', 'core/contract', 'resources/renderer'];
+const sourceFiles = ['package-lock.json', 'vite.config.ts'];
 
 /** Beside the files that it lists; not one of them, so never served. */
 export const rendererListName = 'files.json';
@@ -25,7 +32,7 @@ const listSchema = z.strictObject({
 export type RendererList = z.output<typeof listSchema>;
 
 /** Writes down, at the end of a build, which files may be served: their path from the root, their bytes by hash, their type. */
-export function writeRendererList(folder: string, sources: string): void {
+export function writeRendererList(folder: string): void {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== rendererListName)
     .map((entry) => join(entry.parentPath, entry.name))
@@ -36,7 +43,7 @@ export function writeRendererList(folder: string, sources: string): void {
     const path = posix.join('/', relative(folder, file).split(sep).join('/'));
     return [path, { sha256: createHash('sha256').update(readFileSync(file)).digest('hex'), type }] as const;
   });
-  const list: RendererList = { sources, files: Object.fromEntries(listed) };
+  const list: RendererList = { sources: hashOfSources(), files: Object.fromEntries(listed) };
   writeFileSync(join(folder, rendererListName), `${JSON.stringify(list, null, 1)}\n`);
 }
 
@@ -49,4 +56,21 @@ export function readRendererList(folder: string): RendererList | null {
     if (cause instanceof SyntaxError || (cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw cause;
   }
+}
+
+/** One hash over everything that a build is made from, so that nothing is built twice. */
+export function hashOfSources(): string {
+  const hash = createHash('sha256');
+  const files = sourceFolders
+    .map((folder) => join(projectRoot, folder))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && !/\.(?:test|testing)\.tsx?$/.test(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name)),
+    );
+  for (const file of [...files, ...sourceFiles.map((name) => join(projectRoot, name))].sort()) {
+    hash.update(`${file.slice(projectRoot.length)}\n`).update(readFileSync(file));
+  }
+  return hash.digest('hex');
 }
