@@ -1,4 +1,4 @@
-/** Every question that the page can ask of main: the one table of invoke channels, each named as the bridge's function. */
+/** Every question that the page can ask of main: the one table of invoke channels, named as the bridge's functions where they are one to one. */
 export const invokeNames = [
   'sessionSecret',
   'setMenu',
@@ -7,7 +7,9 @@ export const invokeNames = [
   'setDocumentEdited',
   'notify',
   'openExternal',
-  'saveFile',
+  'beginFile',
+  'appendFile',
+  'finishFile',
   'showSavedFile',
   'dragSavedFile',
   'savePdf',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { InvokeName } from './channel-names.ts';
-import type { DesktopBridge } from './desktop-bridge.ts';
+import type { DesktopBridge, SavedFile } from './desktop-bridge.ts';
 
 /** Text that is shown by the operating system: one line, no control or direction characters. */
 const shownText = (longest: number) =>
@@ -47,16 +47,16 @@ export interface Rate {
 export interface Channel<Input extends z.ZodTuple = z.ZodTuple> {
   readonly input: Input;
   readonly rate: Rate;
-  /** Bytes that this channel alone may carry beside the common limit, for files. */
-  readonly maxBytes?: number;
 }
 
 const often: Rate = { burst: 40, perSecond: 20 };
 const seldom: Rate = { burst: 5, perSecond: 1 };
 const none = z.tuple([]);
 
+/** The bytes of a file cross in pieces, each within the common limit of a message. */
+export const pieceBytes = 512 * 1024;
 /** Longest file that an export may hand over. */
-const maxFileBytes = 64 * 1024 * 1024;
+export const maxFileBytes = 256 * 1024 * 1024;
 
 /** What may cross, with its shape: anything else is refused before a handler sees it. */
 export const channels = {
@@ -85,11 +85,16 @@ export const channels = {
     rate: seldom,
   },
   openExternal: { input: z.tuple([z.string().max(2_000)]), rate: seldom },
-  saveFile: {
-    input: z.tuple([fileName, z.instanceof(Uint8Array)]),
-    rate: seldom,
-    maxBytes: maxFileBytes,
+  /** Asks where to, and answers with a token for the pieces, or null when the person decided against it. */
+  beginFile: { input: z.tuple([fileName, z.int().min(0).max(maxFileBytes)]), rate: seldom },
+  appendFile: {
+    input: z.tuple([
+      token,
+      z.instanceof(Uint8Array).refine(({ length }) => length <= pieceBytes, 'is too long'),
+    ]),
+    rate: { burst: 600, perSecond: 200 },
   },
+  finishFile: { input: z.tuple([token]), rate: seldom },
   showSavedFile: { input: z.tuple([token]), rate: seldom },
   dragSavedFile: { input: z.tuple([token]), rate: seldom },
   savePdf: { input: z.tuple([fileName]), rate: seldom },
@@ -103,9 +108,20 @@ export const channels = {
   showLogs: { input: none, rate: seldom },
 } as const satisfies { readonly [Name in InvokeName]: Channel };
 
-/** What a handler in main does for each channel: the bridge's own functions, with the input already checked. */
+/** What each channel answers: as the bridge's function of that name, and for a file's pieces as here. */
+interface PieceAnswers {
+  readonly beginFile: Promise<string | null>;
+  readonly appendFile: Promise<boolean>;
+  readonly finishFile: Promise<SavedFile | null>;
+}
+
+type AnswerOf<Name extends InvokeName> = Name extends keyof PieceAnswers
+  ? PieceAnswers[Name]
+  : Name extends keyof DesktopBridge
+    ? ReturnType<DesktopBridge[Name]>
+    : never;
+
+/** What main does for each channel, with the input already checked. */
 export type Handlers = {
-  readonly [Name in InvokeName]: (
-    ...args: z.output<(typeof channels)[Name]['input']>
-  ) => ReturnType<DesktopBridge[Name]>;
+  readonly [Name in InvokeName]: (...args: z.output<(typeof channels)[Name]['input']>) => AnswerOf<Name>;
 };

@@ -1,11 +1,27 @@
 // Runs sandboxed in every window before the page: named functions over plain data, and nothing of Electron's own gets through.
 import { contextBridge, ipcRenderer } from 'electron';
 import { invokeChannel, type InvokeName, pushChannel, type PushName } from '../bridge/channel-names.ts';
-import type { DesktopBridge, StopListening } from '../bridge/desktop-bridge.ts';
+import type { DesktopBridge, SavedFile, StopListening } from '../bridge/desktop-bridge.ts';
 
-function ask<Name extends InvokeName>(name: Name) {
+type Asked = InvokeName & keyof DesktopBridge;
+
+function ask<Name extends Asked>(name: Name) {
   return (...args: Parameters<DesktopBridge[Name]>): ReturnType<DesktopBridge[Name]> =>
     ipcRenderer.invoke(invokeChannel(name), ...args) as ReturnType<DesktopBridge[Name]>;
+}
+
+/** Bytes of one piece; no message may be longer than 1 MiB. */
+const pieceBytes = 512 * 1024;
+
+async function saveFile(name: string, bytes: Uint8Array): Promise<SavedFile | null> {
+  const invoke = (channel: InvokeName, ...args: unknown[]): Promise<unknown> =>
+    ipcRenderer.invoke(invokeChannel(channel), ...args);
+  const token = await invoke('beginFile', name, bytes.length);
+  if (token === null) return null;
+  for (let from = 0; from < bytes.length; from += pieceBytes) {
+    await invoke('appendFile', token, bytes.slice(from, from + pieceBytes));
+  }
+  return (await invoke('finishFile', token)) as SavedFile | null;
 }
 
 /** The event object never reaches the page: it carries the sender. */
@@ -35,7 +51,7 @@ const desktop: DesktopBridge = {
   setDocumentEdited: ask('setDocumentEdited'),
   notify: ask('notify'),
   openExternal: ask('openExternal'),
-  saveFile: ask('saveFile'),
+  saveFile,
   showSavedFile: ask('showSavedFile'),
   dragSavedFile: ask('dragSavedFile'),
   savePdf: ask('savePdf'),
