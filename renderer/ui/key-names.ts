@@ -26,19 +26,6 @@ const names: Readonly<Record<string, string>> = {
   Space: 'Space',
 };
 
-const spoken: Readonly<Record<string, string>> = {
-  '⌘': 'Command',
-  '⌃': 'Control',
-  '⌥': 'Option',
-  '⇧': 'Shift',
-  '↑': 'Up',
-  '↓': 'Down',
-  '←': 'Left',
-  '→': 'Right',
-  '↵': 'Enter',
-  '⌫': 'Backspace',
-};
-
 /** One press of a binding (`$mod+Shift+p`) as the names on this machine's keys: `Ctrl`, `Shift`, `P`. */
 function keyNames(press: string): readonly string[] {
   const keys = press.split('+').filter((key) => key !== '');
@@ -56,11 +43,4 @@ export function pressesOf(binding: string): readonly (readonly string[])[] {
     .split(' ')
     .filter((press) => press !== '')
     .map(keyNames);
-}
-
-/** The same for a screen reader: `Control Shift P`, `G then O`. */
-export function spokenKeys(binding: string): string {
-  return pressesOf(binding)
-    .map((press) => press.map((name) => spoken[name] ?? (name === 'Ctrl' ? 'Control' : name)).join(' '))
-    .join(' then ');
 }

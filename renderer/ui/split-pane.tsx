@@ -1,4 +1,11 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useRef,
+  useState,
+} from 'react';
 
 interface SplitPaneProps {
   /** What is divided, for the separator's name: "List and detail". */
@@ -45,7 +52,7 @@ export function SplitPane({ label, list, detail, initialShare = 60, onShare }: S
     <div ref={frame} className="@container flex min-h-0 min-w-0 flex-1">
       <div
         className="grid min-h-0 min-w-0 flex-1 grid-cols-[minmax(0,var(--share))_1px_minmax(0,1fr)] @max-[720px]:grid-cols-1 @max-[720px]:grid-rows-[auto_auto]"
-        style={{ '--share': `${share}%` }}
+        style={{ '--share': `${share}%` } as CSSProperties}
       >
         <div className="flex min-h-0 min-w-0 flex-col @max-[720px]:min-h-60">{list}</div>
         <div

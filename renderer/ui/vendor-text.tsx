@@ -14,17 +14,18 @@ interface VendorTextProps {
  * and its direction does not reach beyond it.
  */
 export function VendorText({ text, isTruncated = false, className }: VendorTextProps): ReactNode {
-  const segments = visibleSegments(text);
-  let offset = 0;
   return (
     <bdi
       className={classes(isTruncated && 'block truncate', className)}
       title={isTruncated ? visibleText(text) : undefined}
     >
-      {segments.map((segment) => {
-        offset += segment.text.length;
-        return segment.isToken ? <HiddenCharacter key={offset} token={segment.text} /> : segment.text;
-      })}
+      {visibleSegments(text).map((segment, at) =>
+        segment.isToken ? (
+          <HiddenCharacter key={`${at} ${segment.text}`} token={segment.text} />
+        ) : (
+          segment.text
+        ),
+      )}
     </bdi>
   );
 }
