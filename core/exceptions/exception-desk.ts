@@ -2,12 +2,16 @@ import type { CanonicalValue } from '../base/canonical-json.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { type Clock, toInstant } from '../base/clock.ts';
 import type { Ids } from '../base/ids.ts';
-import type { EventDraft } from '../journal/event.ts';
+import { present } from '../base/assert.ts';
+import { err, ok, type Failure, type Result } from '../base/result.ts';
+import type { EventDraft, RecordedEvent } from '../journal/event.ts';
 import type { Recorder } from '../journal/projection.ts';
+import { ExceptionList } from '../storage/repositories/exception-list.ts';
 import { ExceptionRepository, type ExceptionItem } from '../storage/repositories/exceptions.ts';
 import type { Store } from '../storage/store.ts';
 import { exceptionCatalogue } from './catalogue.ts';
 import type { ExceptionDraft } from './draft.ts';
+import { planUndo, raisedAgain } from './plan-undo.ts';
 
 export interface ExceptionDeskPorts {
   readonly store: Store;
@@ -24,10 +28,12 @@ type Subject = Pick<ExceptionItem, 'id' | 'version' | 'legalEntity' | 'subjectId
 export class ExceptionDesk {
   readonly #ports: ExceptionDeskPorts;
   readonly exceptions: ExceptionRepository;
+  readonly list: ExceptionList;
 
   constructor(ports: ExceptionDeskPorts) {
     this.#ports = ports;
     this.exceptions = new ExceptionRepository(ports.store);
+    this.list = new ExceptionList(ports.store);
   }
 
   /**
@@ -41,8 +47,9 @@ export class ExceptionDesk {
     const kept = new Set<string>();
     for (const draft of wanted) {
       const same = open.find(({ code, causeKey }) => code === draft.code && causeKey === draft.causeKey);
-      if (!same) drafts.push(this.#raise(subjectId, draft));
-      else {
+      if (!same) {
+        if (!this.#isSettledByPerson(subjectId, draft)) drafts.push(this.#raise(subjectId, draft));
+      } else {
         kept.add(same.id);
         if (!isSame(same, draft)) drafts.push(this.#restate(same, draft));
       }
@@ -55,8 +62,60 @@ export class ExceptionDesk {
   }
 
   /** A person ends an exception that the facts do not end; the reason stays with it. */
-  dismiss(item: ExceptionItem, by: string, reason: string): void {
-    this.#ports.recorder.recordAll([this.#close(item, 'dismissed', reason, by)]);
+  dismiss(item: ExceptionItem, by: string, reason: string): RecordedEvent {
+    return this.#record(this.#close(item, 'dismissed', reason, by));
+  }
+
+  /** Gives an exception to a person to look after, or to nobody in particular. */
+  assign(item: ExceptionItem, assignee: string | null, by: string): RecordedEvent {
+    return this.#next(item, 'assigned', by, { assignee });
+  }
+
+  /** Takes an open exception out of the queue until an instant; it comes back by itself. Null brings it back now. */
+  snooze(item: ExceptionItem, untilAt: string | null, by: string): RecordedEvent {
+    return this.#next(item, 'snoozed', by, { untilAt });
+  }
+
+  note(item: ExceptionItem, note: string, by: string): RecordedEvent {
+    return this.#next(item, 'noted', by, { note });
+  }
+
+  /** Everything that happened to an exception, oldest first. */
+  history(id: string): readonly RecordedEvent[] {
+    return this.#ports.recorder.journal.ofAggregate(id);
+  }
+
+  /** Takes back what a person did, by an event that says the opposite; what was done stays in the journal. */
+  undo(item: ExceptionItem, seq: number, by: string): Result<RecordedEvent, Failure> {
+    const plan = planUndo(this.history(item.id), seq, by);
+    if (!plan.ok) return plan;
+    const { what, payload } = plan.value;
+    if (what === 'reopened' && this.#hasTwin(item)) return err(raisedAgain(item.id));
+    return ok(this.#next(item, what, by, payload));
+  }
+
+  /** Raised anew since it was dismissed: the open one stands. */
+  #hasTwin({ subjectId, code, causeKey }: ExceptionItem): boolean {
+    return this.exceptions
+      .openOf(subjectId)
+      .some((other) => other.code === code && other.causeKey === causeKey);
+  }
+
+  /** A person's "that is fine" stands as long as the facts say the same. It never covers what blocks a posting. */
+  #isSettledByPerson(subjectId: string, draft: ExceptionDraft): boolean {
+    if (exceptionCatalogue[draft.code].blocks) return false;
+    const last = this.exceptions
+      .ofSubject(subjectId)
+      .findLast(({ code, causeKey }) => code === draft.code && causeKey === draft.causeKey);
+    return last?.state === 'dismissed' && isSame(last, draft);
+  }
+
+  #next(item: ExceptionItem, what: string, by: string, payload: EventDraft['payload']): RecordedEvent {
+    return this.#record(this.#event(what, by, { ...item, version: item.version + 1 }, payload));
+  }
+
+  #record(draft: EventDraft): RecordedEvent {
+    return present(this.#ports.recorder.recordAll([draft])[0], 'one event');
   }
 
   #raise(subjectId: string, draft: ExceptionDraft): EventDraft {

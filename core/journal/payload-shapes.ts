@@ -157,6 +157,7 @@ const workflow: Readonly<Record<string, ObjectShape>> = {
   'exception.snoozed': payload({ untilAt: nullable(text), undoes: optional(integer) }),
   'exception.noted': payload({ note: text }),
   'exception.note-withdrawn': payload({ undoes: integer }),
+  'exception.reopened': payload({ undoes: integer }),
   'expectation.opened': expectation,
   'expectation.moved': expectation,
   'expectation.met': expectation,

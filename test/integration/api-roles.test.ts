@@ -68,6 +68,37 @@ const procedures: Readonly<
     call: (client) => client.postings.retry.mutate({ ids: ['x'], reason }),
   },
   'exceptions.list': { action: 'workspace.read', call: (client) => client.exceptions.list.query({}) },
+  'exceptions.counts': { action: 'workspace.read', call: (client) => client.exceptions.counts.query({}) },
+  'exceptions.causes': { action: 'workspace.read', call: (client) => client.exceptions.causes.query({}) },
+  'exceptions.get': { action: 'workspace.read', call: (client) => client.exceptions.get.query({ id: 'x' }) },
+  'exceptions.source': {
+    action: 'personal-data.read',
+    call: (client) => client.exceptions.source.query({ id: 'x' }),
+  },
+  'exceptions.resolve': {
+    action: 'workspace.read',
+    call: (client) => client.exceptions.resolve.mutate({ ids: ['x'], how: 'fix', reason, confirm: true }),
+  },
+  'exceptions.retry': {
+    action: 'exception.resolve',
+    call: (client) => client.exceptions.retry.mutate({ ids: ['x'] }),
+  },
+  'exceptions.assign': {
+    action: 'exception.assign',
+    call: (client) => client.exceptions.assign.mutate({ ids: ['x'], assignee: null }),
+  },
+  'exceptions.snooze': {
+    action: 'exception.assign',
+    call: (client) => client.exceptions.snooze.mutate({ ids: ['x'], untilAt: null }),
+  },
+  'exceptions.note': {
+    action: 'exception.assign',
+    call: (client) => client.exceptions.note.mutate({ id: 'x', note: 'asked' }),
+  },
+  'exceptions.undo': {
+    action: 'exception.assign',
+    call: (client) => client.exceptions.undo.mutate({ items: [{ id: 'x', seq: 1 }] }),
+  },
   'exceptions.releaseCause': {
     action: 'exception.resolve',
     call: (client) => client.exceptions.releaseCause.mutate({ causeKey: 'x', reason, confirm: true }),

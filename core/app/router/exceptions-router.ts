@@ -1,39 +1,99 @@
 import { present } from '#core/base/assert.ts';
+import type { Failure, Result } from '#core/base/result.ts';
 import {
+  assignExceptionsInput,
+  countExceptionsInput,
+  countExceptionsOutput,
   dismissExceptionInput,
   dismissExceptionOutput,
+  exceptionSourceOutput,
+  exceptionsApi,
+  getExceptionInput,
+  getExceptionOutput,
+  listCausesInput,
+  listCausesOutput,
   listExceptionsInput,
   listExceptionsOutput,
+  noteExceptionInput,
   releaseCauseInput,
   releaseCauseOutput,
+  resolveExceptionsInput,
+  resolveExceptionsOutput,
+  retryExceptionsInput,
+  snoozeExceptionsInput,
+  undoExceptionsInput,
 } from '#core/contract/exceptions.ts';
-import { magnitude } from '#core/domain/money.ts';
-import { exceptionCatalogue } from '#core/exceptions/catalogue.ts';
+import type { RecordedEvent } from '#core/journal/event.ts';
+import { exceptionQueues } from '#core/storage/repositories/exception-list.ts';
 import type { ExceptionItem } from '#core/storage/repositories/exceptions.ts';
+import type { Core } from '../create-core.ts';
 import { failed } from './api-error.ts';
+import type { ApiContext } from './context.ts';
+import { exceptionDetails, sourceOf } from './exception-details.ts';
+import { listCauses } from './list-causes.ts';
 import { allowed, assertAllowed, router } from './procedure.ts';
 import { previewRelease, releaseCause } from './release-cause.ts';
-import { totalsOf, wireMoney } from './wire-totals.ts';
+import { exceptionClosed, exceptionNotFound, mayNot, resolveExceptions } from './resolve-exceptions.ts';
+import { standpointOf, wireException } from './wire-exception.ts';
+import { wireSums } from './wire-totals.ts';
+
+/** Both kinds of change answer the same: what changed with the event to undo, and what did not with its reason. */
+const changedOutput = exceptionsApi.assign.output;
 
 export const exceptionsRouter = router({
   list: allowed('workspace.read')
     .input(listExceptionsInput)
     .output(listExceptionsOutput)
-    .query(({ ctx: { core }, input }) => {
-      const items = core.exceptions.exceptions
-        .inState(input.state)
-        .filter(
-          ({ code, causeKey }) =>
-            (input.code === undefined || code === input.code) &&
-            (input.causeKey === undefined || causeKey === input.causeKey),
-        );
+    .query(({ ctx: { core, actor }, input }) => {
+      const { state: queue, sort, offset, limit, ...rest } = input;
+      const standpoint = standpointOf(core, actor);
+      const list = core.exceptions.list;
+      const rows = list.page({ queue, ...rest }, standpoint, sort, { offset, limit });
       return {
-        exceptions: items.map(wireException),
-        causes: causesOf(items),
-        totals: totalsOf(items.map(({ amount }) => amount)),
+        exceptions: rows.map((row) => wireException(core, row, standpoint.nowAt)),
+        totals: wireSums(list.totals({ queue, ...rest }, standpoint)),
+        nowAt: standpoint.nowAt,
         asOfSeq: core.journal.head().seq,
       };
     }),
+
+  counts: allowed('workspace.read')
+    .input(countExceptionsInput)
+    .output(countExceptionsOutput)
+    .query(({ ctx: { core, actor }, input }) => {
+      const { state: queue, ...rest } = input;
+      const standpoint = standpointOf(core, actor);
+      const list = core.exceptions.list;
+      const counted = exceptionQueues.map((one) => [one, list.count({ queue: one, ...rest }, standpoint)]);
+      const { code: _, ...anyCode } = rest;
+      return {
+        queues: Object.fromEntries(counted) as Record<(typeof exceptionQueues)[number], number>,
+        codes: [...list.countsByCode({ queue, ...anyCode }, standpoint)],
+        asOfSeq: core.journal.head().seq,
+      };
+    }),
+
+  causes: allowed('workspace.read')
+    .input(listCausesInput)
+    .output(listCausesOutput)
+    .query(({ ctx: { core, actor }, input: { state: queue, limit, ...rest } }) => ({
+      causes: listCauses(core, { queue, ...rest }, standpointOf(core, actor), limit),
+      asOfSeq: core.journal.head().seq,
+    })),
+
+  get: allowed('workspace.read')
+    .input(getExceptionInput)
+    .output(getExceptionOutput)
+    .query(({ ctx: { core, actor }, input: { id } }) => {
+      const listed = core.exceptions.list.one(id, standpointOf(core, actor));
+      if (!listed) throw failed(exceptionNotFound(id));
+      return exceptionDetails(core, listed);
+    }),
+
+  source: allowed('personal-data.read')
+    .input(getExceptionInput)
+    .output(exceptionSourceOutput)
+    .query(({ ctx: { core }, input: { id } }) => ({ records: sourceOf(core, itemOf(core, id)) })),
 
   /** Fix once, release all. The preview changes nothing. */
   releaseCause: allowed('exception.resolve')
@@ -50,68 +110,105 @@ export const exceptionsRouter = router({
       return releaseCause(core, causeKey, actor, reason);
     }),
 
+  resolve: allowed('workspace.read')
+    .input(resolveExceptionsInput)
+    .output(resolveExceptionsOutput)
+    .mutation(({ ctx: { core, actor }, input }) => resolveExceptions(core, actor, input)),
+
+  retry: allowed('exception.resolve')
+    .input(retryExceptionsInput)
+    .output(resolveExceptionsOutput)
+    .mutation(({ ctx: { core, actor }, input: { ids } }) =>
+      resolveExceptions(core, actor, { ids, how: 'retry', reason: 'tried again', confirm: true }),
+    ),
+
+  assign: allowed('exception.assign')
+    .input(assignExceptionsInput)
+    .output(changedOutput)
+    .mutation(({ ctx, input: { ids, assignee } }) => {
+      const { core, actor } = ctx;
+      if (assignee !== null && core.people.people().find(assignee)?.isActive !== true) {
+        throw failed(nobodyOfThatName(assignee));
+      }
+      return changeEach(ctx, ids, (item) => ok(core.exceptions.assign(item, assignee, actor)));
+    }),
+
+  snooze: allowed('exception.assign')
+    .input(snoozeExceptionsInput)
+    .output(changedOutput)
+    .mutation(({ ctx, input: { ids, untilAt } }) =>
+      changeEach(ctx, ids, (item) => ok(ctx.core.exceptions.snooze(item, untilAt, ctx.actor))),
+    ),
+
+  note: allowed('exception.assign')
+    .input(noteExceptionInput)
+    .output(changedOutput)
+    .mutation(({ ctx, input: { id, note } }) =>
+      changeEach(ctx, [id], (item) => ok(ctx.core.exceptions.note(item, note, ctx.actor)), 'any'),
+    ),
+
+  undo: allowed('exception.assign')
+    .input(undoExceptionsInput)
+    .output(changedOutput)
+    .mutation(({ ctx, input: { items } }) => {
+      const seqs = new Map(items.map(({ id, seq }) => [id, seq]));
+      return changeEach(
+        ctx,
+        [...seqs.keys()],
+        (item) => ctx.core.exceptions.undo(item, present(seqs.get(item.id), 'asked for'), ctx.actor),
+        'any',
+      );
+    }),
+
   dismiss: allowed('exception.dismiss')
     .input(dismissExceptionInput)
     .output(dismissExceptionOutput)
     .mutation(({ ctx, input: { id, reason } }) => {
       const { core, actor } = ctx;
-      const item = core.exceptions.exceptions.get(id);
-      if (!item) throw failed(notFound(id));
-      if (item.state !== 'open') throw failed(closed(item));
+      const item = itemOf(core, id);
+      if (item.state !== 'open') throw failed(exceptionClosed(item));
       assertAllowed(ctx, 'exception.dismiss', id, item.legalEntity);
-      core.exceptions.dismiss(item, actor, reason);
-      return { id };
+      return { id, seq: core.exceptions.dismiss(item, actor, reason).seq };
     }),
 });
 
-function wireException(item: ExceptionItem) {
-  const kind = (exceptionCatalogue as Readonly<Record<string, { readonly effect: string }>>)[item.code];
+function itemOf(core: Core, id: string): ExceptionItem {
+  const item = core.exceptions.exceptions.get(id);
+  if (!item) throw failed(exceptionNotFound(id));
+  return item;
+}
+
+const ok = <T>(value: T): Result<T, Failure> => ({ ok: true, value });
+
+/** Changes each by itself, in one transaction: the refused ones say why, the others are done. */
+function changeEach(
+  { core, actor }: ApiContext,
+  ids: readonly string[],
+  change: (item: ExceptionItem) => Result<RecordedEvent, Failure>,
+  states: 'open' | 'any' = 'open',
+): { changed: { id: string; seq: number }[]; refused: { id: string; failure: Failure }[] } {
+  return core.store.transact(() => {
+    const changed: { id: string; seq: number }[] = [];
+    const refused: { id: string; failure: Failure }[] = [];
+    for (const id of new Set(ids)) {
+      const item = core.exceptions.exceptions.get(id);
+      const closed = item && states === 'open' && item.state !== 'open' ? exceptionClosed(item) : null;
+      const failure = item
+        ? (closed ?? mayNot(core, actor, item, 'exception.assign'))
+        : exceptionNotFound(id);
+      const done = failure || !item ? null : change(item);
+      if (done?.ok) changed.push({ id, seq: done.value.seq });
+      else refused.push({ id, failure: done ? done.error : present(failure, 'a reason') });
+    }
+    return { changed, refused };
+  });
+}
+
+function nobodyOfThatName(id: string): Failure {
   return {
-    ...item,
-    effect: kind?.effect ?? '',
-    amount: item.amount && wireMoney(item.amount),
-  };
-}
-
-/** Root causes, most money first; sums of different currencies are compared by their largest, never added. */
-function causesOf(items: readonly ExceptionItem[]) {
-  const byCause = new Map<string, ExceptionItem[]>();
-  for (const item of items) {
-    const others = byCause.get(item.causeKey);
-    if (others) others.push(item);
-    else byCause.set(item.causeKey, [item]);
-  }
-  return [...byCause]
-    .map(([causeKey, of]) => {
-      const first = present(of[0], 'a cause has an exception');
-      const totals = totalsOf(of.map(({ amount }) => amount && magnitude(amount)));
-      return { causeKey, code: first.code, ownerRole: first.ownerRole, totals };
-    })
-    .sort((left, right) => {
-      const [a, b] = [largest(left.totals.sums), largest(right.totals.sums)];
-      if (a !== b) return a > b ? -1 : 1;
-      return left.causeKey < right.causeKey ? -1 : 1;
-    });
-}
-
-function largest(sums: readonly { readonly minor: string }[]): bigint {
-  return sums.reduce((most, { minor }) => (BigInt(minor) > most ? BigInt(minor) : most), -1n);
-}
-
-function notFound(id: string) {
-  return {
-    code: 'EXCEPTION_NOT_FOUND',
-    message: `There is no exception ${id}.`,
-    where: id,
-    fix: 'List the exceptions and use one of their ids.',
-  };
-}
-
-function closed({ id, state, resolution }: ExceptionItem) {
-  return {
-    code: 'EXCEPTION_CLOSED',
-    message: `Exception ${id} is ${state} already: ${resolution ?? 'no reason given'}.`,
-    where: id,
-    fix: 'Nothing is to be done.',
+    code: 'PERSON_UNKNOWN',
+    message: `There is no active person "${id}" in this workspace.`,
+    where: 'assignee',
+    fix: 'Choose one of the people of the workspace.',
   };
 }

@@ -23,3 +23,15 @@ export function totalsOf(amounts: readonly (Money | null)[]): WireTotals {
 export function wireMoney({ currency, minor }: Money): { currency: string; minor: string } {
   return { currency, minor: minor.toString() };
 }
+
+/** Sums that the database made: what has no currency counts and adds nothing. */
+export function wireSums(
+  sums: readonly { readonly currency: string | null; readonly count: number; readonly sum: bigint }[],
+): WireTotals {
+  return {
+    count: sums.reduce((count, row) => count + row.count, 0),
+    sums: sums.flatMap(({ currency, sum }) =>
+      currency === null ? [] : [{ currency, minor: sum.toString() }],
+    ),
+  };
+}

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { listExceptionsOutput } from '#core/contract/exceptions.ts';
+import type { listCausesOutput, listExceptionsOutput } from '#core/contract/exceptions.ts';
 import { workspaceOptions } from '../arguments.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { usageFailure } from '../command-failure.ts';
@@ -8,7 +8,9 @@ import { moneyText, totalsText } from '../money-text.ts';
 import { withWorkspace } from '../with-workspace.ts';
 import { tableText } from '../table-text.ts';
 
-type Exceptions = z.output<typeof listExceptionsOutput>;
+type Exceptions = z.output<typeof listExceptionsOutput> & Pick<z.output<typeof listCausesOutput>, 'causes'>;
+
+const listMax = 10_000;
 
 const states = ['open', 'resolved', 'dismissed'] as const;
 
@@ -45,11 +47,15 @@ function list(context: CommandContext): Promise<Outcome> {
   const code = args.text('code');
   const causeKey = args.text('cause');
   return withWorkspace(context, { action: 'workspace.read', isDecision: false }, async ({ client }) => {
-    const found = await client.exceptions.list.query({
-      state,
+    const filter = {
+      // What someone snoozed in the cockpit is open all the same.
+      state: state === 'open' ? ('unresolved' as const) : state,
       ...(code === undefined ? {} : { code }),
       ...(causeKey === undefined ? {} : { causeKey }),
-    });
+    };
+    const list = await client.exceptions.list.query({ ...filter, limit: listMax });
+    const { causes } = await client.exceptions.causes.query({ ...filter, limit: 1_000 });
+    const found = { ...list, causes };
     return { exitCode: exitCodes.ok, document: found, text: exceptionsText(found) };
   });
 }

@@ -2,7 +2,7 @@ import { canonicalJson } from '#core/base/canonical-json.ts';
 import { money, type Money } from '#core/domain/money.ts';
 import type { Store } from '../store.ts';
 
-interface ExceptionRow {
+export interface ExceptionRow {
   readonly id: string;
   readonly version: number;
   readonly code: string;
@@ -22,6 +22,9 @@ interface ExceptionRow {
   readonly resolved_at: string | null;
   readonly resolution: string | null;
   readonly seq: number;
+  readonly assignee: string | null;
+  readonly snoozed_until: string | null;
+  readonly note_count: number;
 }
 
 /** Something that finance must resolve. It never expires; resolving it keeps it. */
@@ -44,6 +47,11 @@ export interface ExceptionItem {
   readonly resolvedAt: string | null;
   readonly resolution: string | null;
   readonly seq: number;
+  /** Who looks after it; null for nobody in particular. */
+  readonly assignee: string | null;
+  /** Out of the queue until then; it comes back by itself. */
+  readonly snoozedUntil: string | null;
+  readonly noteCount: number;
 }
 
 export interface CauseGroup {
@@ -54,6 +62,8 @@ export interface CauseGroup {
   readonly count: number;
   readonly total: number | null;
 }
+
+type Moved = Pick<ExceptionItem, 'id' | 'version' | 'seq'>;
 
 export class ExceptionRepository {
   readonly #statements;
@@ -86,6 +96,14 @@ export class ExceptionRepository {
       close: sqlite.prepare(
         'UPDATE exceptions SET version = ?, state = ?, resolved_at = ?, resolution = ?, seq = ? WHERE id = ?',
       ),
+      reopen: sqlite.prepare(
+        `UPDATE exceptions SET version = ?, state = 'open', resolved_at = NULL, resolution = NULL, seq = ? WHERE id = ?`,
+      ),
+      assign: sqlite.prepare('UPDATE exceptions SET version = ?, seq = ?, assignee = ? WHERE id = ?'),
+      snooze: sqlite.prepare('UPDATE exceptions SET version = ?, seq = ?, snoozed_until = ? WHERE id = ?'),
+      note: sqlite.prepare(
+        'UPDATE exceptions SET version = ?, seq = ?, note_count = note_count + ? WHERE id = ?',
+      ),
       restate: sqlite.prepare(
         'UPDATE exceptions SET version = ?, message = ?, detail = ?, currency = ?, amount_minor = ?, seq = ? WHERE id = ?',
       ),
@@ -94,23 +112,23 @@ export class ExceptionRepository {
 
   get(id: string): ExceptionItem | null {
     const row = this.#statements.get.get(id);
-    return row ? parse(row) : null;
+    return row ? parseException(row) : null;
   }
 
   openOf(subjectId: string): ExceptionItem[] {
-    return this.#statements.openOf.all(subjectId).map(parse);
+    return this.#statements.openOf.all(subjectId).map(parseException);
   }
 
   ofSubject(subjectId: string): ExceptionItem[] {
-    return this.#statements.ofSubject.all(subjectId).map(parse);
+    return this.#statements.ofSubject.all(subjectId).map(parseException);
   }
 
   inState(state: ExceptionItem['state']): ExceptionItem[] {
-    return this.#statements.inState.all(state).map(parse);
+    return this.#statements.inState.all(state).map(parseException);
   }
 
   openOfCause(causeKey: string): ExceptionItem[] {
-    return this.#statements.openOfCause.all(causeKey).map(parse);
+    return this.#statements.openOfCause.all(causeKey).map(parseException);
   }
 
   /** Subjects that something open holds up. */
@@ -149,6 +167,22 @@ export class ExceptionRepository {
     this.#statements.close.run(version, state, resolvedAt, resolution, seq, id);
   }
 
+  reopen({ id, version, seq }: Moved): void {
+    this.#statements.reopen.run(version, seq, id);
+  }
+
+  assign({ id, version, seq }: Moved, assignee: string | null): void {
+    this.#statements.assign.run(version, seq, assignee, id);
+  }
+
+  snooze({ id, version, seq }: Moved, untilAt: string | null): void {
+    this.#statements.snooze.run(version, seq, untilAt, id);
+  }
+
+  countNotes({ id, version, seq }: Moved, more: 1 | -1): void {
+    this.#statements.note.run(version, seq, more, id);
+  }
+
   restate(item: ExceptionItem): void {
     this.#statements.restate.run(
       item.version,
@@ -162,7 +196,7 @@ export class ExceptionRepository {
   }
 }
 
-function parse(row: ExceptionRow): ExceptionItem {
+export function parseException(row: ExceptionRow): ExceptionItem {
   return {
     id: row.id,
     version: row.version,
@@ -182,5 +216,8 @@ function parse(row: ExceptionRow): ExceptionItem {
     resolvedAt: row.resolved_at,
     resolution: row.resolution,
     seq: row.seq,
+    assignee: row.assignee,
+    snoozedUntil: row.snoozed_until,
+    noteCount: row.note_count,
   };
 }
