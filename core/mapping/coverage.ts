@@ -107,6 +107,27 @@ export function proveCoverage(rows: readonly MappingRow[], scope: CoverageScope)
   };
 }
 
+/** How many offers have exactly one mapping of each required type on each day ahead. */
+export function countCovered(rows: readonly MappingRow[], scope: CoverageScope): number {
+  const lookup = createMappingLookup(rows);
+  const until = addMonths(scope.fromOn, scope.months);
+  const types = scope.required ?? defaultTypes;
+  const uncovered = new Set(
+    needsOf(scope.offers, types)
+      .filter((need) =>
+        stretchesOf(lookup, need, scope.fromOn, until).some(({ kind }) => kind !== 'fallback'),
+      )
+      .map(({ type, legalEntity, key }) => needId(type, legalEntity, key)),
+  );
+  return scope.offers.filter((offer) =>
+    types.every((type) => !uncovered.has(needId(type, offer.legalEntity, keyOf(type, offer)))),
+  ).length;
+}
+
+function needId(type: CoveredType, legalEntity: LegalEntityCode, key: string): string {
+  return [type, legalEntity, key].join('\n');
+}
+
 interface Need {
   readonly type: CoveredType;
   readonly key: string;
@@ -146,7 +167,7 @@ function needsOf(offers: readonly Offer[], types: readonly CoveredType[]): Need[
   for (const offer of offers) {
     for (const type of types) {
       const key = keyOf(type, offer);
-      const id = [type, offer.legalEntity, key].join('\n');
+      const id = needId(type, offer.legalEntity, key);
       const need = needs.get(id);
       if (!need) needs.set(id, { type, key, legalEntity: offer.legalEntity, offer, offers: 1 });
       else {

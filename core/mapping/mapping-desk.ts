@@ -24,6 +24,7 @@ import {
   type MappingFailure,
   noRetirement,
   notADraft,
+  notYours,
   reasonFailure,
   retirementFailure,
 } from './mapping-failure.ts';
@@ -124,6 +125,7 @@ export class MappingDesk {
     drafts: readonly MappingDraft[],
     by: string,
     reason: string,
+    replaces: readonly string[] = [],
   ): Result<readonly MappingRow[], MappingFailure> {
     const noReason = reasonFailure(reason);
     if (noReason) return noReason;
@@ -132,6 +134,8 @@ export class MappingDesk {
       if (!checked.ok) return checked;
     }
     return this.#ports.store.transact(() => {
+      const gone = this.#withdrawAll(replaces, by, reason);
+      if (!gone.ok) return gone;
       for (const draft of drafts) {
         const subject = `${draft.type} "${draft.sourceKey}"`;
         const allowed = this.#ports.gate({
@@ -145,6 +149,33 @@ export class MappingDesk {
       }
       return ok(drafts.map((draft) => this.#recordProposal(draft, by, reason)));
     });
+  }
+
+  /** Takes back one's own drafts: whoever may propose may also think better of it. */
+  withdraw(
+    ids: readonly string[],
+    by: string,
+    reason: string,
+  ): Result<readonly MappingRow[], MappingFailure> {
+    const noReason = reasonFailure(reason);
+    if (noReason) return noReason;
+    return this.#ports.store.transact(() => {
+      const gone = this.#withdrawAll(ids, by, reason);
+      return gone.ok ? this.#findAll(ids) : gone;
+    });
+  }
+
+  #withdrawAll(ids: readonly string[], by: string, reason: string): Result<void, MappingFailure> {
+    const rows = this.#findAll(ids);
+    if (!rows.ok) return rows;
+    for (const row of rows.value) {
+      if (row.state !== 'draft') return err(notADraft(row));
+      if (row.proposedBy !== by) return err(notYours(row));
+      const allowed = this.#ask(row, 'mapping.propose', by, []);
+      if (!allowed.ok) return allowed;
+    }
+    for (const row of rows.value) this.#append(row.id, 'rejected', { reason }, by);
+    return ok(undefined);
   }
 
   /** Makes drafts live, earliest first, closing what each of them takes over. The proposer cannot be the approver. */

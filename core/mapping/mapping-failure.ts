@@ -10,6 +10,7 @@ export type MappingFailure =
   | Failure<
       | 'MAPPING_NOT_FOUND'
       | 'MAPPING_NOT_A_DRAFT'
+      | 'MAPPING_NOT_YOURS'
       | 'MAPPING_NOT_LIVE'
       | 'MAPPING_NO_RETIREMENT'
       | 'MAPPING_REASON_MISSING'
@@ -35,6 +36,15 @@ export function notADraft(row: MappingRow): MappingFailure {
     message: `Mapping ${row.id} is ${row.state}${who}, so there is nothing to decide.`,
     where: row.id,
     fix: 'Propose a new version instead.',
+  };
+}
+
+export function notYours(row: MappingRow): MappingFailure {
+  return {
+    code: 'MAPPING_NOT_YOURS',
+    message: `Draft ${row.id} was proposed by ${row.proposedBy}; only its proposer withdraws it.`,
+    where: row.id,
+    fix: 'Reject it instead, if your role allows, or ask its proposer.',
   };
 }
 

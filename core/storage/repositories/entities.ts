@@ -56,6 +56,7 @@ export class EntityRepository {
       byParent: select('parent_external_id = ? AND kind = ? AND is_deleted = 0 ORDER BY id'),
       byAnyExternalId: select('external_id = ? ORDER BY kind, connection_id'),
       byKindAndDay: select('kind = ? AND happened_on >= ? AND happened_on <= ? ORDER BY id'),
+      newestOfKind: select('kind = ? AND is_deleted = 0 ORDER BY happened_on DESC, id DESC LIMIT ?'),
       byCustomer: select('kind = ? AND customer_external_id = ? AND is_deleted = 0 ORDER BY id'),
       upsert: sqlite.prepare(
         `INSERT INTO entities (${columns}, legal_entity, customer_external_id, parent_external_id, number, contract_number,
@@ -92,6 +93,11 @@ export class EntityRepository {
 
   ofKind<Kind extends EntityKind>(kind: Kind): StoredEntity<Kind>[] {
     return this.#statements.byKind.all(kind).map((row) => parse<Kind>(row));
+  }
+
+  /** So many of a kind whose own day is the latest, the newest first. */
+  newestOfKind<Kind extends EntityKind>(kind: Kind, limit: number): StoredEntity<Kind>[] {
+    return this.#statements.newestOfKind.all(kind, limit).map((row) => parse<Kind>(row));
   }
 
   /** Everything that carries this human number: an invoice, its ERP document by reference, an order … */

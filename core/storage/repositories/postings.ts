@@ -46,6 +46,7 @@ export class PostingRepository {
       inState: select('state = ? ORDER BY lane, seq'),
       inPeriod: select('legal_entity = ? AND period = ? ORDER BY id'),
       all: select('1 = 1 ORDER BY id'),
+      newest: select('1 = 1 ORDER BY rowid DESC LIMIT ?'),
       nextDue: sqlite
         .prepare<[string], number | null>(
           `SELECT min(not_before) FROM postings WHERE state IN ('UNKNOWN', 'APPROVED') AND connection_id = ?`,
@@ -134,6 +135,11 @@ export class PostingRepository {
 
   all(): Posting[] {
     return this.#statements.all.all().map(parsePosting);
+  }
+
+  /** So many that were prepared last, the newest first. */
+  newest(limit: number): Posting[] {
+    return this.#statements.newest.all(limit).map(parsePosting);
   }
 
   /** The earliest instant at which an approved or unknown posting of a connection may be worked on, or null. */
