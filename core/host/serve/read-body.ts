@@ -7,7 +7,7 @@ export const bodyMaxBytes = 10 * 1024 * 1024;
 export async function readBody(
   request: IncomingMessage,
   maxBytes: number = bodyMaxBytes,
-): Promise<Buffer | Refusal> {
+): Promise<Buffer<ArrayBuffer> | Refusal> {
   const tooLarge: Refusal = { status: 413, reason: 'body' };
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return tooLarge;
   const chunks: Buffer[] = [];

@@ -1,0 +1,168 @@
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
+import { expect, vi } from 'vitest';
+import { type Log, silentLog } from '#core/base/log.ts';
+import { type Cockpit, startCockpit } from '#core/host/serve/cockpit.ts';
+import { ensureRenderer, rendererFolder } from '#core/host/serve/build-renderer.ts';
+import { readRendererFiles } from '#core/host/serve/renderer-files.ts';
+import { type SampleWorld, type SampleWorldOptions, startSampleWorld } from '#test/support/sample-world.ts';
+import { axeProblems } from './axe.ts';
+import { launchChromium } from './chromium.ts';
+import { noTrouble, type Trouble, watchTrouble } from './trouble.ts';
+import { worldKeystore } from './world-keystore.ts';
+
+export interface CockpitTestOptions {
+  /** A world that is there already, as a tiny one; it is closed by whoever opened it. Default: the sample company. */
+  readonly world?: SampleWorld;
+  /** How the sample company is made. */
+  readonly sample?: SampleWorldOptions;
+  /** False: not yet synced, nothing there. Default: the first sync is done, what needs people waits. */
+  readonly synced?: boolean;
+  /** Who is signed in. Default: maria, the controller. Null: nobody, the sign-in page shows. */
+  readonly person?: string | null;
+  readonly theme?: 'light' | 'dark';
+  readonly locale?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly chromiumArgs?: readonly string[];
+  readonly log?: Log;
+}
+
+/** The cockpit in a real browser, over a world in this process: what is on the screen and what is true can be compared. */
+export class TestCockpit {
+  readonly world: SampleWorld;
+  readonly cockpit: Cockpit;
+  readonly browser: Browser;
+  readonly context: BrowserContext;
+  readonly trouble: Trouble;
+  page: Page;
+  readonly #ownsWorld: boolean;
+
+  constructor(
+    parts: Pick<TestCockpit, 'world' | 'cockpit' | 'browser' | 'context' | 'trouble' | 'page'> & {
+      readonly ownsWorld: boolean;
+    },
+  ) {
+    this.world = parts.world;
+    this.cockpit = parts.cockpit;
+    this.browser = parts.browser;
+    this.context = parts.context;
+    this.trouble = parts.trouble;
+    this.page = parts.page;
+    this.#ownsWorld = parts.ownsWorld;
+  }
+
+  get origin(): string {
+    return this.cockpit.origin;
+  }
+
+  /** Opens the cockpit with a new link, as someone who starts it anew; null leaves the sign-in page. */
+  async enter(person: string | null, address = '/overview'): Promise<void> {
+    // Another fragment alone would not load the page again.
+    await this.page.goto('about:blank');
+    await this.page.goto(`${this.cockpit.newLink()}&to=${encodeURIComponent(address)}`);
+    await this.page.getByRole('heading', { name: 'Who is working?' }).waitFor();
+    if (person !== null) await this.choose(person);
+  }
+
+  /** On the sign-in page: becomes this person. */
+  async choose(person: string): Promise<void> {
+    const name = this.world.core.people.people().find(person)?.name ?? person;
+    await this.page.getByRole('button', { name: new RegExp(name) }).click();
+    await this.page.getByRole('navigation').first().waitFor();
+  }
+
+  /** Goes to a screen by its address, as `exceptions` or `trace?id=in_1`. */
+  async goTo(address: string): Promise<void> {
+    await this.page.evaluate((hash) => {
+      window.location.hash = hash;
+    }, `#/${address}`);
+    await this.settled();
+  }
+
+  /** Presses keys one after another, as `g`, `e`, `Control+K`. */
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Waits until the page asks the host nothing but to be told of changes. */
+  async settled(): Promise<void> {
+    await this.page.waitForTimeout(50);
+    await vi.waitFor(() => expect(this.#asking.size).toBe(0), { timeout: 10_000 });
+    await this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+  }
+
+  /** What axe says of the page as it is; empty is right. */
+  axe(): Promise<readonly string[]> {
+    return axeProblems(this.page);
+  }
+
+  /** A picture of the page, for looking at. */
+  async screenshot(path: string): Promise<void> {
+    await this.settled();
+    await this.page.screenshot({ path });
+  }
+
+  /** Nothing was complained of and nothing went elsewhere, since it was opened. */
+  expectNoTrouble(): void {
+    expect(this.trouble).toEqual(noTrouble());
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.cockpit.close();
+    if (this.#ownsWorld) await this.world.close();
+  }
+
+  readonly #asking = new Set<Request>();
+
+  /** Follows what the page has asked and not been answered yet. */
+  followRequests(): void {
+    const isWaiting = (url: string): boolean => url.includes('/api/changes.since');
+    this.context.on('request', (request) => {
+      if (!isWaiting(request.url())) this.#asking.add(request);
+    });
+    this.context.on('requestfinished', (request) => this.#asking.delete(request));
+    this.context.on('requestfailed', (request) => this.#asking.delete(request));
+  }
+}
+
+/** Opens the cockpit for a test file: `beforeAll(async () => { cockpit = await openCockpit(); }, 120_000)`. Close it again. */
+export async function openCockpit(options: CockpitTestOptions = {}): Promise<TestCockpit> {
+  await ensureRenderer(() => {});
+  const world = options.world ?? (await startSampleWorld(options.sample));
+  if (!options.world && options.synced !== false) await world.core.synchronise({ untilIdle: true });
+  const cockpit = await startCockpit({
+    core: world.core,
+    keystore: worldKeystore(world),
+    files: readRendererFiles(rendererFolder),
+    log: options.log ?? silentLog,
+    port: 0,
+    removeSample: null,
+  });
+  const browser = await launchChromium(options.chromiumArgs);
+  const context = await browser.newContext({
+    viewport: options.viewport ?? { width: 1_440, height: 900 },
+    colorScheme: options.theme ?? 'light',
+    locale: options.locale ?? 'en-US',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+  });
+  const trouble = noTrouble();
+  await watchTrouble(context, trouble, cockpit.origin);
+  const page = await context.newPage();
+  const opened = new TestCockpit({
+    world,
+    cockpit,
+    browser,
+    context,
+    trouble,
+    page,
+    ownsWorld: !options.world,
+  });
+  opened.followRequests();
+  const { person = 'maria' } = options;
+  await opened.enter(person);
+  if (person !== null) await opened.settled();
+  return opened;
+}
