@@ -47,11 +47,11 @@ async function serve(
   say: (message: FromCore) => void,
 ): Promise<void> {
   try {
-    const init = { method, headers: headers.map(([name, value]): [string, string] => [name, value]) };
     const request = new Request(`${inside}${path}`, {
-      ...init,
+      method,
+      headers: headers.map(([name, value]): [string, string] => [name, value]),
       signal: one.abort.signal,
-      ...(body === null ? {} : { body: Uint8Array.from(body) as Uint8Array<ArrayBuffer> }),
+      ...(body === null ? {} : { body: Buffer.from(body) }),
     });
     const response = await answer(request);
     if (one.abort.signal.aborted) return;
@@ -84,6 +84,6 @@ async function send(
       return;
     }
     one.credit -= 1;
-    say({ kind: 'chunk', id, bytes: present(value, 'a chunk') });
+    say({ kind: 'chunk', id, bytes: new Uint8Array(present(value, 'a chunk')) });
   }
 }

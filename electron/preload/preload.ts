@@ -3,6 +3,9 @@ import { contextBridge, ipcRenderer } from 'electron';
 import { invokeChannel, type InvokeName, pushChannel, type PushName } from '../bridge/channel-names.ts';
 import type { DesktopBridge, SavedFile, StopListening } from '../bridge/desktop-bridge.ts';
 
+/** So many messages wait for a page that does not listen yet. */
+const keptEarly = 5;
+
 type Asked = InvokeName & keyof DesktopBridge;
 
 function ask<Name extends Asked>(name: Name) {
@@ -24,13 +27,24 @@ async function saveFile(name: string, bytes: Uint8Array): Promise<SavedFile | nu
   return (await invoke('finishFile', token)) as SavedFile | null;
 }
 
-/** The event object never reaches the page: it carries the sender. */
+/**
+ * Hears from the first moment on and keeps what came before the page listened. The event object never reaches the page: it
+ * carries the sender.
+ */
 function listen<Told>(name: PushName): (listener: (told: Told) => void) => StopListening {
+  const listeners = new Set<(told: Told) => void>();
+  let early: Told[] = [];
+  ipcRenderer.on(pushChannel(name), (_event, told: Told) => {
+    if (listeners.size === 0) early = [...early, told].slice(-keptEarly);
+    for (const listener of listeners) listener(told);
+  });
   return (listener) => {
-    const heard = (_event: unknown, told: Told): void => listener(told);
-    ipcRenderer.on(pushChannel(name), heard);
+    listeners.add(listener);
+    const missed = early;
+    early = [];
+    for (const told of missed) listener(told);
     return () => {
-      ipcRenderer.removeListener(pushChannel(name), heard);
+      listeners.delete(listener);
     };
   };
 }
