@@ -1,10 +1,10 @@
 import {
+  Navigate,
   createHashHistory,
   createRootRoute,
   createRoute,
   createRouter,
   Outlet,
-  redirect,
 } from '@tanstack/react-router';
 import { type ReactNode, Suspense } from 'react';
 import { Frame } from '#renderer/shell/chrome/frame.tsx';
@@ -45,9 +45,7 @@ function screenRoute(id: ScreenId) {
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/overview' } as never);
-  },
+  component: () => <Navigate to="/overview" replace />,
 });
 
 /** Addresses live in the fragment: the host serves one document, and what a person looks at never reaches it. */

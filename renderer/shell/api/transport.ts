@@ -35,7 +35,8 @@ const client = createTRPCUntypedClient<AnyRouter>({
   links: [
     httpLink({
       url: '/api',
-      fetch: (url, init) => requestHost(String(url), init as RequestInit),
+      // The link gives a text; its declared type is one that only servers know.
+      fetch: (url: unknown, init) => requestHost(String(url), init as RequestInit),
     }),
   ],
 });

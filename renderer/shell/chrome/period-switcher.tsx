@@ -1,6 +1,5 @@
 import { CircleCheck, CircleDashed, CircleDot, Lock, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Period } from '#core/domain/day.ts';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { api } from '../api/api.ts';
 import { useRead } from '../api/reading.ts';
@@ -24,10 +23,10 @@ export function PeriodSwitcher(): ReactNode {
   if (!scope || !data) return null;
   const options = data.periods.map(({ period, states: given }) => ({
     value: period,
-    label: format.period(period as Period),
+    label: format.period(period),
     note: <PeriodChip state={openest(given, scope.legalEntity)} />,
   }));
-  const shown = format.period(scope.period as Period);
+  const shown = format.period(scope.period);
   return (
     <Switcher
       layer="period"

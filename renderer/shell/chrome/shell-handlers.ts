@@ -1,4 +1,3 @@
-import { useRouter } from '@tanstack/react-router';
 import type { Preferences } from '#core/contract/preferences.ts';
 import { api } from '../api/api.ts';
 import { queryClient } from '../api/query-client.ts';
@@ -15,7 +14,6 @@ import { focusFilter, focusPane } from './panes.ts';
 
 /** What the shell does for its own commands, on every screen. */
 export function useShellHandlers(): void {
-  const { history } = useRouter();
   const goTo = useGoTo();
   const session = useSession();
   const start = useChange(api.jobs.start);
@@ -33,8 +31,8 @@ export function useShellHandlers(): void {
     'shell.chooseEntity': { run: () => openLayer('entity') },
     'shell.switchPerson': { run: () => openLayer('person') },
     'shell.showJobs': { run: () => openLayer('jobs') },
-    'shell.goBack': { run: () => history.back() },
-    'shell.goForward': { run: () => history.forward() },
+    'shell.goBack': { run: () => window.history.back() },
+    'shell.goForward': { run: () => window.history.forward() },
     'shell.nextPane': { run: () => focusPane(1) },
     'shell.previousPane': { run: () => focusPane(-1) },
     'shell.filter': { run: focusFilter },

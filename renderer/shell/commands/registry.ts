@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
 import type { Command, CommandHandler } from './command.ts';
 
@@ -51,7 +51,9 @@ export function useCommandHandlers<const Commands extends readonly Command[]>(
   handlers: HandlersFor<Commands>,
 ): void {
   const newest = useRef(handlers);
-  newest.current = handlers;
+  useLayoutEffect(() => {
+    newest.current = handlers;
+  });
   // What others can see of the handlers; only when it changes is anything registered again.
   const shown = JSON.stringify(
     Object.entries<CommandHandler | undefined>(handlers).map(([id, one]) => [id, one?.refusal ?? null]),

@@ -3,7 +3,7 @@ import { Command } from 'cmdk';
 import { type ReactNode, useState } from 'react';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { closeLayer, useLayer } from '../chrome/layers.ts';
-import { type Command as KnownCommand, commandGroups } from '../commands/command.ts';
+import type { CommandGroup, Command as KnownCommand } from '../commands/command.ts';
 import { keysOf } from '../commands/key-map.ts';
 import { refusalOf, runCommand, useCommandRegistry } from '../commands/registry.ts';
 import { usePreferences } from '../preferences/preferences.ts';
@@ -39,7 +39,7 @@ function PaletteContent(): ReactNode {
         value={text}
         onValueChange={setText}
         placeholder="Paste any id, or type a command"
-        className="h-11 border-b bg-transparent px-4 text-md outline-none"
+        className="h-11 shrink-0 border-b bg-transparent px-4 text-md outline-none"
       />
       <Command.List className="min-h-0 overflow-y-auto p-1">
         <Command.Empty className="px-3 py-6 text-center text-muted">
@@ -52,11 +52,23 @@ function PaletteContent(): ReactNode {
   );
 }
 
+/** What the person is at comes first, then where they can go. */
+const groupOrder: readonly CommandGroup[] = [
+  'Item',
+  'Selection',
+  'Go',
+  'Workspace',
+  'View',
+  'File',
+  'Edit',
+  'Help',
+];
+
 function KnownCommands(): ReactNode {
   const registry = useCommandRegistry();
   const remaps = usePreferences((preferences) => preferences.keyRemaps);
   const bound = registry.catalogue.filter(({ id }) => refusalOf(registry, id) !== 'unbound');
-  return commandGroups.map((group) => {
+  return groupOrder.map((group) => {
     const ofGroup = bound.filter((command) => command.group === group);
     if (ofGroup.length === 0) return null;
     return (

@@ -64,7 +64,7 @@ export function ScreenLink({
   const target = { to: `/${to}`, search: (previous: SearchValues) => carried(previous, search) };
   return (
     <Link
-      {...(target as unknown as { to: string })}
+      {...(target as { to: string })}
       className={className}
       aria-current={isCurrent ? 'page' : undefined}
       aria-label={label}

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { api } from '../api/api.ts';
 import { reading, useChange } from '../api/reading.ts';
 import type { SessionFacts } from './session.ts';
@@ -33,10 +33,10 @@ export function PersonChoice({ facts, onDone }: SignInProps): ReactNode {
   const queries = useQueryClient();
   const [sealed, setSealed] = useState<PersonHere | null>(null);
   const signIn = useChange(api.session.signIn, {
-    onDone: (facts) => {
+    onDone: (signedIn) => {
       // Another person sees other rows and may do other things: nothing of the first one's answers stays.
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
-      queries.setQueryData(reading(api.session.get, undefined).queryKey, facts);
+      queries.setQueryData(reading(api.session.get, undefined).queryKey, signedIn);
       onDone?.();
     },
   });
@@ -81,7 +81,7 @@ interface PassphraseProps {
 }
 
 function Passphrase({ name, isPending, onGiven }: PassphraseProps): ReactNode {
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const given = new FormData(event.currentTarget).get('passphrase');
     if (typeof given === 'string' && given !== '') onGiven(given);
