@@ -1,4 +1,5 @@
 import type { EntityKind, Observation, Ordering, RecordedEntity } from '../domain/entity.ts';
+import { closeShapes } from './close-shapes.ts';
 import { commandShapes } from './command-shapes.ts';
 import { entityShapes, lineage } from './entity-shapes.ts';
 import {
@@ -250,7 +251,12 @@ const control: Readonly<Record<string, ObjectShape>> = {
 };
 
 /** Payloads by event type. */
-export const payloadShapes: Readonly<Record<string, ObjectShape>> = { ...postings, ...workflow, ...control };
+export const payloadShapes: Readonly<Record<string, ObjectShape>> = {
+  ...postings,
+  ...workflow,
+  ...control,
+  ...closeShapes,
+};
 
 /** Payloads by area, for events that carry an entity: the area is the entity's kind, whatever happened to it. */
 export const areaShapes: Readonly<Record<string, ObjectShape>> = Object.fromEntries(

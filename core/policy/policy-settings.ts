@@ -42,6 +42,21 @@ const circuitLimit = z.strictObject({
   maxMinorByCurrency: minorByCurrency,
 });
 
+/** A scope of the reconciliation; `*` is every one. */
+const scopeRule = {
+  scope: z.enum(['receivables', 'cash', 'recurring-revenue', '*']),
+  legalEntity: z.union([z.literal('*'), code]),
+  currency: z.string().regex(/^([A-Z]{3}|\*)$/, 'is neither a currency nor *'),
+} as const;
+
+/** How far a suggested or manual match may be apart; the right amount below and above the left one are set apart. */
+const reconciliationTolerance = z.strictObject({
+  ...scopeRule,
+  belowMinor: minorDigits,
+  aboveMinor: minorDigits,
+  days: z.int().min(0).max(62),
+});
+
 const closedPeriodRule = z.enum(['hold', 'earliest-open', 'reopen-request']);
 
 const schemas = {
@@ -60,6 +75,10 @@ const schemas = {
   /** Locked is not closed: `post` sends into it, `hold` does not. */
   lockedPeriods: z.enum(['hold', 'post']),
   roleLimits: z.partialRecord(z.enum(roles), limitsSchema),
+  /** Most specific rule wins: scope before legal entity before currency. What no rule names has to be equal. */
+  reconciliationTolerances: z.array(reconciliationTolerance),
+  /** Up to which difference a scope counts as tied when a period is signed off; what no rule names has to be zero. */
+  closeThresholds: z.array(z.strictObject({ ...scopeRule, maxMinor: minorDigits })),
   /** Documents before this day were posted by someone else and are only matched. */
   goLiveOn: z.string().refine(isDay, 'is not a day').nullable(),
   /** How long an approval given in the cockpit waits before it leaves, so that it can be undone. */
@@ -105,6 +124,10 @@ export const defaultPolicy: Policy = {
   closedPeriods: {},
   lockedPeriods: 'hold',
   roleLimits: {},
+  reconciliationTolerances: [
+    { scope: '*', legalEntity: '*', currency: '*', belowMinor: 5n, aboveMinor: 5n, days: 5 },
+  ],
+  closeThresholds: [],
   goLiveOn: null,
   approvalGraceSeconds: 10,
 };

@@ -1,8 +1,8 @@
 import { breaksOf } from '#core/reconciliation/breaks.ts';
 import type { BreakContext, BreakFinding, PostedFields } from '#core/reconciliation/classify-break.ts';
-import { DocumentSetBuilder, Vocabulary } from '#core/reconciliation/document-set.ts';
+import { type DocumentSet, DocumentSetBuilder, Vocabulary } from '#core/reconciliation/document-set.ts';
 import { matchEntries, tieEntries } from '#core/reconciliation/match-entries.ts';
-import { matchSets } from '#core/reconciliation/match-sets.ts';
+import { matchInSteps } from '#core/reconciliation/match-sets.ts';
 import { relateBreaks } from '#core/reconciliation/relate-breaks.ts';
 import { matchPass } from '#core/reconciliation/rules.ts';
 import type { PeriodWindow, SideDocument } from './sides.ts';
@@ -16,7 +16,7 @@ export const cashInTransitDays = 5;
  * From exact to tolerant: the ERP document that a posting became, then the number that both systems carry. Amount, day,
  * customer and subsidiary have to agree; whatever does not is related again and classified, never matched.
  */
-const passes = [
+export const exactPasses = [
   matchPass({ id: 'external-link', keys: ['externalLink', 'kind', 'customer', 'entity'] }),
   matchPass({ id: 'reference', keys: ['reference', 'kind', 'customer', 'entity'] }),
 ];
@@ -33,21 +33,23 @@ export interface FoundBreak {
   readonly finding: BreakFinding;
 }
 
+export interface TiedDocuments {
+  readonly rule: string;
+  readonly left: readonly SideDocument[];
+  readonly right: readonly SideDocument[];
+}
+
 export interface SidesMatched {
   readonly pairs: readonly MatchedPair[];
   readonly breaks: readonly FoundBreak[];
-  readonly ambiguous: readonly {
-    readonly left: readonly SideDocument[];
-    readonly right: readonly SideDocument[];
-  }[];
+  readonly ambiguous: readonly TiedDocuments[];
 }
 
-/** Matches the two sides with the reconciliation engine and classifies what is left. */
-export function matchSides(
+/** Both sides as the engine takes them; rows are numbered as the documents are. */
+export function setsOf(
   left: readonly SideDocument[],
   right: readonly SideDocument[],
-  window: PeriodWindow,
-): SidesMatched {
+): { readonly left: DocumentSet; readonly right: DocumentSet } {
   const vocabulary = new Vocabulary();
   const build = (documents: readonly SideDocument[]) => {
     const builder = new DocumentSetBuilder(vocabulary, documents.length);
@@ -66,30 +68,39 @@ export function matchSides(
     }
     return builder.finish();
   };
-  const run = matchSets(build(left), build(right), passes);
+  return { left: build(left), right: build(right) };
+}
+
+/** Matches the two sides with the reconciliation engine and classifies what is left. Yields the rule it is in. */
+export function* matchSides(
+  left: readonly SideDocument[],
+  right: readonly SideDocument[],
+  window: PeriodWindow,
+): Generator<string, SidesMatched> {
+  const sets = setsOf(left, right);
+  const steps = matchInSteps(sets.left, sets.right, exactPasses);
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) yield exactPasses[step.value]?.id ?? '';
+  const run = step.value;
   const at = (documents: readonly SideDocument[], row: number): SideDocument | null => documents[row] ?? null;
   const pairs: MatchedPair[] = [];
   for (const { rule, leftRows, rightRows } of matchEntries(run)) {
     const [one, other] = [at(left, leftRows[0] as number), at(right, rightRows[0] as number)];
     if (one && other) pairs.push({ rule, left: one, right: other });
   }
-  const related = finish(relateBreaks(run));
+  const relating = relateBreaks(run);
+  let related = relating.next();
+  for (; !related.done; related = relating.next()) yield 'breaks';
   const breaks: FoundBreak[] = [];
-  for (const found of breaksOf(run, related, contextOf(left, window))) {
+  for (const found of breaksOf(run, related.value, contextOf(left, window))) {
     breaks.push({ left: at(left, found.leftRow), right: at(right, found.rightRow), finding: found.finding });
   }
-  const ambiguous = [...tieEntries(run)].map(({ leftRows, rightRows }) => ({
+  const ambiguous = [...tieEntries(run)].map(({ rule, leftRows, rightRows }) => ({
+    rule,
     left: [...leftRows].flatMap((row) => at(left, row) ?? []),
     right: [...rightRows].flatMap((row) => at(right, row) ?? []),
   }));
   return { pairs, breaks, ambiguous };
-}
-
-function finish<T>(steps: Generator<void, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
 }
 
 function contextOf(left: readonly SideDocument[], window: PeriodWindow): BreakContext {

@@ -1,141 +1,254 @@
-import { assert } from '#core/base/assert.ts';
 import { canonicalJson } from '#core/base/canonical-json.ts';
 import { toInstant } from '#core/base/clock.ts';
-import type { WireBreak, WireReconciliation } from '#core/contract/reconciliation.ts';
+import type { WireReconciliation } from '#core/contract/reconciliation.ts';
 import { lastDayOf, type Period } from '#core/domain/day.ts';
-import { money, type Money } from '#core/domain/money.ts';
 import { sha256 } from '#core/journal/digest.ts';
-import { EvaluationRepository } from '#core/storage/repositories/evaluations.ts';
+import { ManualMatchRepository, type ManualMatchRow } from '#core/storage/repositories/manual-matches.ts';
+import { ReconciliationRepository } from '#core/storage/repositories/reconciliations.ts';
 import type { Core } from '../create-core.ts';
 import { reconcileRecurringRevenue } from './recurring-revenue.ts';
-import { type FoundBreak, matchSides } from './match-sides.ts';
-import { findWrongItems, refineFinding } from './refine-class.ts';
+import {
+  type FoundBreak,
+  type MatchedPair,
+  matchSides,
+  type SidesMatched,
+  type TiedDocuments,
+} from './match-sides.ts';
+import { applyPeopleMatches, isTurnedDown, type PeopleMatch } from './people-matches.ts';
+import { findWrongItems } from './refine-class.ts';
+import { ScopeLedger } from './scope-ledger.ts';
 import {
   billingSide,
+  fingerprint,
   isInPeriod,
   ledgerSide,
+  legalEntityBySubsidiary,
   type PeriodWindow,
+  piecesOf,
   type SideDocument,
   windowOf,
 } from './sides.ts';
+import { suggestMatches } from './suggest-matches.ts';
+import { onItsWay, toBreak, wireMoney } from './wire-break.ts';
 
 type Explained = WireReconciliation['explained'][number];
+
+/** Where a reconciliation is: what it is doing, and how far where that can be told. */
+export interface ReconcileStep {
+  readonly stage: string;
+  readonly done: number;
+  readonly of: number | null;
+}
+
+/** A period's reconciliation with what the workbench shows of it. */
+export interface PeriodReconciliation {
+  readonly wire: WireReconciliation;
+  readonly window: PeriodWindow;
+  readonly left: readonly SideDocument[];
+  readonly right: readonly SideDocument[];
+  readonly pairs: readonly MatchedPair[];
+  readonly people: readonly PeopleMatch[];
+  readonly suggested: readonly TiedDocuments[];
+  readonly ambiguous: readonly TiedDocuments[];
+  /** Why a document stands alone, by its key. */
+  readonly notes: ReadonlyMap<string, string>;
+  readonly voided: readonly { readonly row: ManualMatchRow; readonly cause: string }[];
+  /** The rules that suggest were not all run. */
+  readonly isStopped: boolean;
+}
 
 /**
  * Ties a period out: billing against the ERP's receivables and cash, per legal entity and currency, and recurring
  * revenue of the CRM against billing. Every unit of a difference is in a break or is explained; the sums are asserted.
  */
 export function reconcilePeriod(core: Core, period: Period): WireReconciliation {
+  const steps = reconcileInSteps(core, period, () => false);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value.wire;
+  }
+}
+
+/**
+ * The same in short steps, so that the caller can show where it is and stop it. `isStopping` is asked before the rules that
+ * only suggest: what the exact rules found is whole by then and is kept.
+ */
+export function* reconcileInSteps(
+  core: Core,
+  period: Period,
+  isStopping: () => boolean,
+): Generator<ReconcileStep, PeriodReconciliation> {
   const { books } = core;
   const window = windowOf(period);
-  const left = billingSide(books, window);
-  const right = ledgerSide(books, window);
-  const matched = matchSides(left, right, window);
+  const asOfSeq = core.journal.head().seq;
+  const { left, right } = yield* readSides(core, window);
+  const matches = new ManualMatchRepository(core.store);
+  const applied = applyPeopleMatches(matches.live(), left, right, period);
+  const rules = matchSides(applied.left, applied.right, window);
+  let rule = rules.next();
+  for (; !rule.done; rule = rules.next()) yield { stage: `rule ${rule.value}`, done: 0, of: null };
+  const matched = withoutTakenBack(matches, rule.value);
   const wrongItems = matched.pairs
     .map((pair) => findWrongItems(books, pair))
     .filter((found) => found !== null);
   const inPeriod = [...matched.breaks, ...wrongItems].filter((found) => touches(window, found));
-  const explained: Explained[] = [];
-  const breaks: WireBreak[] = [];
   const ledger = new ScopeLedger(window, left, right);
+  const judged = judgeBreaks(core, window, inPeriod, ledger);
+  for (const pair of matched.pairs) if (isInPeriod(window, pair.left.on)) ledger.match(pair.left);
+  const settled = settlePeople(applied.matches, ledger);
+  const loose = looseOf(matched, applied.left, applied.right);
+  const tolerant = yield* suggest(core, loose, isStopping);
+  const recurring = reconcileRecurringRevenue(core, lastDayOf(period));
+  const breaks = sortBreaks([...judged.breaks, ...withDecisions(core, recurring.breaks)]);
+  const explained = [...judged.explained, ...settled, ...recurring.explained];
+  const scopes = [...ledger.scopes(), ...recurring.scopes];
+  const body = { period, scopes, breaks, explained, ambiguous: matched.ambiguous.map(wireTie) };
+  const hashes = hashesOf(body, left, right);
+  return {
+    wire: {
+      ...body,
+      asOf: toInstant(core.clock.now()),
+      asOfSeq,
+      ...hashes,
+      isTiedOut:
+        breaks.every(({ decision }) => decision !== null) &&
+        explained.every(({ matchId }) => matchId !== null) &&
+        body.ambiguous.length === 0,
+    },
+    window,
+    left,
+    right,
+    pairs: matched.pairs,
+    people: applied.matches,
+    suggested: tolerant.suggested.filter((found) => !isTurnedDown(matches, found)),
+    ambiguous: [...matched.ambiguous, ...tolerant.ambiguous],
+    notes: judged.notes,
+    voided: applied.voided,
+    isStopped: tolerant.isStopped,
+  };
+}
+
+/** Matches of rules that a person took back: the rules would make them again, so they wait for another answer. */
+function withoutTakenBack(matches: ManualMatchRepository, matched: SidesMatched): SidesMatched {
+  const sidesOf = (pair: MatchedPair) => ({ rule: 'taken-back', left: [pair.left], right: [pair.right] });
+  const isBack = (pair: MatchedPair) => isTurnedDown(matches, sidesOf(pair));
+  if (matches.hasRejected() === false) return matched;
+  return {
+    ...matched,
+    pairs: matched.pairs.filter((pair) => !isBack(pair)),
+    ambiguous: [...matched.ambiguous, ...matched.pairs.filter(isBack).map(sidesOf)],
+  };
+}
+
+function* readSides(core: Core, window: PeriodWindow) {
+  const { books } = core;
+  const left: SideDocument[] = [];
+  const right: SideDocument[] = [];
+  const subsidiaries = legalEntityBySubsidiary(books, window);
+  const pieces = [...piecesOf(window)];
+  for (const [index, piece] of pieces.entries()) {
+    left.push(...billingSide(books, piece));
+    right.push(...ledgerSide(books, piece, subsidiaries));
+    yield { stage: 'reading documents', done: index + 1, of: pieces.length };
+  }
+  return { left, right };
+}
+
+function* suggest(
+  core: Core,
+  loose: { readonly left: readonly SideDocument[]; readonly right: readonly SideDocument[] },
+  isStopping: () => boolean,
+) {
+  const none = { suggested: [], ambiguous: [], isStopped: true } as const;
+  if (isStopping()) return none;
+  const rules = suggestMatches(loose.left, loose.right, core.policy.policy());
+  for (;;) {
+    const rule = rules.next();
+    if (rule.done) return { ...rule.value, isStopped: false };
+    if (isStopping()) return none;
+    yield { stage: `rule ${rule.value}`, done: 0, of: null } satisfies ReconcileStep;
+  }
+}
+
+/** What no exact rule matched or could not decide between. */
+function looseOf(
+  matched: { readonly pairs: readonly MatchedPair[]; readonly ambiguous: readonly TiedDocuments[] },
+  left: readonly SideDocument[],
+  right: readonly SideDocument[],
+) {
+  const taken = new Set<SideDocument>();
+  for (const pair of matched.pairs) taken.add(pair.left).add(pair.right);
+  for (const tie of matched.ambiguous) for (const one of [...tie.left, ...tie.right]) taken.add(one);
+  const isLoose = (document: SideDocument) => !taken.has(document);
+  return { left: left.filter(isLoose), right: right.filter(isLoose) };
+}
+
+/** Every break of the period is either explained by Tieout's own doing or a finding, decided by a person or open. */
+function judgeBreaks(core: Core, window: PeriodWindow, inPeriod: readonly FoundBreak[], ledger: ScopeLedger) {
+  const explained: Explained[] = [];
+  const breaks: WireReconciliation['breaks'] = [];
+  const notes = new Map<string, string>();
   for (const found of inPeriod) {
     const reason = found.right === null && found.left ? onItsWay(core, found.left) : null;
     if (reason !== null && found.left) {
       explained.push({
         scope: found.left.scope,
         legalEntity: found.left.legalEntity,
-        amount: wire(found.left.amount),
+        amount: wireMoney(found.left.amount),
         reference: found.left.reference ?? found.left.externalId,
         reason,
+        matchId: null,
       });
+      notes.set(`left ${found.left.key}`, reason);
       ledger.explain(found.left);
-    } else {
-      breaks.push(toBreak(core, window, found));
-      ledger.break(found);
+      continue;
     }
+    const finding = toBreak(core, window, found);
+    breaks.push(finding);
+    if (found.left) notes.set(`left ${found.left.key}`, finding.class);
+    if (found.right) notes.set(`right ${found.right.key}`, finding.class);
+    ledger.break(found);
   }
-  for (const pair of matched.pairs) if (isInPeriod(window, pair.left.on)) ledger.match(pair.left);
-  const recurring = reconcileRecurringRevenue(core, lastDayOf(period));
-  const body = {
-    period,
-    scopes: [...ledger.scopes(), ...recurring.scopes],
-    breaks: sortBreaks([...breaks, ...recurring.breaks]),
-    explained: [...explained, ...recurring.explained],
-    ambiguous: matched.ambiguous.map((tie) => ({
-      scope: tie.left[0]?.scope ?? 'receivables',
-      left: tie.left.map(({ externalId }) => externalId),
-      right: tie.right.map(({ externalId }) => externalId),
+  return { explained, breaks: withDecisions(core, breaks), notes };
+}
+
+/** What people said of the same breaks before. */
+function withDecisions(core: Core, breaks: WireReconciliation['breaks']): WireReconciliation['breaks'] {
+  const reconciliations = new ReconciliationRepository(core.store);
+  return breaks.map((found) => {
+    const said = reconciliations.decisionOf(found.key);
+    if (!said || said.state === 'open') return found;
+    return { ...found, decision: { how: said.state, by: said.decided_by, reason: said.reason } };
+  });
+}
+
+function settlePeople(matches: readonly PeopleMatch[], ledger: ScopeLedger): Explained[] {
+  return matches.flatMap(({ row, left, right }) =>
+    ledger.settle(left, right).map(({ scope, legalEntity, currency, minor }) => ({
+      scope,
+      legalEntity,
+      amount: { currency, minor: minor.toString() },
+      reference: left[0]?.reference ?? right[0]?.reference ?? row.id,
+      reason: `matched by ${row.matched_by}${row.reason === '' ? '' : `: ${row.reason}`}`,
+      matchId: row.id,
     })),
-  };
-  const evidence = { ...body, left: left.map(fingerprint).sort(), right: right.map(fingerprint).sort() };
-  return {
-    ...body,
-    asOf: toInstant(core.clock.now()),
-    asOfSeq: core.journal.head().seq,
-    evidenceHash: sha256(canonicalJson(evidence)),
-    isTiedOut: body.breaks.length === 0 && body.explained.length === 0 && body.ambiguous.length === 0,
-  };
+  );
 }
 
 function touches(window: PeriodWindow, { left, right }: FoundBreak): boolean {
   return (left !== null && isInPeriod(window, left.on)) || (right !== null && isInPeriod(window, right.on));
 }
 
-/** Why a billing document is not in the ERP yet, when that is Tieout's own doing and nothing is wrong with it. */
-function onItsWay(core: Core, document: SideDocument): string | null {
-  if (core.exceptions.exceptions.openOf(document.entityId).length > 0) return null;
-  const state = document.posting?.state;
-  if (state === 'HELD') return 'held for approval';
-  if (state === 'APPROVED' || state === 'SENDING') return 'on its way to the ERP';
-  if (state === 'UNKNOWN') return 'sent; whether it arrived is being looked up';
-  if (state === 'SHADOW') return 'its flow is in shadow';
-  const waits = new EvaluationRepository(core.store).waitsOf(document.entityId);
-  return waits.length > 0 ? 'waits for the document before it' : null;
-}
-
-function toBreak(core: Core, window: PeriodWindow, found: FoundBreak): WireBreak {
-  const finding = refineFinding(core.books, found);
-  const { left, right } = found;
-  const main = (left ?? right) as SideDocument;
-  const held = left && !right ? core.exceptions.exceptions.openOf(left.entityId)[0] : undefined;
+function wireTie(tie: TiedDocuments): WireReconciliation['ambiguous'][number] {
   return {
-    class: finding.class,
-    scope: main.scope,
-    legalEntity: main.legalEntity,
-    period: window.period,
-    difference: wire(differenceOf(left, right)),
-    left: left && sideOf(left),
-    right: right && sideOf(right),
-    message: held ? `${finding.explanation} Held back by ${held.code}.` : finding.explanation,
-    evidence: held
-      ? { ...finding.evidence, heldBackBy: held.code, exceptionId: held.id }
-      : { ...finding.evidence },
+    scope: tie.left[0]?.scope ?? 'receivables',
+    left: tie.left.map(({ externalId }) => externalId),
+    right: tie.right.map(({ externalId }) => externalId),
   };
 }
 
-function differenceOf(left: SideDocument | null, right: SideDocument | null): Money {
-  const main = (left ?? right) as SideDocument;
-  if (left && right) {
-    const isSame = left.amount.currency === right.amount.currency;
-    return isSame ? money(left.amount.minor - right.amount.minor, left.amount.currency) : left.amount;
-  }
-  return left ? left.amount : money(-main.amount.minor, main.amount.currency);
-}
-
-function sideOf(document: SideDocument): NonNullable<WireBreak['left']> {
-  return {
-    connectionId: document.connectionId,
-    externalId: document.externalId,
-    kind: document.kind,
-    reference: document.reference,
-    customer: document.customer,
-    on: document.on,
-    amount: wire(document.amount),
-  };
-}
-
-function sortBreaks(breaks: readonly WireBreak[]): WireBreak[] {
-  const key = (found: WireBreak) =>
+function sortBreaks(breaks: WireReconciliation['breaks']): WireReconciliation['breaks'] {
+  const key = (found: WireReconciliation['breaks'][number]) =>
     [
       found.scope,
       found.class,
@@ -146,116 +259,34 @@ function sortBreaks(breaks: readonly WireBreak[]): WireBreak[] {
   return [...breaks].sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 
-function fingerprint(document: SideDocument): string {
-  const { kind, connectionId, externalId, on, amount, customer, subsidiary } = document;
-  return [kind, connectionId, externalId, on, amount.currency, amount.minor, customer, subsidiary].join('|');
-}
+type Body = Pick<WireReconciliation, 'period' | 'scopes' | 'breaks' | 'explained' | 'ambiguous'>;
 
-function wire(amount: Money): { currency: string; minor: string } {
-  return { currency: amount.currency, minor: amount.minor.toString() };
-}
-
-interface ScopeSums {
-  readonly scope: string;
-  readonly legalEntity: string;
-  readonly currency: string;
-  leftCount: number;
-  leftMinor: bigint;
-  rightCount: number;
-  rightMinor: bigint;
-  matched: number;
-  explainedCount: number;
-  explainedMinor: bigint;
-  breaks: number;
-  /** What the breaks add to the left and to the right sum. */
-  breakMinor: bigint;
-}
-
-/** Sums per scope, legal entity and currency, and the proof that breaks and explanations account for the difference. */
-class ScopeLedger {
-  readonly #window: PeriodWindow;
-  readonly #sums = new Map<string, ScopeSums>();
-
-  constructor(window: PeriodWindow, left: readonly SideDocument[], right: readonly SideDocument[]) {
-    this.#window = window;
-    for (const document of left) {
-      if (!isInPeriod(window, document.on)) continue;
-      const sums = this.#of(document);
-      sums.leftCount += 1;
-      sums.leftMinor += document.amount.minor;
+/** The hash of the whole evidence, and of what concerns each legal entity. */
+function hashesOf(body: Body, left: readonly SideDocument[], right: readonly SideDocument[]) {
+  const evidence = { ...body, left: left.map(fingerprint).sort(), right: right.map(fingerprint).sort() };
+  const names = new Set<string>();
+  for (const { legalEntity } of [...body.scopes, ...body.breaks]) names.add(legalEntity);
+  const printsOf = (documents: readonly SideDocument[]) => {
+    const byEntity = new Map<string, string[]>();
+    for (const document of documents) {
+      const prints = byEntity.get(document.legalEntity);
+      if (prints) prints.push(fingerprint(document));
+      else byEntity.set(document.legalEntity, [fingerprint(document)]);
     }
-    for (const document of right) {
-      if (!isInPeriod(window, document.on)) continue;
-      const sums = this.#of(document);
-      sums.rightCount += 1;
-      sums.rightMinor += document.amount.minor;
-    }
-  }
-
-  match(left: SideDocument): void {
-    this.#of(left).matched += 1;
-  }
-
-  explain(left: SideDocument): void {
-    const sums = this.#of(left);
-    sums.explainedCount += 1;
-    sums.explainedMinor += left.amount.minor;
-  }
-
-  break({ left, right }: FoundBreak): void {
-    this.#of((left ?? right) as SideDocument).breaks += 1;
-    if (left && isInPeriod(this.#window, left.on)) this.#of(left).breakMinor += left.amount.minor;
-    if (right && isInPeriod(this.#window, right.on)) this.#of(right).breakMinor -= right.amount.minor;
-  }
-
-  scopes(): WireReconciliation['scopes'] {
-    return [...this.#sums.values()]
-      .sort((one, other) => (this.#key(one) < this.#key(other) ? -1 : 1))
-      .map((sums) => {
-        const difference = sums.leftMinor - sums.rightMinor;
-        assert(
-          difference === sums.breakMinor + sums.explainedMinor,
-          `${sums.scope} ${sums.legalEntity} ${sums.currency}: a difference of ${difference} is not what breaks (${sums.breakMinor}) and explanations (${sums.explainedMinor}) add up to`,
-        );
-        const of = (minor: bigint) => ({ currency: sums.currency, minor: minor.toString() });
-        return {
-          scope: sums.scope,
-          legalEntity: sums.legalEntity,
-          currency: sums.currency,
-          left: { count: sums.leftCount, sum: of(sums.leftMinor) },
-          right: { count: sums.rightCount, sum: of(sums.rightMinor) },
-          difference: of(difference),
-          matched: sums.matched,
-          explained: { count: sums.explainedCount, sum: of(sums.explainedMinor) },
-          breaks: sums.breaks,
-        };
-      });
-  }
-
-  #key(sums: Pick<ScopeSums, 'scope' | 'legalEntity' | 'currency'>): string {
-    return `${sums.scope}\n${sums.legalEntity}\n${sums.currency}`;
-  }
-
-  #of(document: SideDocument): ScopeSums {
-    const id = {
-      scope: document.scope,
-      legalEntity: document.legalEntity,
-      currency: document.amount.currency,
+    return byEntity;
+  };
+  const [leftPrints, rightPrints] = [printsOf(left), printsOf(right)];
+  const entities = [...names].sort().map((legalEntity) => {
+    const isOwn = (part: { readonly legalEntity: string }) => part.legalEntity === legalEntity;
+    const own = {
+      period: body.period,
+      scopes: body.scopes.filter(isOwn),
+      breaks: body.breaks.filter(isOwn),
+      explained: body.explained.filter(isOwn),
+      left: leftPrints.get(legalEntity)?.sort() ?? [],
+      right: rightPrints.get(legalEntity)?.sort() ?? [],
     };
-    const key = this.#key(id);
-    let sums = this.#sums.get(key);
-    if (!sums) {
-      const zero = {
-        leftCount: 0,
-        leftMinor: 0n,
-        rightCount: 0,
-        rightMinor: 0n,
-        matched: 0,
-        explainedCount: 0,
-      };
-      sums = { ...id, ...zero, explainedMinor: 0n, breaks: 0, breakMinor: 0n };
-      this.#sums.set(key, sums);
-    }
-    return sums;
-  }
+    return { legalEntity, evidenceHash: sha256(canonicalJson(own)) };
+  });
+  return { evidenceHash: sha256(canonicalJson(evidence)), entities };
 }

@@ -1,26 +1,69 @@
 import type { WireReconciliation } from '#core/contract/reconciliation.ts';
 import { lastDayOf } from '#core/domain/day.ts';
+import type { EventDraft } from '#core/journal/event.ts';
+import { ReconciliationRows } from '#core/storage/repositories/reconciliation-rows.ts';
+import { ReconciliationRepository } from '#core/storage/repositories/reconciliations.ts';
 import type { Core } from '../create-core.ts';
+import type { PeriodReconciliation } from './reconcile-period.ts';
+import { rowsOf } from './run-rows.ts';
 
-/** Journals the result of a reconciliation. The same evidence again is no new fact and leaves no event. */
-export function recordReconciliation(core: Core, result: WireReconciliation, by: string): void {
+/** Runs of a period whose rows are kept; of older ones only the sums are. */
+const runsWithRows = 3;
+
+/**
+ * Journals the result of a reconciliation and keeps its rows for the workbench. The same evidence again is no new fact and
+ * leaves no event, unless the run before was undone. Returns the run's id.
+ */
+export function recordReconciliation(core: Core, found: PeriodReconciliation, by: string): string {
+  const { wire: result, voided } = found;
   const aggregateId = `reconciliation:${result.period}`;
-  core.store.transact(() => {
-    const before = core.journal.ofAggregate(aggregateId).at(-1);
-    if (before?.payload['evidenceHash'] === result.evidenceHash) return;
-    const version = (before?.aggregateVersion ?? 0) + 1;
-    const { asOf: _asOf, ...facts } = result;
-    core.recorder.recordAll([
-      {
-        type: 'reconciliation.completed',
-        aggregateId,
-        aggregateVersion: version,
-        idempotencyKey: `${aggregateId}/${version}`,
-        correlationId: aggregateId,
-        actor: by,
-        effectiveOn: lastDayOf(result.period),
-        payload: facts,
-      },
-    ]);
+  const rows = new ReconciliationRows(core.store);
+  const reconciliations = new ReconciliationRepository(core.store);
+  return core.store.transact(() => {
+    core.recorder.recordAll(voided.map(({ row, cause }) => voidedDraft(core, row, cause)));
+    const newest = reconciliations.newest(result.period);
+    const isSame = newest?.state === 'current' && newest.evidence_hash === result.evidenceHash;
+    const runId = isSame ? newest.id : record(core, aggregateId, result, by);
+    const { groups, documents } = rowsOf(runId, found);
+    rows.replace(runId, groups, documents);
+    const number = reconciliations.get(runId)?.number ?? 0;
+    rows.clearUpTo(result.period, number - runsWithRows);
+    return runId;
   });
+}
+
+function record(core: Core, aggregateId: string, result: WireReconciliation, by: string): string {
+  const version = core.journal.nextVersion(aggregateId);
+  const { asOf: _asOf, ...facts } = result;
+  core.recorder.recordAll([
+    {
+      type: 'reconciliation.completed',
+      aggregateId,
+      aggregateVersion: version,
+      idempotencyKey: `${aggregateId}/${version}`,
+      correlationId: aggregateId,
+      actor: by,
+      effectiveOn: lastDayOf(result.period),
+      payload: facts,
+    },
+  ]);
+  return `${aggregateId}/${version}`;
+}
+
+function voidedDraft(
+  core: Core,
+  row: PeriodReconciliation['voided'][number]['row'],
+  cause: string,
+): EventDraft {
+  const version = core.journal.nextVersion(row.id);
+  return {
+    type: 'reconciliation.match-voided',
+    aggregateId: row.id,
+    aggregateVersion: version,
+    idempotencyKey: `${row.id}/${version}`,
+    correlationId: `reconciliation:${row.period}`,
+    actor: 'tieout:reconciliation',
+    effectiveOn: lastDayOf(row.period),
+    payload: { period: row.period, reason: cause },
+  };
 }

@@ -5,6 +5,7 @@ import { add, inWords, type Money, scale, zero } from '#core/domain/money.ts';
 import type { StoredEntity } from '#core/storage/repositories/entities.ts';
 import { annualValue } from '#core/workflow/write-back.ts';
 import type { Core } from '../create-core.ts';
+import { breakKey } from './wire-break.ts';
 
 type Parts = Pick<WireReconciliation, 'scopes' | 'breaks' | 'explained'>;
 
@@ -36,6 +37,7 @@ export function reconcileRecurringRevenue(core: Core, on: Day): Parts {
         amount: wire(difference),
         reference: contract.contractNumber,
         reason,
+        matchId: null,
       });
     } else breaks.push(toBreak(contract, on, difference));
   }
@@ -127,16 +129,26 @@ function toBreak(contract: ContractRevenue, on: Day, difference: Money): WireBre
       on,
       amount: wire(amount),
     };
+  const period = on.slice(0, 7);
   return {
+    key: breakKey({
+      period,
+      class: 'missing',
+      scope,
+      left: contract.order ? contract.contractNumber : '',
+      right: contract.subscription ? contract.contractNumber : '',
+      difference: `${difference.currency} ${difference.minor}`,
+    }),
     class: 'missing',
     scope,
     legalEntity: contract.legalEntity,
-    period: on.slice(0, 7),
+    period,
     difference: wire(difference),
     left: side(contract.order, contract.crm),
     right: side(contract.subscription, contract.billing),
     message: `Contract ${contract.contractNumber}: ${inWords(contract.crm)} a year in the CRM, ${inWords(contract.billing)} in billing.`,
     evidence: { crmMinor: `${contract.crm.minor}`, billingMinor: `${contract.billing.minor}` },
+    decision: null,
   };
 }
 

@@ -50,6 +50,22 @@ export function windowOf(period: Period): PeriodWindow {
   };
 }
 
+const daysAtOnce = 8;
+
+/** The same window in pieces of a few days, so that reading it can be stopped in between. */
+export function* piecesOf(window: PeriodWindow): Generator<PeriodWindow, void> {
+  for (let fromOn = window.fromOn; fromOn <= window.toOn; fromOn = addDays(fromOn, daysAtOnce)) {
+    const toOn = addDays(fromOn, daysAtOnce - 1);
+    yield { ...window, fromOn, toOn: toOn < window.toOn ? toOn : window.toOn };
+  }
+}
+
+/** What a match or a break was decided on: while this text stays, it is the same document with the same content. */
+export function fingerprint(document: SideDocument): string {
+  const { kind, connectionId, externalId, on, amount, customer, subsidiary } = document;
+  return [kind, connectionId, externalId, on, amount.currency, amount.minor, customer, subsidiary].join('|');
+}
+
 export function isInPeriod(window: PeriodWindow, on: Day): boolean {
   return on >= window.firstDay && on <= window.lastDay;
 }
@@ -172,9 +188,15 @@ const ledgerKinds = {
   refund: 'refund',
 } as const;
 
-/** What the ERP says: its receivables and cash documents, without those that were voided or reversed by a document. */
-export function ledgerSide(books: Books, window: PeriodWindow): SideDocument[] {
-  const subsidiaries = legalEntityBySubsidiary(books, window);
+/**
+ * What the ERP says: its receivables and cash documents, without those that were voided or reversed by a document.
+ * `subsidiaries` names the legal entity of each of the ERP's.
+ */
+export function ledgerSide(
+  books: Books,
+  window: PeriodWindow,
+  subsidiaries: ReadonlyMap<string, string>,
+): SideDocument[] {
   return books.entities
     .between('ledger-document', window.fromOn, window.toOn)
     .filter(({ entity, isDeleted }) => !isDeleted && !entity.isVoid && entity.type !== 'journal')
@@ -209,7 +231,7 @@ function isReversed(books: Books, stored: StoredEntity<'ledger-document'>): bool
     .some(({ state, reversalOf }) => state === 'REVERSED' || (state === 'POSTED' && reversalOf !== null));
 }
 
-function legalEntityBySubsidiary(books: Books, window: PeriodWindow): ReadonlyMap<string, string> {
+export function legalEntityBySubsidiary(books: Books, window: PeriodWindow): ReadonlyMap<string, string> {
   const codes = new Set(
     books.entities
       .ofKind('customer')

@@ -5,8 +5,7 @@ import type { reconcileOutput } from '#core/contract/reconciliation.ts';
 import type { runSyncOutput } from '#core/contract/sync.ts';
 import type { JobPlan, StartedJob } from '../jobs/job-desk.ts';
 import { stageOf } from '../jobs/job-stage.ts';
-import { reconcilePeriod } from '../reconcile/reconcile-period.ts';
-import { recordReconciliation } from '../reconcile/record-reconciliation.ts';
+import { runReconciliation } from '../reconcile/run-reconciliation.ts';
 import { ExpectedFailure, failed } from './api-error.ts';
 import type { ApiContext } from './context.ts';
 import { wireReport } from './wire-sync-report.ts';
@@ -41,12 +40,11 @@ export function startReconcile(
   return startAlone(ctx, 'JOB_RUNNING', {
     kind: 'reconcile',
     label: `Reconcile ${period}`,
-    work: ({ step }) => {
-      step('matching');
-      const result = reconcilePeriod(core, period);
-      recordReconciliation(core, result, actor);
-      return Promise.resolve(result);
-    },
+    work: ({ signal, step }) =>
+      runReconciliation(core, period, actor, {
+        signal,
+        onStep: ({ stage, done, of }) => step(stage, done, of),
+      }),
   });
 }
 

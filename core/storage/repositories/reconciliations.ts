@@ -1,66 +1,221 @@
+import type { BreakState } from '../schema/reconciliation.ts';
 import type { Store } from '../store.ts';
 
 export interface ReconciliationRow {
   readonly id: string;
   readonly seq: number;
   readonly period: string;
-  readonly asOfSeq: number;
-  readonly evidenceHash: string;
+  readonly as_of_seq: number;
+  readonly evidence_hash: string;
   readonly body: string;
+  readonly number: number;
+  readonly state: 'current' | 'superseded' | 'undone';
+  readonly is_tied_out: number;
+  readonly ran_by: string;
+  readonly ran_at: string;
+  readonly undone_by: string | null;
 }
 
 export interface BreakRow {
   readonly id: string;
-  readonly reconciliationId: string;
+  readonly reconciliation_id: string;
   readonly class: string;
   readonly scope: string;
-  readonly legalEntity: string | null;
+  readonly legal_entity: string | null;
   readonly period: string;
   readonly currency: string;
-  readonly amountMinor: number;
-  readonly leftId: string | null;
-  readonly rightId: string | null;
+  readonly amount_minor: number;
+  readonly left_id: string | null;
+  readonly right_id: string | null;
   readonly body: string;
+  readonly break_key: string;
+  readonly state: BreakState;
+  readonly decided_by: string | null;
+  readonly reason: string | null;
+  readonly left_key: string | null;
+  readonly right_key: string | null;
+  readonly happened_on: string;
+  readonly reference: string | null;
+  readonly search: string;
 }
 
-/** Runs of the period reconciliation and the breaks of the newest run of each period. */
+export interface BreakDecisionRow {
+  readonly break_key: string;
+  readonly period: string;
+  readonly state: 'explained' | 'accepted' | 'open';
+  readonly decided_by: string;
+  readonly reason: string;
+  readonly version: number;
+  readonly seq: number;
+}
+
+const breakColumns = [
+  'id',
+  'reconciliation_id',
+  'class',
+  'scope',
+  'legal_entity',
+  'period',
+  'currency',
+  'amount_minor',
+  'left_id',
+  'right_id',
+  'body',
+  'break_key',
+  'state',
+  'decided_by',
+  'reason',
+  'left_key',
+  'right_key',
+  'happened_on',
+  'reference',
+  'search',
+] as const;
+
+/** Sums of what nobody accounts for, per scope, legal entity and currency. */
+export interface OpenDifference {
+  readonly scope: string;
+  readonly legal_entity: string;
+  readonly currency: string;
+  readonly count: number;
+  readonly total: number;
+  /** Sum of the magnitudes: two breaks of opposite signs do not make each other go away. */
+  readonly gross: number;
+}
+
+/** Runs of the period reconciliation, the breaks of the newest run of each period, and what people said of them. */
 export class ReconciliationRepository {
   readonly #statements;
 
   constructor(store: Store) {
     const { sqlite } = store;
     this.#statements = {
-      save: sqlite.prepare(
-        'INSERT INTO reconciliations (id, seq, period, as_of_seq, evidence_hash, body) VALUES (?, ?, ?, ?, ?, ?)',
+      save: sqlite.prepare<ReconciliationRow>(
+        `INSERT INTO reconciliations (id, seq, period, as_of_seq, evidence_hash, body, number, state, is_tied_out, ran_by,
+           ran_at, undone_by)
+         VALUES (@id, @seq, @period, @as_of_seq, @evidence_hash, @body, @number, @state, @is_tied_out, @ran_by, @ran_at,
+           @undone_by)`,
       ),
+      supersede: sqlite.prepare(
+        `UPDATE reconciliations SET state = 'superseded' WHERE period = ? AND state = 'current'`,
+      ),
+      undo: sqlite.prepare(`UPDATE reconciliations SET state = 'undone', undone_by = ? WHERE id = ?`),
+      get: sqlite.prepare<[string], ReconciliationRow>('SELECT * FROM reconciliations WHERE id = ?'),
+      newest: sqlite.prepare<[string], ReconciliationRow>(
+        'SELECT * FROM reconciliations WHERE period = ? ORDER BY number DESC LIMIT 1',
+      ),
+      list: sqlite.prepare<[string | null, string | null, number, number], ReconciliationRow>(
+        `SELECT * FROM reconciliations WHERE (? IS NULL OR period = ?) ORDER BY period DESC, number DESC LIMIT ? OFFSET ?`,
+      ),
+      count: sqlite
+        .prepare<[string | null, string | null], number>(
+          'SELECT count(*) FROM reconciliations WHERE (? IS NULL OR period = ?)',
+        )
+        .pluck(),
       clear: sqlite.prepare('DELETE FROM breaks WHERE period = ?'),
-      insert: sqlite.prepare(
-        `INSERT INTO breaks (id, reconciliation_id, class, scope, legal_entity, period, currency, amount_minor, left_id, right_id, body)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      insert: sqlite.prepare<BreakRow>(
+        `INSERT INTO breaks (${breakColumns.join(', ')}) VALUES (${breakColumns.map((name) => `@${name}`).join(', ')})`,
+      ),
+      breakByKey: sqlite.prepare<[string, string], BreakRow>(
+        'SELECT * FROM breaks WHERE period = ? AND break_key = ? LIMIT 1',
+      ),
+      decideBreak: sqlite.prepare(
+        `UPDATE breaks SET state = ?, decided_by = ?, reason = ?
+         WHERE period = ? AND break_key = ? AND state <> 'matched'`,
+      ),
+      settle: sqlite.prepare(
+        `UPDATE breaks SET state = 'matched', decided_by = @by, reason = @reason
+         WHERE period = @period AND (left_key = @key OR right_key = @key)`,
+      ),
+      unsettle: sqlite.prepare(
+        `UPDATE breaks SET
+           state = coalesce((SELECT d.state FROM break_decisions d WHERE d.break_key = breaks.break_key), 'open'),
+           decided_by = (SELECT d.decided_by FROM break_decisions d WHERE d.break_key = breaks.break_key),
+           reason = (SELECT d.reason FROM break_decisions d WHERE d.break_key = breaks.break_key)
+         WHERE period = @period AND (left_key = @key OR right_key = @key)`,
+      ),
+      open: sqlite.prepare<[string], OpenDifference>(
+        `SELECT scope, coalesce(legal_entity, '') AS legal_entity, currency, count(*) AS count, sum(amount_minor) AS total,
+           sum(abs(amount_minor)) AS gross
+         FROM breaks WHERE period = ? AND state = 'open' GROUP BY scope, legal_entity, currency`,
+      ),
+      decision: sqlite.prepare<[string], BreakDecisionRow>(
+        'SELECT * FROM break_decisions WHERE break_key = ?',
+      ),
+      saveDecision: sqlite.prepare<BreakDecisionRow>(
+        `INSERT INTO break_decisions (break_key, period, state, decided_by, reason, version, seq)
+         VALUES (@break_key, @period, @state, @decided_by, @reason, @version, @seq)
+         ON CONFLICT (break_key) DO UPDATE SET state = excluded.state, decided_by = excluded.decided_by,
+           reason = excluded.reason, version = excluded.version, seq = excluded.seq`,
       ),
     };
   }
 
+  /** Keeps a run as its period's current one. */
   save(row: ReconciliationRow): void {
-    this.#statements.save.run(row.id, row.seq, row.period, row.asOfSeq, row.evidenceHash, row.body);
+    this.#statements.supersede.run(row.period);
+    this.#statements.save.run(row);
+  }
+
+  get(id: string): ReconciliationRow | null {
+    return this.#statements.get.get(id) ?? null;
+  }
+
+  /** A period's newest run, undone or not. */
+  newest(period: string): ReconciliationRow | null {
+    return this.#statements.newest.get(period) ?? null;
+  }
+
+  list(period: string | null, page: { readonly offset: number; readonly limit: number }) {
+    return {
+      rows: this.#statements.list.all(period, period, page.limit, page.offset),
+      total: this.#statements.count.get(period, period) as number,
+    };
+  }
+
+  markUndone(id: string, by: string): void {
+    this.#statements.undo.run(by, id);
   }
 
   replaceBreaks(period: string, rows: readonly BreakRow[]): void {
     this.#statements.clear.run(period);
-    for (const row of rows) {
-      this.#statements.insert.run(
-        row.id,
-        row.reconciliationId,
-        row.class,
-        row.scope,
-        row.legalEntity,
-        row.period,
-        row.currency,
-        row.amountMinor,
-        row.leftId,
-        row.rightId,
-        row.body,
-      );
+    for (const row of rows) this.#statements.insert.run(row);
+  }
+
+  breakByKey(period: string, key: string): BreakRow | null {
+    return this.#statements.breakByKey.get(period, key) ?? null;
+  }
+
+  decisionOf(key: string): BreakDecisionRow | null {
+    return this.#statements.decision.get(key) ?? null;
+  }
+
+  /** What a person says of a break, for this run and those to come. */
+  decide(row: BreakDecisionRow): void {
+    this.#statements.saveDecision.run(row);
+    const isOpen = row.state === 'open';
+    this.#statements.decideBreak.run(
+      row.state,
+      isOpen ? null : row.decided_by,
+      isOpen ? null : row.reason,
+      row.period,
+      row.break_key,
+    );
+  }
+
+  /** Breaks about these documents are settled by a match; without one they stand as before it. */
+  settle(
+    period: string,
+    keys: readonly string[],
+    match: { readonly by: string; readonly reason: string } | null,
+  ): void {
+    for (const key of keys) {
+      if (match) this.#statements.settle.run({ period, key, ...match });
+      else this.#statements.unsettle.run({ period, key });
     }
+  }
+
+  openDifferences(period: string): OpenDifference[] {
+    return this.#statements.open.all(period);
   }
 }
