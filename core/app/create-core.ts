@@ -21,6 +21,7 @@ import { bindAccount, openConnections, type OpenConnections } from './open-conne
 import { type Desks, openDesks } from './open-desks.ts';
 import { openJournal, type OpenJournal } from './open-journal.ts';
 import { synchronise, type SyncOptions, type SyncReport } from './synchronise.ts';
+import { verifyCopy, type VerifyRun } from './verify/verify-copy.ts';
 import type { WritePointWatcher } from '../storage/write-points.ts';
 
 export type CoreFailure = Failure;
@@ -60,7 +61,10 @@ export interface Core extends Desks, Omit<OpenJournal, 'assertOwner'> {
   /** Long work under way and what came of it. */
   readonly jobs: JobDesk;
   synchronise(options: SyncOptions): Promise<SyncReport>;
+  /** Proves the journal in place; nothing else runs meanwhile. */
   verify(onProgress?: (seq: number) => void): VerifyReport;
+  /** The same proof on a copy, beside everything else. */
+  verifyCopy(run: VerifyRun): Promise<VerifyReport>;
   rebuild(onProgress?: (seq: number) => void): number;
   anchor(): void;
   close(): Promise<void>;
@@ -158,10 +162,15 @@ function compose(
     requests,
     changes,
     jobs,
-    tracer: new Tracer(store, (id) => present(connections.roles[id], `role of ${id}`)),
+    tracer: new Tracer(store, {
+      roleOf: (id) => present(connections.roles[id], `role of ${id}`),
+      connectionOf: (role) => desks.books.connectionOf(role),
+      nowAt: () => toInstant(clock.now()),
+    }),
     anchor,
     synchronise: (syncOptions) => synchronise(syncPorts, syncOptions),
     verify: (onProgress) => verify(opened, workspaceId, anchorPath, onProgress),
+    verifyCopy: (run) => verifyBeside(opened, options.folder, workspaceId, anchorPath, run),
     rebuild: (onProgress) => rebuildProjections(store, recorder, onProgress),
     async close() {
       await jobs.close();
@@ -187,6 +196,19 @@ function verify(
     ...(onProgress ? { onProgress } : {}),
   });
   return anchors.ok ? report : { ...report, problems: [...report.problems, anchors.error] };
+}
+
+async function verifyBeside(
+  { store }: OpenJournal,
+  folder: string,
+  workspaceId: string,
+  anchorPath: string,
+  run: VerifyRun,
+): Promise<VerifyReport> {
+  const read = readAnchors(anchorPath);
+  const anchors = read.ok ? read.value : [];
+  const report = await verifyCopy(store, folder, { workspaceId, anchors }, run);
+  return read.ok ? report : { ...report, problems: [...report.problems, read.error] };
 }
 
 function checkAnchor(core: Core, path: string): CoreFailure | null {

@@ -76,7 +76,8 @@ export class ChainWalk {
   #down(stored: AnyStoredEntity): void {
     this.#found.set(stored.id, stored);
     for (const child of this.#childrenOf(stored)) {
-      if (!this.#found.has(child.id) || child.kind !== 'ledger-document') this.#down(child);
+      if (!this.#found.has(child.id) || (child.kind !== 'ledger-document' && stored.kind !== 'customer'))
+        this.#down(child);
     }
   }
 
@@ -86,6 +87,8 @@ export class ChainWalk {
         ({ connectionId }) => connectionId === stored.connectionId,
       ) as AnyStoredEntity[];
     switch (stored.kind) {
+      case 'customer':
+        return this.#ofCustomer(stored);
       case 'opportunity':
         return children('order');
       case 'order':
@@ -102,6 +105,14 @@ export class ChainWalk {
       default:
         return [];
     }
+  }
+
+  /** What a customer's chains begin with in its own system; the walk goes on from there. */
+  #ofCustomer({ connectionId, externalId }: AnyStoredEntity): AnyStoredEntity[] {
+    const kinds = ['opportunity', 'order', 'subscription', 'invoice', 'credit-note', 'payment'] as const;
+    return kinds
+      .flatMap((kind) => this.#entities.ofCustomer(kind, externalId) as AnyStoredEntity[])
+      .filter((stored) => stored.connectionId === connectionId);
   }
 
   /** ERP documents of a billing document: those we posted or linked, and any other that carries its number. */

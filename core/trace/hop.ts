@@ -22,6 +22,28 @@ export interface Hop {
   readonly conservation: Conservation | null;
 }
 
+/** A hop with its place in time and in the journal. */
+export interface TimedHop extends Hop {
+  readonly startAt: string;
+  readonly endAt: string | null;
+  /** `day`: the system says no more than the day. */
+  readonly precision: 'day' | 'instant';
+  /** Idle time after the hop before; null where they overlap or there is none. */
+  readonly waitedMs: number | null;
+  readonly entries: { readonly fromSeq: number; readonly toSeq: number; readonly count: number } | null;
+  readonly missing: { readonly connectionId: string | null; readonly lastSyncAt: string | null } | null;
+  /** More than 1 for a group of like hops. */
+  readonly count: number;
+}
+
+/** One id of the chain as one system knows it. */
+export interface Identifier {
+  readonly system: Hop['system'];
+  readonly label: string;
+  readonly value: string;
+  readonly hopId: string;
+}
+
 /** in = out + tax + rounding + named differences, exactly. */
 export interface Conservation {
   readonly in: Money;
@@ -42,7 +64,13 @@ export interface Stuck {
 
 export interface Trace {
   readonly query: string;
-  readonly hops: readonly Hop[];
+  /** What the chain is about, in words. */
+  readonly title: string;
+  readonly customers: readonly string[];
+  readonly identifiers: readonly Identifier[];
+  readonly hops: readonly TimedHop[];
+  /** Hops of the whole chain, those in groups as well. */
+  readonly total: number;
   readonly stuck: readonly Stuck[];
   /** Journal position that the trace shows. */
   readonly asOfSeq: number;

@@ -6,11 +6,15 @@ import type { AnyStoredEntity } from '../storage/repositories/entities.ts';
 import { ExceptionRepository } from '../storage/repositories/exceptions.ts';
 import { ExpectationRepository } from '../storage/repositories/expectations.ts';
 import { type Posting, PostingRepository } from '../storage/repositories/postings.ts';
+import { TraceFacts } from '../storage/repositories/trace-facts.ts';
 import type { Store } from '../storage/store.ts';
 import { ChainWalk } from './chain.ts';
 import { conserve } from './conservation.ts';
+import { groupHops } from './grouping.ts';
 import type { Conservation, Hop, Stuck, Trace } from './hop.ts';
+import { identifiersOf } from './identifiers.ts';
 import { findSeeds } from './seeds.ts';
+import { type TimeFacts, timeHops } from './timing.ts';
 
 export type TraceFailure = Failure<'NOTHING_FOUND'>;
 
@@ -36,6 +40,13 @@ const ghostKinds: Readonly<
   'payment-to-erp': { kind: 'ledger-document', system: 'erp', label: 'ERP cash expected' },
 };
 
+export interface TracerPorts {
+  readonly roleOf: (connectionId: string) => SystemRole;
+  /** The connection that plays a role, to say where a missing hop was looked for. */
+  readonly connectionOf: (role: SystemRole) => string | null;
+  readonly nowAt: () => string;
+}
+
 /** Any id of any system to its whole chain: state, amounts, conservation at each hop, and where it is stuck. */
 export class Tracer {
   readonly #store: Store;
@@ -43,10 +54,14 @@ export class Tracer {
   readonly #postings: PostingRepository;
   readonly #exceptions: ExceptionRepository;
   readonly #expectations: ExpectationRepository;
+  readonly #facts: TraceFacts;
+  readonly #ports: TracerPorts;
 
-  constructor(store: Store, roleOf: (connectionId: string) => SystemRole) {
+  constructor(store: Store, ports: TracerPorts) {
     this.#store = store;
-    this.#roleOf = roleOf;
+    this.#ports = ports;
+    this.#roleOf = ports.roleOf;
+    this.#facts = new TraceFacts(store);
     this.#postings = new PostingRepository(store);
     this.#exceptions = new ExceptionRepository(store);
     this.#expectations = new ExpectationRepository(store);
@@ -62,15 +77,40 @@ export class Tracer {
         fix: 'Paste an id or number as the CRM, the billing platform or the ERP shows it; run a sync if it is new.',
       });
     }
-    const chain = new ChainWalk(this.#store).walk(seeds);
-    const hops: Hop[] = [];
-    for (const stored of sorted(chain)) hops.push(...this.#hopsOf(stored, chain));
+    const walk = new ChainWalk(this.#store);
+    const chain = walk.walk(seeds);
+    const found: Hop[] = [];
+    for (const stored of sorted(chain)) found.push(...this.#hopsOf(stored, chain));
+    const hops = timeHops(sortHops(found), this.#timeFacts());
+    const stuck = chain.flatMap((stored) => this.#stuckOf(stored));
+    const stuckIds = new Set(stuck.map(({ hopId }) => hopId));
+    const [about] = seeds;
     return ok({
       query,
-      hops: sortHops(hops),
-      stuck: chain.flatMap((stored) => this.#stuckOf(stored)),
+      title: hops.find(({ id }) => id === about?.id)?.label ?? query,
+      customers: walk.customerNames(chain),
+      identifiers: identifiersOf(hops),
+      hops: groupHops(hops, (id) => stuckIds.has(id)),
+      total: hops.length,
+      stuck,
       asOfSeq,
     });
+  }
+
+  /** Where an unknown id was looked for, and the ids that look most like it. */
+  near(query: string): ReturnType<TraceFacts['near']> {
+    return this.#facts.near(query.trim(), 12);
+  }
+
+  #timeFacts(): TimeFacts {
+    const { connectionOf, nowAt } = this.#ports;
+    return {
+      spanOf: (id) => this.#facts.span(id),
+      postedAt: (id) => this.#facts.postedAt(id),
+      lastSyncAt: (connectionId) => this.#facts.lastSyncAt(connectionId),
+      connectionOf: (system) => (system === 'tieout' ? null : connectionOf(system)),
+      nowAt: nowAt(),
+    };
   }
 
   #hopsOf(stored: AnyStoredEntity, chain: readonly AnyStoredEntity[]): Hop[] {
