@@ -70,10 +70,7 @@ export async function synchronise(ports: SynchronisePorts, options: SyncOptions)
     const headBefore = ports.journal.head().seq;
     await bindAll(ports, usable, refused, signal);
     pulls = await pullAll(ports, usable, options);
-    ports.workflow.run({
-      ...(signal ? { signal } : {}),
-      onProgress: (left) => onProgress?.({ what: 'decide', left }),
-    });
+    await decideAll(ports, options);
     const report = await ports.sender.run(signal, usable);
     onProgress?.({ what: 'send', report });
     for (const name of Object.keys(sent) as (keyof SendReport)[]) sent[name] += report[name];
@@ -93,6 +90,26 @@ export async function synchronise(ports: SynchronisePorts, options: SyncOptions)
     if (failure) failures.push({ connectionId, stream, failure });
   const completeness = signal?.aborted ? [] : await checkAll(ports, usable, signal);
   return { rounds, pulls, sent, completeness, failures, isIdle, headSeq: ports.journal.head().seq };
+}
+
+/** How long deciding goes on before others get their turn, about. */
+const sliceMs = 25;
+const sliceSizes = { first: 20, min: 5, max: 200 } as const;
+
+/** Decides what is marked, letting others work in between: so many subjects at a time as take a moment. */
+async function decideAll(ports: SynchronisePorts, { signal, onProgress }: SyncOptions): Promise<void> {
+  let size: number = sliceSizes.first;
+  let startedMs = ports.clock.monotonicMs();
+  for (const decided of ports.workflow.slices(() => size)) {
+    const tookMs = ports.clock.monotonicMs() - startedMs;
+    onProgress?.({ what: 'decide', left: ports.workflow.pending() });
+    if (signal?.aborted) return;
+    // A slice that took half as long as it may is followed by a larger one, one that took too long by a smaller one.
+    if (tookMs > sliceMs) size = Math.max(sliceSizes.min, Math.floor(size / 2));
+    else if (tookMs < sliceMs / 2 && decided === size) size = Math.min(sliceSizes.max, size * 2);
+    await ports.clock.sleep(0);
+    startedMs = ports.clock.monotonicMs();
+  }
 }
 
 /** Only a connection whose account is known to be the right one is read from and written to; the others are tried again. */

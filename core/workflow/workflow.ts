@@ -61,11 +61,24 @@ export class Workflow {
   /** Decides everything that is marked, and says how many subjects that were. */
   run(options: { readonly signal?: AbortSignal; readonly onProgress?: (left: number) => void } = {}): number {
     let decided = 0;
+    for (const subjects of this.slices(() => batchSize)) {
+      decided += subjects;
+      options.onProgress?.(this.pending());
+      if (options.signal?.aborted) break;
+    }
+    return decided;
+  }
+
+  /**
+   * The same, so many subjects at a time, each time in a transaction of its own; whoever drives it may do other things in
+   * between, and may stop.
+   */
+  *slices(size: () => number): Generator<number, void> {
     this.#ports.expectations.sweep();
     this.#records.settle();
-    while (!options.signal?.aborted) {
-      const subjects = this.#evaluations.next(batchSize);
-      if (subjects.length === 0) break;
+    for (;;) {
+      const subjects = this.#evaluations.next(size());
+      if (subjects.length === 0) return;
       this.#ports.store.transact(() => {
         for (const subjectId of subjects) {
           this.#evaluations.done(subjectId);
@@ -73,10 +86,8 @@ export class Workflow {
           else this.#evaluate(subjectId);
         }
       });
-      decided += subjects.length;
-      options.onProgress?.(this.#evaluations.count());
+      yield subjects.length;
     }
-    return decided;
   }
 
   /** How many subjects are still to be decided. */

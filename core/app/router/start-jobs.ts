@@ -54,16 +54,47 @@ export function startVerify(ctx: ApiContext): StartedJob<z.output<typeof verifyO
   return startAlone(ctx, 'JOB_RUNNING', {
     kind: 'verify',
     label: 'Verify the journal',
-    work: async ({ step }) => {
+    work: async ({ signal, step }) => {
       const total = core.journal.head().seq;
-      const report = core.verify((seq) => {
+      step('copying the journal', 0, total);
+      const onProgress = (seq: number): void => {
         progress({ topic: 'journal.verify', seq });
-        step('proving the chain', seq, total);
-      });
+        step(seq < total ? 'proving the chain' : 'rebuilding every projection and comparing', seq, total);
+      };
+      const report = await core.verifyCopy({ signal, onProgress });
       return { ...report, isSound: report.problems.length === 0, problems: [...report.problems] };
     },
   });
 }
+
+/** For a caller who waits: the result, the job taken off the list, and a caller who goes away stops it. */
+export async function waitFor<T>(
+  { core }: ApiContext,
+  { id, ended }: StartedJob<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  const stop = (): void => void core.jobs.cancel(id);
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
+  try {
+    const result = await ended;
+    if (signal?.aborted) throw failed(stopped);
+    return result;
+  } catch (cause) {
+    // Whatever a stop interrupted is committed up to its last step; the next run goes on from there.
+    if (signal?.aborted) throw failed(stopped);
+    throw cause;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    core.jobs.dismiss(id);
+  }
+}
+
+const stopped: Failure = {
+  code: 'CANCELLED',
+  message: 'It was stopped. What was done until then is kept.',
+  fix: 'Run it again; it goes on where it stopped.',
+};
 
 function startAlone<T>(
   { core, actor }: ApiContext,
