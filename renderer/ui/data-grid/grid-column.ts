@@ -10,7 +10,7 @@ export interface GridMoney {
 }
 
 /** The raw value of a cell: what copying raw, sums and exports use, whatever is drawn. Days are `YYYY-MM-DD`. */
-export type CellValue = string | number | bigint | boolean | GridMoney | null | undefined;
+export type CellValue = string | number | boolean | GridMoney | null | undefined;
 
 export interface GridColumn<Row> {
   /** Stable: it is written into saved views. */
@@ -26,6 +26,8 @@ export interface GridColumn<Row> {
    * out, the grid formats the value by its kind.
    */
   readonly text?: (row: Row) => string;
+  /** Money only: `code` (unless said) writes the currency in every cell, `none` where all rows and the header share one. */
+  readonly currency?: 'code' | 'none';
   /** Draws the cell; must depend on the row alone, so that cells can be kept. Interactive content needs tabIndex -1. */
   readonly render?: (row: Row) => ReactNode;
   /** In px; 120 unless said. */

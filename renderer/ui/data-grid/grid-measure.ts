@@ -1,0 +1,44 @@
+import { type RefObject, useLayoutEffect, useState } from 'react';
+
+export interface GridMeasure {
+  readonly rowHeightPx: number;
+  /** Height of the part between header and totals. */
+  readonly viewHeightPx: number;
+}
+
+const BEFORE_MEASURED: GridMeasure = { rowHeightPx: 28, viewHeightPx: 0 };
+
+/**
+ * Row height comes from the density (`--row-height`, read off a probe), the view from the scroller without header and totals;
+ * both are followed as they change.
+ */
+export function useGridMeasure(
+  scroller: RefObject<HTMLElement | null>,
+  probe: RefObject<HTMLElement | null>,
+  hasTotals: boolean,
+): GridMeasure {
+  const [measure, setMeasure] = useState(BEFORE_MEASURED);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const sample = probe.current;
+    if (element === null || sample === null) return undefined;
+    const read = () => {
+      const edges = [...element.querySelectorAll<HTMLElement>('.grid-head, .grid-foot')];
+      const taken = edges.reduce((sum, edge) => sum + edge.offsetHeight, 0);
+      const next = {
+        rowHeightPx: sample.offsetHeight || BEFORE_MEASURED.rowHeightPx,
+        viewHeightPx: Math.max(0, element.clientHeight - taken),
+      };
+      setMeasure((before) =>
+        before.rowHeightPx === next.rowHeightPx && before.viewHeightPx === next.viewHeightPx ? before : next,
+      );
+    };
+    read();
+    const observer = new ResizeObserver(read);
+    observer.observe(element);
+    observer.observe(sample);
+    for (const edge of element.querySelectorAll('.grid-head, .grid-foot')) observer.observe(edge);
+    return () => observer.disconnect();
+  }, [scroller, probe, hasTotals]);
+  return measure;
+}

@@ -1,0 +1,19 @@
+import { Check, Minus } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Icon } from '../icon.tsx';
+
+interface SelectMarkProps {
+  readonly state: 'all' | 'some' | 'none';
+  /** What the mark says, for screen readers. */
+  readonly label: string;
+}
+
+/** A check box as a drawing with words: its cell has the focus, the grid has the keys and the clicks. */
+export function SelectMark({ state, label }: SelectMarkProps): ReactNode {
+  return (
+    <span className="grid-check" data-state={state}>
+      {state === 'none' ? null : <Icon icon={state === 'all' ? Check : Minus} size={12} />}
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+}
