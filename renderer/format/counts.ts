@@ -11,6 +11,11 @@ export function measureText(value: number, { locale }: FormatPreferences, decima
   return numberFormat(locale, { maximumFractionDigits: decimals }).format(value);
 }
 
+/** For axes: three figures with the locale's unit, `1.2M`. */
+export function shortText(value: number, { locale }: FormatPreferences): string {
+  return numberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(value);
+}
+
 /**
  * A share as percent: `98.2%`. Never rounded up to all or down to nothing: what is missing is what the reader looks for
  * (99.97 % is `99.9%`).

@@ -1,5 +1,5 @@
 import type { Day, Period } from '#core/domain/day.ts';
-import { countText, measureText, ratioText } from './counts.ts';
+import { countText, measureText, ratioText, shortText } from './counts.ts';
 import { dayText, type InstantStyle, instantText, periodText } from './days.ts';
 import { type Amount, compactMoneyText, type MoneyStyle, moneyText } from './money.ts';
 import type { FormatPreferences } from './preferences.ts';
@@ -12,6 +12,7 @@ export interface Format {
   readonly compactMoney: (amount: Amount, style?: MoneyStyle) => string;
   readonly count: (count: number) => string;
   readonly measure: (value: number, decimals?: number) => string;
+  readonly short: (value: number) => string;
   readonly ratio: (part: number, whole: number) => string;
   readonly day: (day: Day, style?: 'full' | 'short') => string;
   readonly period: (period: Period, style?: 'long' | 'short') => string;
@@ -31,6 +32,7 @@ export function createFormat(preferences: FormatPreferences): Format {
     compactMoney: (amount, style = withCode) => compactMoneyText(amount, preferences, style),
     count: (count) => countText(count, preferences),
     measure: (value, decimals) => measureText(value, preferences, decimals),
+    short: (value) => shortText(value, preferences),
     ratio: (part, whole) => ratioText(part, whole, preferences),
     day: (day, style) => dayText(day, preferences, style),
     period: (period, style) => periodText(period, preferences, style),

@@ -18,7 +18,11 @@ export function Banner({ tone, children, actions }: BannerProps): ReactNode {
   return (
     <div
       role={tone === 'negative' ? 'alert' : 'status'}
-      className={classes('flex flex-wrap items-start gap-2 rounded-md px-3 py-1.5', toneGround[shade])}
+      className={classes(
+        'flex flex-wrap items-start gap-2 rounded-md px-3 py-1.5',
+        toneGround[shade],
+        shade === 'neutral' && 'border',
+      )}
     >
       <Icon
         icon={tone === 'read-only' ? Lock : toneIcon[shade]}

@@ -1,6 +1,7 @@
 import { ChartLine, Table } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { ChartData, ChartKind } from './chart-data.ts';
+import { useFormat } from './format-context.tsx';
 import { IconButton } from './icon-button.tsx';
 import { VisuallyHidden } from './visually-hidden.tsx';
 
@@ -17,7 +18,8 @@ interface ChartWithTableProps {
   readonly data: ChartData;
   readonly kind?: ChartKind;
   readonly height?: number;
-  readonly axisText: (value: number) => string;
+  /** Short text of a value on the axis; a plain short number if not given. */
+  readonly axisText?: (value: number) => string;
 }
 
 const seriesGround = ['bg-series-1', 'bg-series-2', 'bg-series-3', 'bg-series-4'] as const;
@@ -31,6 +33,7 @@ export function ChartWithTable({
   height = 180,
   axisText,
 }: ChartWithTableProps): ReactNode {
+  const format = useFormat();
   const [isTable, setTable] = useState(false);
   return (
     <figure className="m-0 flex min-w-0 flex-col gap-1">
@@ -61,7 +64,7 @@ export function ChartWithTable({
       ) : (
         <div role="img" aria-label={`${title}. ${summary}`} style={{ height }}>
           <Suspense>
-            <SeriesChart data={data} kind={kind} height={height} axisText={axisText} />
+            <SeriesChart data={data} kind={kind} height={height} axisText={axisText ?? format.short} />
           </Suspense>
         </div>
       )}
@@ -92,7 +95,7 @@ function FigureTable({ title, data }: { readonly title: string; readonly data: C
                 {category}
               </th>
               {data.series.map((series) => (
-                <td key={series.id} className="py-0.5 pl-4 text-right whitespace-nowrap">
+                <td key={series.id} className="py-0.5 pl-4 text-right whitespace-nowrap tabular-nums">
                   {series.points[at]?.text ?? '–'}
                 </td>
               ))}

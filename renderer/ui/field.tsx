@@ -22,7 +22,7 @@ export interface FieldControl {
 
 export const controlLook =
   'w-full min-w-0 rounded-md border border-control bg-surface px-2 text-text aria-invalid:border-negative ' +
-  'read-only:border-rule-strong read-only:bg-sunken disabled:border-rule disabled:bg-sunken disabled:text-muted ' +
+  'disabled:border-rule disabled:bg-sunken disabled:text-muted ' +
   'focus-visible:outline-offset-0';
 
 interface FieldProps extends FieldWords {

@@ -35,7 +35,11 @@ export function MoneyText({
   const isRead = minor >= 0n || !hasParentheses;
   return (
     <span
-      className={classes('whitespace-nowrap', isDifference && minor !== 0n && 'text-negative', className)}
+      className={classes(
+        'whitespace-nowrap tabular-nums',
+        isDifference && minor !== 0n && 'text-negative',
+        className,
+      )}
       title={shown === exact ? undefined : exact}
     >
       <span aria-hidden={isRead ? undefined : true}>{shown}</span>

@@ -23,7 +23,7 @@ export function ProgressBar({ label, done, total, isLabelHidden = false }: Progr
     >
       <span className="flex items-baseline justify-between gap-3 text-sm">
         <Base.Label className={isLabelHidden ? 'sr-only' : 'truncate'}>{label}</Base.Label>
-        <span className="text-muted">{words}</span>
+        <span className="text-muted tabular-nums">{words}</span>
       </span>
       <Base.Track className="h-1 overflow-hidden rounded-full bg-rule">
         <Base.Indicator

@@ -21,7 +21,8 @@ export function StatusBadge({ kind, state, look = 'quiet' }: StatusBadgeProps): 
         look === 'soft' && classes('rounded-sm px-1.5 text-sm font-medium', toneGround[tone]),
       )}
     >
-      <Icon icon={icon} size={13} className={toneInk[tone]} />
+      {/* Half a pixel down: the middle of the words lies under the middle of the line. */}
+      <Icon icon={icon} size={13} className={classes('translate-y-[0.5px]', toneInk[tone])} />
       <span className={look === 'soft' && tone !== 'neutral' ? toneInk[tone] : undefined}>{word}</span>
     </span>
   );

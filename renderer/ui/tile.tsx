@@ -45,7 +45,7 @@ export function Tile({
           <span className="truncate">{label}</span>
         </span>
         <span className="flex items-end justify-between gap-2">
-          <span className={classes('text-xl font-medium', isStale && 'text-muted')}>
+          <span className={classes('text-xl font-medium tabular-nums', isStale && 'text-muted')}>
             {format.count(count)}
           </span>
           {trend === undefined || isStale ? null : <Sparkline {...trend} />}
