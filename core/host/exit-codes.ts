@@ -52,9 +52,8 @@ const byHostCode: Readonly<Record<string, ExitCode>> = {
   ANCHOR_OTHER_WORKSPACE: exitCodes.unavailable,
   JOURNAL_SHORTER_THAN_ANCHOR: exitCodes.unavailable,
   JOURNAL_DIFFERS_FROM_ANCHOR: exitCodes.unavailable,
-  KEY_MISSING: exitCodes.refused,
-  KEY_EXPOSED: exitCodes.refused,
   PERSON_NOT_HERE: exitCodes.refused,
+  INTERFACE_NOT_BUILT: exitCodes.unavailable,
   PORT_IN_USE: exitCodes.undone,
   INTERRUPTED: exitCodes.interrupted,
 };

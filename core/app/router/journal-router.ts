@@ -8,6 +8,7 @@ import { entryFilterOf } from '../journal/find-entries.ts';
 import { eventOf, wireEntry } from '../journal/wire-entry.ts';
 import { failed } from './api-error.ts';
 import { allowed, router } from './procedure.ts';
+import { startVerify, waitFor } from './start-jobs.ts';
 import { wirePerson } from './wire-exception.ts';
 
 export const journalRouter = router({
@@ -17,10 +18,7 @@ export const journalRouter = router({
 
   verify: allowed('journal.verify')
     .output(journalApi.verify.output)
-    .mutation(({ ctx: { core, progress } }) => {
-      const report = core.verify((seq) => progress({ topic: 'journal.verify', seq }));
-      return { ...report, isSound: report.problems.length === 0, problems: [...report.problems] };
-    }),
+    .mutation(({ ctx, signal }) => waitFor(ctx, startVerify(ctx), signal)),
 
   rebuild: allowed('journal.rebuild')
     .output(journalApi.rebuild.output)

@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import { AssertionError } from '#core/base/assert.ts';
+import type { Log } from '#core/base/log.ts';
 import type { Failure } from '#core/base/result.ts';
 import type { verifyOutput } from '#core/contract/journal.ts';
 import type { reconcileOutput } from '#core/contract/reconciliation.ts';
@@ -97,7 +99,7 @@ const stopped: Failure = {
 };
 
 function startAlone<T>(
-  { core, actor }: ApiContext,
+  { core, actor, log }: ApiContext,
   code: 'SYNC_RUNNING' | 'JOB_RUNNING',
   plan: Pick<JobPlan<T>, 'kind' | 'label' | 'work'>,
 ): StartedJob<T> {
@@ -111,17 +113,29 @@ function startAlone<T>(
       fix: 'Wait for it, or stop it.',
     });
   }
-  return core.jobs.start({ ...plan, startedBy: actor, failureOf });
+  return core.jobs.start({
+    ...plan,
+    startedBy: actor,
+    failureOf: (cause) => failureOf(cause, () => logged(cause, core.ids.next('err'), plan.kind, log)),
+  });
 }
 
-/** Expected trouble in its own words; the inside of a bug stays inside. */
-function failureOf(cause: unknown): Failure {
+/** Expected trouble in its own words; the inside of a bug stays in the log, found by its reference. */
+function failureOf(cause: unknown, reference: () => string): Failure {
   if (cause instanceof ExpectedFailure) return cause.failure;
   const inner = cause instanceof Error ? cause.cause : undefined;
   if (inner instanceof ExpectedFailure) return inner.failure;
   return {
     code: 'INTERNAL',
     message: 'Something broke inside Tieout; nothing was half-applied.',
-    fix: 'Try again; if it stays, report it.',
+    where: reference(),
+    fix: 'Try again; if it stays, report it with the reference.',
   };
+}
+
+function logged(cause: unknown, reference: string, job: string, log: Log): string {
+  const name = cause instanceof Error ? cause.name : 'unknown';
+  const message = cause instanceof AssertionError ? cause.message : null;
+  log.write('error', 'job.broke', { job, reference, name, message });
+  return reference;
 }
