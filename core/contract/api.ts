@@ -7,6 +7,11 @@ import { mappingsApi } from './mappings.ts';
 import { peopleApi } from './people.ts';
 import { policyApi } from './policy.ts';
 import { postingsApi } from './postings.ts';
+import { connectionsApi } from './connections.ts';
+import { navApi } from './nav.ts';
+import { overviewApi } from './overview.ts';
+import { searchApi } from './search.ts';
+import { serviceLevelsApi } from './service-levels.ts';
 import type { Procedure } from './procedure.ts';
 import { reconciliationApi } from './reconciliation.ts';
 import { scopeApi } from './scope.ts';
@@ -30,6 +35,11 @@ export const api = {
   journal: journalApi,
   scope: scopeApi,
   settings: settingsApi,
+  connections: connectionsApi,
+  nav: navApi,
+  overview: overviewApi,
+  search: searchApi,
+  serviceLevels: serviceLevelsApi,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Procedure>>>>;
 
 export type Area = keyof typeof api;

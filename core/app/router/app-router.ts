@@ -7,6 +7,11 @@ import { mappingsRouter } from './mappings-router.ts';
 import { peopleRouter } from './people-router.ts';
 import { policyRouter } from './policy-router.ts';
 import { postingsRouter } from './postings-router.ts';
+import { connectionsRouter } from './connections-router.ts';
+import { navRouter } from './nav-router.ts';
+import { overviewRouter } from './overview-router.ts';
+import { searchRouter } from './search-router.ts';
+import { serviceLevelsRouter } from './service-levels-router.ts';
 import { router } from './procedure.ts';
 import { reconciliationRouter } from './reconciliation-router.ts';
 import { scopeRouter } from './scope-router.ts';
@@ -30,6 +35,11 @@ export const appRouter = router({
   journal: journalRouter,
   scope: scopeRouter,
   settings: settingsRouter,
+  connections: connectionsRouter,
+  nav: navRouter,
+  overview: overviewRouter,
+  search: searchRouter,
+  serviceLevels: serviceLevelsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -36,11 +36,11 @@ export class RequestMinuteRepository {
          GROUP BY connection_id, operation, outcome, bucket ORDER BY connection_id, operation, outcome, bucket`,
       ),
       counts: sqlite.prepare<
-        [number, number, number],
+        [{ readonly stepMs: number; readonly fromMs: number; readonly toMs: number }],
         { readonly startMs: number; readonly connectionId: string; readonly count: number }
       >(
-        `SELECT minute_ms / ?1 * ?1 AS startMs, connection_id AS connectionId, sum(count) AS count
-         FROM request_minutes WHERE minute_ms >= ?2 AND minute_ms < ?3
+        `SELECT minute_ms / :stepMs * :stepMs AS startMs, connection_id AS connectionId, sum(count) AS count
+         FROM request_minutes WHERE minute_ms >= :fromMs AND minute_ms < :toMs
          GROUP BY 1, connection_id ORDER BY 1, connection_id`,
       ),
     };
@@ -63,6 +63,6 @@ export class RequestMinuteRepository {
 
   /** Requests per connection in steps of `stepMs`. */
   counts(stepMs: number, fromMs: number, toMs: number) {
-    return this.#statements.counts.all(stepMs, fromMs, toMs);
+    return this.#statements.counts.all({ stepMs, fromMs, toMs });
   }
 }

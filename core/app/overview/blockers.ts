@@ -1,0 +1,176 @@
+import type { WireOverview } from '#core/contract/overview.ts';
+import { exceptionCatalogue, type ExceptionKind } from '#core/exceptions/catalogue.ts';
+import { counted } from '#core/observe/verdict.ts';
+import {
+  type ExceptionFilter,
+  ExceptionList,
+  type ExceptionStandpoint,
+} from '#core/storage/repositories/exception-list.ts';
+import { PostingQueues } from '#core/storage/repositories/held-sums.ts';
+import { ReconciliationLists } from '#core/storage/repositories/reconciliation-lists.ts';
+import { ReconciliationRepository } from '#core/storage/repositories/reconciliations.ts';
+import type { Core } from '../create-core.ts';
+import { wireSums } from '../router/wire-totals.ts';
+import type { SourceStand } from './sources.ts';
+
+type Blocker = WireOverview['blockers'][number];
+
+/** A blocker with the words that the verdict uses for it. */
+export interface FoundBlocker {
+  readonly wire: Blocker;
+  readonly words: string;
+}
+
+export interface BlockerScope {
+  readonly legalEntity: string | undefined;
+  readonly period: string;
+  readonly standpoint: ExceptionStandpoint;
+  readonly sources: readonly SourceStand[];
+}
+
+const dayMs = 86_400_000;
+const kinds: Readonly<Record<string, ExceptionKind>> = exceptionCatalogue;
+
+/** Everything in the way of signing a period off, by amount times age, largest first. */
+export function blockersOf(core: Core, scope: BlockerScope): readonly FoundBlocker[] {
+  const found = [
+    ...exceptionBlockers(core, scope),
+    ...heldBlockers(core, scope),
+    ...breakBlockers(core, scope),
+    ...sourceBlockers(scope),
+  ];
+  const weights = new Map(found.map((one) => [one, weightOf(one.wire, scope.standpoint.thresholds)]));
+  return found.sort((one, other) => (weights.get(other) ?? 0) - (weights.get(one) ?? 0));
+}
+
+/** "Mapping missing" for MAPPING_MISSING; names of systems stay in capitals. */
+export function titleOfCode(code: string): string {
+  const words = code
+    .toLowerCase()
+    .split('_')
+    .map((word) => (word === 'erp' || word === 'crm' || word === 'fx' ? word.toUpperCase() : word));
+  const text = words.join(' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function exceptionBlockers(core: Core, { legalEntity, standpoint }: BlockerScope): FoundBlocker[] {
+  const list = new ExceptionList(core.store);
+  const base: ExceptionFilter = { queue: 'open', legalEntity };
+  return list.countsByCode(base, standpoint).map(({ code, count }) => {
+    const filter = { ...base, code };
+    const [eldest] = list.page(
+      filter,
+      standpoint,
+      { by: 'age', isDescending: false },
+      { offset: 0, limit: 1 },
+    );
+    const kind = kinds[code];
+    const title = titleOfCode(code);
+    return {
+      words: `${count.toLocaleString('en')} × ${title.charAt(0) === 'E' && title.startsWith('ERP') ? title : title.charAt(0).toLowerCase() + title.slice(1)}`,
+      wire: {
+        id: `exceptions:${code}`,
+        area: 'exceptions',
+        title,
+        detail: kind ? `${kind.effect} ${kind.fix}` : '',
+        totals: wireSums(list.totals(filter, standpoint)),
+        oldestAt: eldest?.item.raisedAt ?? null,
+        ageDays: ageOf(eldest?.item.raisedAt ?? null, standpoint.nowAt),
+        link: { screen: 'exceptions', search: { code } },
+      },
+    };
+  });
+}
+
+function heldBlockers(core: Core, { legalEntity, standpoint }: BlockerScope): FoundBlocker[] {
+  const sums = new PostingQueues(core.store).held({ legalEntity });
+  const totals = wireSums(sums.map(({ currency, count, sum }) => ({ currency, count, sum: BigInt(sum) })));
+  if (totals.count === 0) return [];
+  const oldestAt = sums.map((sum) => sum.oldestAt).sort()[0] ?? null;
+  return [
+    {
+      words: counted(totals.count, 'held posting'),
+      wire: {
+        id: 'held',
+        area: 'held',
+        title: 'Postings held for approval',
+        detail: 'They are not in the ERP until a second person approves or rejects them.',
+        totals,
+        oldestAt,
+        ageDays: ageOf(oldestAt, standpoint.nowAt),
+        link: { screen: 'postings', search: {} },
+      },
+    },
+  ];
+}
+
+function breakBlockers(core: Core, { legalEntity, period, standpoint }: BlockerScope): FoundBlocker[] {
+  const newest = new ReconciliationRepository(core.store).newest(period);
+  if (!newest || newest.state === 'undone') {
+    return [
+      {
+        words: 'the reconciliation that was never run',
+        wire: {
+          id: 'reconciliation:none',
+          area: 'reconciliation',
+          title: 'Not reconciled yet',
+          detail: `Nobody has compared billing, ERP and CRM for ${period}. Run the reconciliation.`,
+          totals: { count: 1, sums: [] },
+          oldestAt: null,
+          ageDays: 0,
+          link: { screen: 'reconciliation', search: {} },
+        },
+      },
+    ];
+  }
+  const totals = new ReconciliationLists(core.store).breakTotals({ period, legalEntity, state: 'open' });
+  if (totals.count === 0) return [];
+  return [
+    {
+      words: counted(totals.count, 'unexplained break'),
+      wire: {
+        id: 'reconciliation:breaks',
+        area: 'reconciliation',
+        title: 'Breaks without an explanation',
+        detail: 'Billing, ERP or CRM differ, and neither Tieout nor a person accounts for it.',
+        totals: { count: totals.count, sums: [...totals.sums] },
+        oldestAt: newest.ran_at,
+        ageDays: ageOf(newest.ran_at, standpoint.nowAt),
+        link: { screen: 'reconciliation', search: { tab: 'breaks' } },
+      },
+    },
+  ];
+}
+
+function sourceBlockers({ sources, standpoint }: BlockerScope): FoundBlocker[] {
+  return sources
+    .filter(({ health }) => health !== 'healthy' && health !== 'never-read')
+    .map(({ connectionId, health, healthDetail, lastGoodAt }) => ({
+      words: `${connectionId} is ${health}`,
+      wire: {
+        id: `connections:${connectionId}`,
+        area: 'connections' as const,
+        title: `${connectionId} is ${health}`,
+        detail: healthDetail,
+        totals: { count: 1, sums: [] },
+        oldestAt: lastGoodAt,
+        ageDays: ageOf(lastGoodAt, standpoint.nowAt),
+        link: { screen: 'connections', search: { connection: connectionId } },
+      },
+    }));
+}
+
+function ageOf(since: string | null, nowAt: string): number {
+  return since === null ? 0 : Math.max(0, Math.floor((Date.parse(nowAt) - Date.parse(since)) / dayMs));
+}
+
+/** Amounts as multiples of the currency's hold threshold, so that currencies compare without being added, times age. */
+function weightOf({ totals, ageDays, area }: Blocker, thresholds: ExceptionStandpoint['thresholds']): number {
+  const amounts = totals.sums.map(({ currency, minor }) => {
+    const threshold = thresholds[currency] ?? 100_000n;
+    return Math.abs(Number(minor)) / Math.max(1, Number(threshold));
+  });
+  const largest = amounts.length === 0 ? 0 : Math.max(...amounts);
+  const floor = area === 'connections' || area === 'reconciliation' ? 1 : 0.01 * totals.count;
+  return Math.max(largest, floor) * (1 + ageDays);
+}
