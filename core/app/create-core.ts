@@ -71,7 +71,7 @@ export interface Core extends Desks, Omit<OpenJournal, 'assertOwner'> {
 }
 
 export const databaseFile = 'workspace.db';
-const anchorFile = 'anchors.jsonl';
+export const anchorFile = 'anchors.jsonl';
 
 /** Opens a workspace and puts its parts together: the composition root. The only place that knows them all. */
 export function createCore(options: CoreOptions): Result<Core, CoreFailure> {

@@ -82,7 +82,7 @@ export function rolesFor(action: Action): readonly Role[] {
  * Roles that one person never holds together: whoever makes accounts does not decide on money, and whoever audits does
  * nothing that is audited.
  */
-const conflicts: readonly (readonly [Role, Role])[] = [
+export const roleConflicts: readonly (readonly [Role, Role])[] = [
   ['administrator', 'controller'],
   ['administrator', 'approver'],
   ['administrator', 'billing-operations'],
@@ -98,5 +98,5 @@ const conflicts: readonly (readonly [Role, Role])[] = [
 
 /** The first pair among these roles that conflicts, or null. */
 export function conflictAmong(held: readonly Role[]): readonly [Role, Role] | null {
-  return conflicts.find((pair) => pair.every((role) => held.includes(role))) ?? null;
+  return roleConflicts.find((pair) => pair.every((role) => held.includes(role))) ?? null;
 }
