@@ -14,7 +14,7 @@ interface MenuProps {
 /** A short list of things to do, opened by a button. */
 export function Menu({ trigger, groups, align = 'start', isOpen, onOpenChange }: MenuProps): ReactNode {
   return (
-    <Base.Root open={isOpen} onOpenChange={onOpenChange} modal={false}>
+    <Base.Root open={isOpen} onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} sideOffset={4} collisionPadding={8} className="z-30">

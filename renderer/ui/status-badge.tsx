@@ -18,7 +18,9 @@ export function StatusBadge({ kind, state, look = 'quiet' }: StatusBadgeProps): 
     <span
       className={classes(
         'inline-flex items-center gap-1 whitespace-nowrap',
-        look === 'soft' && classes('rounded-sm px-1.5 text-sm font-medium', toneGround[tone]),
+        look === 'soft'
+          ? classes('rounded-sm px-1.5 py-px align-middle text-sm font-medium', toneGround[tone])
+          : 'align-top',
       )}
     >
       {/* Half a pixel down: the middle of the words lies under the middle of the line. */}
