@@ -13,7 +13,7 @@ import type { Posting, PostingRepository } from '../storage/repositories/posting
 import type { HoldFacts, PolicyPort } from '../workflow/ports.ts';
 
 /** Flows that write into the ledger: only they know accounting periods. */
-const ledgerFlows: ReadonlySet<string> = new Set([
+export const ledgerFlows: ReadonlySet<string> = new Set([
   'invoice-to-erp',
   'credit-to-erp',
   'payment-to-erp',

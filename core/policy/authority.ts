@@ -40,7 +40,8 @@ export interface Grant {
   readonly onBehalfOf: string | null;
 }
 
-interface Candidate extends Grant {
+/** A right that someone holds or was lent, with how far it reaches. */
+export interface Candidate extends Grant {
   readonly limits: readonly Limits[];
 }
 
@@ -65,6 +66,12 @@ export function authorise(
   const able = inEntity.find(({ limits }) => limits.every((limit) => reachesAmount(limit, request.amount)));
   if (!able) return err(limitExceeded(request));
   return ok({ role: able.role, onBehalfOf: able.onBehalfOf });
+}
+
+/** Every right by which someone may take an action now, whatever it is about; none for who is unknown or cut off. */
+export function rightsTo(action: Action, actor: string, context: AuthorityContext): readonly Candidate[] {
+  const person = activePerson(actor, context.people);
+  return person.ok ? candidates(person.value, action, context) : [];
 }
 
 function activePerson(id: string, people: People): Result<Person, AuthorityFailure> {

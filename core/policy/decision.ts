@@ -34,6 +34,11 @@ export function decisionMessage(decision: PostingDecision): string {
   return purpose + decisionText(decision);
 }
 
+/** The bytes that are signed: what kind of thing it is, then the decision. */
+export function textToSign(decision: PostingDecision): string {
+  return purpose + decisionText(decision);
+}
+
 /** Signs with the person's private key. The signature is base64. */
 export function signDecision(decision: PostingDecision, privateKeyPem: string): Result<string, KeyFailure> {
   const key = readPrivateKey(privateKeyPem);

@@ -77,7 +77,13 @@ export function judgeDecision(
   return authorise(requestOf(decision, facts), facts);
 }
 
-function requestOf(decision: PostingDecision, facts: JudgementFacts): AuthorityRequest {
+/** What is asked of a person's authority when they decide on a posting. */
+export function requestOf(
+  decision: Pick<PostingDecision, 'decision' | 'decidedBy'>,
+  facts: Pick<JudgementFacts, 'contributors' | 'approvedTodayMinor'> & {
+    readonly posting: Pick<DecidablePosting, 'legalEntity' | 'amount' | 'preparedBy'>;
+  },
+): AuthorityRequest {
   const { posting, contributors, approvedTodayMinor } = facts;
   const who = { actor: decision.decidedBy, legalEntity: posting.legalEntity };
   if (decision.decision === 'reject') return { ...who, action: 'posting.reject', amount: null, excluded: [] };
@@ -168,7 +174,9 @@ function reasonMissing(): JudgementFailure {
   };
 }
 
-function periodClosed(posting: DecidablePosting): JudgementFailure {
+export function periodClosed(
+  posting: Pick<DecidablePosting, 'id' | 'period' | 'legalEntity'>,
+): JudgementFailure {
   return {
     code: 'PERIOD_CLOSED',
     message: `Period ${posting.period} of ${posting.legalEntity} is closed.`,

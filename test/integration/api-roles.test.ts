@@ -51,6 +51,8 @@ const draft = {
   validFromOn: '2026-09-01',
 };
 
+const shownPosting = { postingId: 'x', revision: 1, payloadHash: 'x', mappingVersion: 'x' };
+
 /** Every procedure: the right that it takes and a call that is well-formed but finds nothing. */
 const procedures: Readonly<
   Record<string, { readonly action: Action; readonly call: (client: ApiClient) => Promise<unknown> }>
@@ -71,6 +73,19 @@ const procedures: Readonly<
   'postings.decide': {
     action: 'workspace.read',
     call: (client) => client.postings.decide.mutate({ decisions: [{ decision, signature: 'none' }] }),
+  },
+  'postings.counts': { action: 'workspace.read', call: (client) => client.postings.counts.query({}) },
+  'postings.previewDecision': {
+    action: 'workspace.read',
+    call: (client) => client.postings.previewDecision.mutate({ items: [shownPosting], decision: 'approve' }),
+  },
+  'postings.decideHere': {
+    action: 'workspace.read',
+    call: (client) => client.postings.decideHere.mutate({ items: [shownPosting], decision: 'approve' }),
+  },
+  'postings.undoDecision': {
+    action: 'workspace.read',
+    call: (client) => client.postings.undoDecision.mutate({ postingIds: ['x'] }),
   },
   'postings.retry': {
     action: 'posting.replay',
@@ -265,14 +280,9 @@ describe('the API on the wire', () => {
     const log = {
       write: (_level: string, event: string, fields?: object) => void entries.push({ event, fields }),
     };
-    const broken = {
-      ...world.core,
-      verifyCopy: () => [].map.call(null as never, () => 'secret of the inside'),
-    };
-    const request = new Request(`http://tieout.invalid${apiPath}/journal.verify`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-    });
+    const head = () => [].map.call(null as never, () => 'secret of the inside');
+    const broken = { ...world.core, journal: { head } };
+    const request = new Request(`http://tieout.invalid${apiPath}/journal.head`);
     const response = await createApi(broken as never, { log })(request, 'maria');
     const text = await response.text();
     const { error } = JSON.parse(text) as { error: { data: { code: string; reference: string } } };
@@ -282,7 +292,7 @@ describe('the API on the wire', () => {
     expect(entries).toContainEqual(
       expect.objectContaining({
         event: 'api.broke',
-        fields: expect.objectContaining({ reference: error.data.reference, procedure: 'journal.verify' }),
+        fields: expect.objectContaining({ reference: error.data.reference, procedure: 'journal.head' }),
       }),
     );
   });

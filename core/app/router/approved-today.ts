@@ -25,6 +25,17 @@ export class ApprovedToday {
     return this.#minorByKey.get(keyOf(personId, posting)) ?? 0n;
   }
 
+  /** The same for all of a person's customers and currencies, by `<customer id> <currency>`. */
+  allOf(personId: string, nowAt: string): ReadonlyMap<string, bigint> {
+    this.#catchUp(nowAt.slice(0, 10));
+    const own = new Map<string, bigint>();
+    for (const [key, minor] of this.#minorByKey) {
+      const [person, customer, currency] = key.split('\n');
+      if (person === personId) own.set(`${customer} ${currency}`, minor);
+    }
+    return own;
+  }
+
   #catchUp(day: string): void {
     const { journal } = this.#core;
     const { seq: headSeq } = journal.head();

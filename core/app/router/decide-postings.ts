@@ -17,23 +17,40 @@ export interface DecisionsMade {
   readonly refused: readonly { readonly postingId: string; readonly failure: Failure }[];
 }
 
+export interface DecideOptions {
+  /** Nothing that is approved leaves before; epoch milliseconds. */
+  readonly graceUntilMs?: number;
+}
+
 /** Sums of approvals by workspace, kept between calls. */
 const sums = new WeakMap<Core, ApprovedToday>();
+
+export function approvedTodayOf(core: Core): ApprovedToday {
+  const known = sums.get(core) ?? new ApprovedToday(core);
+  sums.set(core, known);
+  return known;
+}
 
 /**
  * Judges each decision against the facts as they are and records the ones that count, in one transaction: of two
  * people who decide at once, one is first and the other is told who was.
  */
-export function decidePostings(core: Core, actor: string, signed: readonly SignedDecision[]): DecisionsMade {
-  const approvedToday = sums.get(core) ?? new ApprovedToday(core);
-  sums.set(core, approvedToday);
+export function decidePostings(
+  core: Core,
+  actor: string,
+  signed: readonly SignedDecision[],
+  options: DecideOptions = {},
+): DecisionsMade {
+  const approvedToday = approvedTodayOf(core);
   return core.store.transact(() => {
     const decided: { posting: Posting; decision: 'approve' | 'reject' }[] = [];
     const refused: { postingId: string; failure: Failure }[] = [];
     for (const one of signed) {
       const { postingId, decision } = one.decision;
       const posting = core.desk.postings.get(postingId);
-      const failure = posting ? decideOne(core, actor, posting, one, approvedToday) : notFound(postingId);
+      const failure = posting
+        ? decideOne(core, actor, posting, one, { ...options, approvedToday })
+        : notFound(postingId);
       if (failure) refused.push({ postingId, failure });
       else if (posting) decided.push({ posting, decision });
     }
@@ -46,7 +63,7 @@ function decideOne(
   actor: string,
   posting: Posting,
   { decision, signature }: SignedDecision,
-  approvedToday: ApprovedToday,
+  { approvedToday, graceUntilMs }: DecideOptions & { readonly approvedToday: ApprovedToday },
 ): Failure | null {
   const refuse = (failure: Failure): Failure => {
     const action = decision.decision === 'approve' ? 'posting.approve' : 'posting.reject';
@@ -69,6 +86,7 @@ function decideOne(
     text: decisionText(decision),
     signature,
     key: decisionKey(decision),
+    ...(graceUntilMs === undefined || decision.decision === 'reject' ? {} : { graceUntilMs }),
   });
   return null;
 }

@@ -1,36 +1,62 @@
+import { toInstant } from '#core/base/clock.ts';
+import type { Failure } from '#core/base/result.ts';
 import {
+  countPostingsInput,
+  countPostingsOutput,
+  decideHereInput,
+  decideHereOutput,
   decidePostingsInput,
   decidePostingsOutput,
   getPostingInput,
   getPostingOutput,
   listPostingsInput,
   listPostingsOutput,
+  previewDecisionInput,
+  previewDecisionOutput,
   retryPostingsInput,
   retryPostingsOutput,
+  undoDecisionInput,
+  undoDecisionOutput,
 } from '#core/contract/postings.ts';
-import type { Failure } from '#core/base/result.ts';
+import { postingQueues } from '#core/storage/repositories/posting-list.ts';
 import type { Posting } from '#core/storage/repositories/postings.ts';
 import { failed } from './api-error.ts';
+import { decideHere, previewDecision, undoDecisions } from './decide-here.ts';
 import { decidePostings, notFound } from './decide-postings.ts';
+import { MayDecide, postingStandpoint } from './may-decide.ts';
+import { postingDetails } from './posting-details.ts';
 import { allowed, router } from './procedure.ts';
 import { wirePosting } from './wire-posting.ts';
-import { totalsOf } from './wire-totals.ts';
+import { totalsOf, wireSums } from './wire-totals.ts';
 
 export const postingsRouter = router({
   list: allowed('workspace.read')
     .input(listPostingsInput)
     .output(listPostingsOutput)
-    .query(({ ctx: { core }, input }) => {
-      const { state, legalEntity, period, limit } = input;
-      const inState = state === undefined ? core.desk.postings.all() : core.desk.postings.inState(state);
-      const found = inState.filter(
-        (posting) =>
-          (legalEntity === undefined || posting.legalEntity === legalEntity) &&
-          (period === undefined || posting.period === period),
-      );
+    .query(({ ctx: { core, actor }, input }) => {
+      const { sort, offset, limit, ...filter } = input;
+      const standpoint = postingStandpoint(core, actor);
+      const may = new MayDecide(core, actor);
+      const rows = core.desk.list.page(filter, standpoint, sort, { offset, limit });
       return {
-        postings: found.slice(0, limit).map(wirePosting),
-        totals: totalsOf(found.map(({ amount }) => amount)),
+        postings: rows.map((row) => wirePosting(row, may, standpoint.nowMs)),
+        totals: wireSums(core.desk.list.totals(filter, standpoint)),
+        nowAt: toInstant(standpoint.nowMs),
+        asOfSeq: core.journal.head().seq,
+      };
+    }),
+
+  counts: allowed('workspace.read')
+    .input(countPostingsInput)
+    .output(countPostingsOutput)
+    .query(({ ctx: { core, actor }, input }) => {
+      const standpoint = postingStandpoint(core, actor);
+      const counted = postingQueues.map((queue) => [
+        queue,
+        core.desk.list.count({ queue, ...input }, standpoint),
+      ]);
+      return {
+        queues: Object.fromEntries(counted) as Record<(typeof postingQueues)[number], number>,
         asOfSeq: core.journal.head().seq,
       };
     }),
@@ -38,37 +64,10 @@ export const postingsRouter = router({
   get: allowed('workspace.read')
     .input(getPostingInput)
     .output(getPostingOutput)
-    .query(({ ctx: { core }, input }) => {
-      const { postings } = core.desk;
-      const posting = postings.get(input.id) ?? postings.withExternalId(input.id);
-      if (!posting) throw failed(notFound(input.id));
-      const head = core.journal.head();
-      return {
-        posting: wirePosting(posting),
-        payload: posting.payload,
-        approvals: postings.approvalsOf(posting.id).map(({ decision, decided_by, revision, seq }) => ({
-          decision,
-          decidedBy: decided_by,
-          revision,
-          seq,
-        })),
-        lookUps: postings.lookUpsOf(posting.id).map(({ attempt, outcome, document_id, seq }) => ({
-          attempt,
-          outcome,
-          documentId: document_id,
-          seq,
-        })),
-        decisionDraft: {
-          workspaceId: core.workspaceId,
-          postingId: posting.id,
-          revision: posting.revision,
-          payloadHash: posting.payloadHash,
-          mappingVersion: posting.mappingVersion,
-          period: posting.period,
-          journalHeadSeq: head.seq,
-          journalHeadHash: head.hash,
-        },
-      };
+    .query(({ ctx: { core, actor }, input: { id } }) => {
+      const listed = core.desk.list.one(id);
+      if (!listed) throw failed(notFound(id));
+      return postingDetails(core, listed, actor);
     }),
 
   /** Each decision is judged by itself: who signed it, about what, and whether they may. */
@@ -83,6 +82,24 @@ export const postingsRouter = router({
         totals: totalsOf(decided.map(({ posting }) => posting.amount)),
       };
     }),
+
+  previewDecision: allowed('workspace.read')
+    .input(previewDecisionInput)
+    .output(previewDecisionOutput)
+    .mutation(({ ctx: { core, actor }, input }) => previewDecision(core, actor, input)),
+
+  /** The host signs for the person who is signed in; each decision is then judged like any other. */
+  decideHere: allowed('workspace.read')
+    .input(decideHereInput)
+    .output(decideHereOutput)
+    .mutation(({ ctx: { core, actor, session }, input }) =>
+      decideHere(core, actor, (text) => session.sign(text), input),
+    ),
+
+  undoDecision: allowed('workspace.read')
+    .input(undoDecisionInput)
+    .output(undoDecisionOutput)
+    .mutation(({ ctx: { core, actor }, input: { postingIds } }) => undoDecisions(core, actor, postingIds)),
 
   /** Puts what a vendor refused back on hold with the same bytes, once the vendor's side is fixed. */
   retry: allowed('posting.replay')

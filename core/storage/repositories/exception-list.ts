@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
-import { currencyExponent } from '#core/domain/currency.ts';
 import type { Store } from '../store.ts';
 import { type ExceptionItem, type ExceptionRow, parseException } from './exceptions.ts';
+import { anywhere, type Bound, riskSql, type Sql } from './money-at-risk.ts';
 
 /** Which queue of exceptions: the same word gives the list and its count. */
 export const exceptionQueues = ['open', 'mine', 'snoozed', 'unresolved', 'resolved', 'dismissed'] as const;
@@ -55,13 +55,6 @@ export interface CauseSum extends CurrencySum {
   readonly risk: number;
 }
 
-type Bound = string | number | bigint;
-
-interface Where {
-  readonly sql: string;
-  readonly values: readonly Bound[];
-}
-
 const floors: readonly (readonly [Severity, number])[] = [
   ['critical', 10_000],
   ['high', 1_000],
@@ -73,11 +66,6 @@ const floors: readonly (readonly [Severity, number])[] = [
 export function severityOf(risk: number): Severity {
   return floors.find(([, floor]) => risk >= floor)?.[0] ?? 'low';
 }
-
-/** Money that nobody has put a number on is not small. */
-const unknownRisk = 150;
-/** A currency without a threshold is one that nobody has thought about yet. */
-const unratedRisk = 1_000;
 
 const queueSql: Readonly<Record<ExceptionQueue, string>> = {
   open: `state = 'open' AND (snoozed_until IS NULL OR snoozed_until <= :now)`,
@@ -103,7 +91,7 @@ export class ExceptionList {
     order: { readonly by: ExceptionSort; readonly isDescending: boolean },
     range: { readonly offset: number; readonly limit: number },
   ): readonly ListedException[] {
-    const risk = riskOf(standpoint);
+    const risk = riskSql(standpoint.thresholds);
     const where = whereOf(filter, standpoint);
     const direction = order.isDescending ? 'DESC' : 'ASC';
     // Found on the index alone; only the rows of the page are read whole.
@@ -122,7 +110,7 @@ export class ExceptionList {
   }
 
   one(id: string, standpoint: ExceptionStandpoint): ListedException | null {
-    const risk = riskOf(standpoint);
+    const risk = riskSql(standpoint.thresholds);
     const [row] = this.#all<ExceptionRow & { readonly risk: number }>(
       `SELECT *, ${risk.sql} AS risk FROM exceptions WHERE id = ?`,
       [...risk.values, id],
@@ -164,7 +152,7 @@ export class ExceptionList {
 
   /** Root causes, most at risk first, each with its sums per currency; at most `limit` causes. */
   causes(filter: ExceptionFilter, standpoint: ExceptionStandpoint, limit: number): readonly CauseSum[] {
-    const risk = riskOf(standpoint);
+    const risk = riskSql(standpoint.thresholds);
     const where = whereOf(filter, standpoint);
     const rows = this.#sums(
       `WITH fitting AS (SELECT id, cause_key, code, owner_role, currency, amount_minor, ${risk.sql} AS risk
@@ -235,22 +223,8 @@ const sortSql: Readonly<Record<ExceptionSort, string>> = {
   assignee: 'assignee',
 };
 
-/** Amounts in thousandths of the currency's own threshold. */
-function riskOf({ thresholds }: ExceptionStandpoint): Where {
-  const rated = Object.entries(thresholds).filter(([code]) => currencyExponent(code) !== null);
-  if (rated.length === 0) {
-    return { sql: `CASE WHEN amount_minor IS NULL THEN ${unknownRisk} ELSE ${unratedRisk} END`, values: [] };
-  }
-  return {
-    sql: `CASE WHEN amount_minor IS NULL THEN ${unknownRisk} ELSE CASE currency ${rated
-      .map(() => 'WHEN ? THEN abs(amount_minor) * 1000 / ?')
-      .join(' ')} ELSE ${unratedRisk} END END`,
-    values: rated.flatMap(([code, threshold]) => [code, threshold > 0n ? threshold : 1n]),
-  };
-}
-
 /** The one place that says which exceptions a filter means. */
-function whereOf(filter: ExceptionFilter, standpoint: ExceptionStandpoint): Where {
+function whereOf(filter: ExceptionFilter, standpoint: ExceptionStandpoint): Sql {
   const parts: string[] = [];
   const values: Bound[] = [];
   const add = (sql: string, ...bound: readonly Bound[]): void => {
@@ -269,13 +243,13 @@ function whereOf(filter: ExceptionFilter, standpoint: ExceptionStandpoint): Wher
     else add('assignee = ?', filter.assignee);
   }
   if (filter.severity !== undefined) {
-    const risk = riskOf(standpoint);
+    const risk = riskSql(standpoint.thresholds);
     const at = floors.findIndex(([severity]) => severity === filter.severity);
     add(`${risk.sql} >= ?`, ...risk.values, floors[at]?.[1] ?? 0);
     if (at > 0) add(`${risk.sql} < ?`, ...risk.values, floors[at - 1]?.[1] ?? 0);
   }
   if (filter.text !== undefined && filter.text !== '') {
-    const like = `%${filter.text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    const like = anywhere(filter.text);
     add(
       `(message LIKE ? ESCAPE '\\' OR subject_id LIKE ? ESCAPE '\\' OR cause_key LIKE ? ESCAPE '\\' OR id = ?)`,
       like,

@@ -11,6 +11,7 @@ import { contentId, sha256 } from '#core/journal/digest.ts';
 import type { EventDraft, RecordedEvent } from '#core/journal/event.ts';
 import type { Recorder } from '#core/journal/projection.ts';
 import { type HoldReason, type Posting, PostingRepository } from '#core/storage/repositories/postings.ts';
+import { PostingList } from '#core/storage/repositories/posting-list.ts';
 import type { Store } from '#core/storage/store.ts';
 import type { ApprovedPayload, PreparedPayload } from './posting-event.ts';
 
@@ -77,10 +78,12 @@ export function externalIdOf(
 export class PostingDesk {
   readonly #ports: PostingDeskPorts;
   readonly postings: PostingRepository;
+  readonly list: PostingList;
 
   constructor(ports: PostingDeskPorts) {
     this.#ports = ports;
     this.postings = new PostingRepository(ports.store);
+    this.list = new PostingList(ports.store);
   }
 
   /** Holds a wanted posting, or releases it at once when nothing holds it. Wanting the same again changes nothing. */
