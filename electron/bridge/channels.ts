@@ -10,7 +10,9 @@ const shownText = (longest: number) =>
     .max(longest)
     .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]+$/u, 'has characters that are not shown');
 
-const commandId = z.string().regex(/^[a-z][a-zA-Z0-9-]{0,40}(?:\.[a-zA-Z0-9-]{1,60}){1,3}$/, 'is not a command');
+const commandId = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9-]{0,40}(?:\.[a-zA-Z0-9-]{1,60}){1,3}$/, 'is not a command');
 
 /** `CmdOrCtrl+Shift+P`, `F6`, `Alt+CmdOrCtrl+Left`; never a bare letter, which belongs to the page. */
 const accelerator = z

@@ -37,7 +37,8 @@ async function take(order: Order, ports: readonly MessagePortMain[]): Promise<vo
   else if (order.kind === 'secret') {
     secretsAsked.get(order.ask)?.(order.value);
     secretsAsked.delete(order.ask);
-  } else if (order.kind === 'resumed') log.write('info', 'core.resumed', { day: core?.settings.name ?? null });
+  } else if (order.kind === 'resumed')
+    log.write('info', 'core.resumed', { day: core?.settings.name ?? null });
   else await close();
 }
 

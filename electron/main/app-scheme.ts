@@ -51,7 +51,11 @@ function answerFile(request: Request, pathAndQuery: string, { files, log }: Sche
   try {
     const file = files.read(path === '/' ? '/index.html' : path);
     if (file === null) return refuse(404, 'There is nothing here.');
-    const headers = { ...securityHeaders, 'content-type': file.type, 'content-length': `${file.bytes.length}` };
+    const headers = {
+      ...securityHeaders,
+      'content-type': file.type,
+      'content-length': `${file.bytes.length}`,
+    };
     return new Response(request.method === 'HEAD' ? null : file.bytes, { status: 200, headers });
   } catch (cause) {
     log.write('error', 'scheme.file-broken', { path, name: cause instanceof Error ? cause.name : 'unknown' });

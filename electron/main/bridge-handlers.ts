@@ -86,7 +86,11 @@ function setBadge(count: number, { app, platform, cockpit, badgeIcon }: HandlerP
   cockpit.window?.setOverlayIcon(count === 0 ? null : badgeIcon(), words);
 }
 
-function setProgress(state: 'none' | 'running' | 'failed', fraction: number | null, { cockpit }: HandlerPorts): void {
+function setProgress(
+  state: 'none' | 'running' | 'failed',
+  fraction: number | null,
+  { cockpit }: HandlerPorts,
+): void {
   const { window } = cockpit;
   if (window === null) return;
   if (state === 'none') window.setProgressBar(-1);

@@ -1,4 +1,9 @@
-import type { BrowserWindow, BrowserWindowConstructorOptions, Dialog, RenderProcessGoneDetails } from 'electron';
+import type {
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  Dialog,
+  RenderProcessGoneDetails,
+} from 'electron';
 import type { Clock } from '#core/base/clock.ts';
 import type { Log } from '#core/base/log.ts';
 import { isAppDocument, screenUrl } from '../bridge/app-address.ts';
@@ -92,7 +97,9 @@ export class CockpitWindow {
       this.#ports.onClosed();
     });
     const contents = window.webContents;
-    contents.on('render-process-gone', (_event, details) => this.#onGone(window, details, clock.monotonicMs()));
+    contents.on('render-process-gone', (_event, details) =>
+      this.#onGone(window, details, clock.monotonicMs()),
+    );
     contents.on('dom-ready', () => {
       this.#hears = true;
       for (const [name, message] of this.#untold.splice(0)) this.tell(name, message);
@@ -160,7 +167,8 @@ export class CockpitWindow {
     const { response } = await this.#ports.dialog.showMessageBox(window, {
       type: 'error',
       message: 'The window keeps ending.',
-      detail: 'Decisions that were confirmed are safe. Reports of the crashes are kept on this machine and sent nowhere.',
+      detail:
+        'Decisions that were confirmed are safe. Reports of the crashes are kept on this machine and sent nowhere.',
       buttons: ['Close', 'Reload'],
       defaultId: 1,
       cancelId: 0,

@@ -96,7 +96,9 @@ function take(
     );
     const isBodiless = message.status === 204 || message.status === 304;
     const { status, headers } = message;
-    one.head.resolve(new Response(isBodiless ? null : stream, { status, headers: headers.map(([n, v]) => [n, v]) }));
+    one.head.resolve(
+      new Response(isBodiless ? null : stream, { status, headers: headers.map(([n, v]) => [n, v]) }),
+    );
   } else if (message.kind === 'chunk') {
     present(one.stream, 'a chunk came before its head').enqueue(message.bytes);
   } else if (message.kind === 'end') {

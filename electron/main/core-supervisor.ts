@@ -129,7 +129,9 @@ export class CoreSupervisor {
       this.#requests = createCoreRequests(port1 as unknown as Port);
       child.postMessage(order, [port2]);
     } catch (cause) {
-      this.#ports.log.write('error', 'core.no-order', { name: cause instanceof Error ? cause.name : 'unknown' });
+      this.#ports.log.write('error', 'core.no-order', {
+        name: cause instanceof Error ? cause.name : 'unknown',
+      });
       child.kill();
     }
   }
@@ -183,7 +185,8 @@ export class CoreSupervisor {
     this.#sessions.clear();
     this.#ended.resolve();
     if (!this.#isWanted) {
-      if (this.#state.detail === '' || this.#state.state === 'ready') this.#tell({ state: 'stopped', detail: '' });
+      if (this.#state.detail === '' || this.#state.state === 'ready')
+        this.#tell({ state: 'stopped', detail: '' });
       return;
     }
     this.#ports.log.write('error', 'core.died', { code });
@@ -197,7 +200,10 @@ export class CoreSupervisor {
     if (clock.monotonicMs() - this.#startedAtMs >= settledAfterMs) this.#retryMs = firstRetryMs;
     const delayMs = this.#retryMs;
     this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs);
-    this.#tell({ state: 'restarting', detail: 'The core stopped and is being started again. Nothing is lost.' });
+    this.#tell({
+      state: 'restarting',
+      detail: 'The core stopped and is being started again. Nothing is lost.',
+    });
     await clock.sleep(delayMs);
     if (this.#isWanted && this.#child === null) this.#fork('restarting', this.#state.detail);
   }

@@ -17,9 +17,14 @@ export interface DesktopPolicy {
 }
 
 /** Where IT puts the policy: a place that only an administrator can write. */
-export function policyPath(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): string {
+export function policyPath(
+  platform: NodeJS.Platform,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
   if (platform === 'win32') return join(env['ProgramData'] ?? 'C:\\ProgramData', 'Tieout', 'policy.json');
-  return platform === 'darwin' ? '/Library/Application Support/Tieout/policy.json' : '/etc/tieout/policy.json';
+  return platform === 'darwin'
+    ? '/Library/Application Support/Tieout/policy.json'
+    : '/etc/tieout/policy.json';
 }
 
 /** Reads the policy; one that cannot be read or understood switches off what it could have switched off. */

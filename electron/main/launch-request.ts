@@ -23,7 +23,10 @@ export function parseLaunch(argv: readonly string[], workingFolder: string): Lau
     if (argument.startsWith(`${linkScheme}:`)) {
       const address = addressOfLink(argument);
       if (address !== null) addresses.push(address);
-    } else if (argument.toLowerCase().endsWith(packEnding) && !/^[a-z][a-z0-9+.-]+:/i.test(argument.slice(2))) {
+    } else if (
+      argument.toLowerCase().endsWith(packEnding) &&
+      !/^[a-z][a-z0-9+.-]+:/i.test(argument.slice(2))
+    ) {
       const path = isAbsolute(argument) ? argument : resolve(workingFolder, argument);
       // A file on another machine would send this one's credentials there.
       if (!/^[/\\]{2}/.test(path)) files.push(path);

@@ -78,7 +78,11 @@ function addRoles(groups: Map<string, MenuItemConstructorOptions[]>, isMac: bool
   ]);
   if (isMac) return;
   const file = groups.get('File') ?? [];
-  groups.set('File', [...file, ...(file.length > 0 ? [{ type: 'separator' } as const] : []), { role: 'quit' }]);
+  groups.set('File', [
+    ...file,
+    ...(file.length > 0 ? [{ type: 'separator' } as const] : []),
+    { role: 'quit' },
+  ]);
 }
 
 function applicationMenu(): MenuItemConstructorOptions {

@@ -31,7 +31,8 @@ export function inspectPackFile(path: string): OpenedFile {
       return no('The file is not a sealed pack: it does not begin like one.');
     }
     const version = head.subarray(magic.length).toString('latin1');
-    if (!/^\d\d$/.test(version)) return no('The file begins like a sealed pack, but its format has no version.');
+    if (!/^\d\d$/.test(version))
+      return no('The file begins like a sealed pack, but its format has no version.');
     if (!knownVersions.includes(version)) {
       return no(`The file is a sealed pack of format ${version}, which this version does not know.`);
     }

@@ -100,7 +100,9 @@ export class SecretStore {
     if (encrypted === undefined || !(await this.#mayWrite())) return null;
     try {
       const { safeStorage } = this.#ports;
-      const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(encrypted, 'base64'));
+      const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(
+        Buffer.from(encrypted, 'base64'),
+      );
       if (shouldReEncrypt) await this.write(connectionId, name, result);
       return result;
     } catch {

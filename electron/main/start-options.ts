@@ -13,7 +13,9 @@ export function startOptions(argv: readonly string[], workingFolder: string, use
   const given = (name: string): string | null => {
     const prefix = `--${name}=`;
     const found = argv.find((argument) => argument.startsWith(prefix));
-    return found === undefined || found === prefix ? null : resolve(workingFolder, found.slice(prefix.length));
+    return found === undefined || found === prefix
+      ? null
+      : resolve(workingFolder, found.slice(prefix.length));
   };
   const workspace = given('workspace');
   const isSample = workspace === null || argv.includes('--sample');

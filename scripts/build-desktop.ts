@@ -1,0 +1,108 @@
+// Builds the desktop application into dist/desktop: main and the core's processes as modules, the preload as one script, the
+// interface with its list, what core reads at run time, and the package.json that Electron starts from.
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { build, type InlineConfig } from 'vite';
+
+const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+
+/** Given by Electron, or with a native part: loaded at run time from where it is. */
+const external = ['electron', 'better-sqlite3', 'electron-updater', /^node:/];
+
+/** Two folders deep like the sources, so that what is found beside the code is found beside the bundle. */
+const moduleEntries = {
+  'electron/main/main': 'electron/main/main.ts',
+  'electron/core-process/core-process': 'electron/core-process/core-process.ts',
+  'electron/core-process/sample-company': 'electron/core-process/sample-company.ts',
+};
+
+function bundleConfig(outDir: string): InlineConfig {
+  return {
+    configFile: false,
+    root: projectRoot,
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { noExternal: true },
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: 'node24',
+      minify: false,
+      sourcemap: false,
+      ssr: true,
+      rolldownOptions: { external },
+    },
+  };
+}
+
+/** Builds into `outDir`, from nothing; the interface has been built before. */
+export async function buildDesktop(outDir: string, rendererDir: string): Promise<void> {
+  rmSync(outDir, { recursive: true, force: true });
+  const modules = bundleConfig(outDir);
+  await build({
+    ...modules,
+    build: {
+      ...modules.build,
+      rolldownOptions: {
+        external,
+        input: Object.fromEntries(
+          Object.entries(moduleEntries).map(([name, path]) => [name, join(projectRoot, path)]),
+        ),
+        output: {
+          format: 'esm',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'electron/shared/[name]-[hash].js',
+        },
+      },
+    },
+  });
+  const preload = bundleConfig(outDir);
+  await build({
+    ...preload,
+    build: {
+      ...preload.build,
+      rolldownOptions: {
+        external: ['electron'],
+        input: { 'electron/preload/preload': join(projectRoot, 'electron/preload/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  });
+  cpSync(rendererDir, join(outDir, 'renderer'), { recursive: true });
+  cpSync(join(projectRoot, 'resources', 'migrations'), join(outDir, 'resources', 'migrations'), {
+    recursive: true,
+  });
+  const icons = join(projectRoot, 'resources', 'icons');
+  if (existsSync(icons)) cpSync(icons, join(outDir, 'resources', 'icons'), { recursive: true });
+  writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(packageJson(), null, 2)}\n`);
+}
+
+/** What Electron starts and electron-builder packs: the product's facts, and the packages that are not in the bundle. */
+function packageJson(): object {
+  const { name, version, description, license, dependencies } = JSON.parse(
+    readFileSync(join(projectRoot, 'package.json'), 'utf8'),
+  ) as Record<string, unknown> & { dependencies: Record<string, string> };
+  const kept = ['better-sqlite3', 'electron-updater'];
+  return {
+    name,
+    productName: 'Tieout',
+    version,
+    description,
+    license,
+    private: true,
+    type: 'module',
+    main: 'electron/main/main.js',
+    dependencies: Object.fromEntries(kept.map((one) => [one, dependencies[one]])),
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: { out: { type: 'string' }, renderer: { type: 'string' } },
+  });
+  const outDir = values.out ?? join(projectRoot, 'dist', 'desktop');
+  await buildDesktop(outDir, values.renderer ?? join(projectRoot, 'dist', 'renderer'));
+  process.stderr.write(`built ${outDir}\n`);
+}

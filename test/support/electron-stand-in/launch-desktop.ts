@@ -1,0 +1,98 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Controls } from './control.ts';
+import type { StandInSettings } from './settings.ts';
+
+const boot = fileURLToPath(new URL('./boot.ts', import.meta.url));
+const node = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url));
+
+export interface DesktopOptions extends Partial<StandInSettings> {
+  readonly appPath: string;
+  readonly userData: string;
+  readonly args?: readonly string[];
+}
+
+/** A desktop application that runs on the stand-in. */
+export class RunningDesktop {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<number>;
+  #lastId = 0;
+  #browser: Browser | null = null;
+  /** What it wrote to its standard error. */
+  errors = '';
+
+  constructor(child: ChildProcess) {
+    this.#child = child;
+    this.#ended = once(child, 'exit').then(([code]) => (code as number | null) ?? -1);
+    child.stderr?.on('data', (chunk: Buffer) => (this.errors += chunk.toString('utf8')));
+  }
+
+  /** Asks the stand-in. */
+  ask<Name extends keyof Controls>(
+    name: Name,
+    ...args: Parameters<Controls[Name]>
+  ): Promise<Awaited<ReturnType<Controls[Name]>>> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      const take = (message: unknown): void => {
+        const told = message as { id: number; value?: unknown; thrown?: string };
+        if (told.id !== id) return;
+        this.#child.off('message', take);
+        if (told.thrown === undefined) resolve(told.value as Awaited<ReturnType<Controls[Name]>>);
+        else reject(new Error(told.thrown));
+      };
+      this.#child.on('message', take);
+      this.#child.once('exit', () => reject(new Error(`the desktop ended: ${this.errors}`)));
+      this.#child.send({ id, name, args });
+    });
+  }
+
+  /** The window's page, once it shows a document of the application. */
+  async page(): Promise<Page> {
+    this.#browser ??= await chromium.connectOverCDP(await this.ask('debugAddress'));
+    const origin = new URL(await this.ask('outside', 'tieout://app/')).origin;
+    for (let attempt = 0; attempt < 200; attempt += 1) {
+      for (const context of this.#browser.contexts()) {
+        const page = context.pages().find((one) => one.url().startsWith(origin));
+        if (page !== undefined) return page;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`no window opened: ${this.errors}`);
+  }
+
+  get ended(): Promise<number> {
+    return this.#ended;
+  }
+
+  async quit(): Promise<number> {
+    await this.#browser?.close();
+    if (this.#child.exitCode === null) {
+      await this.ask('quit').catch(() => {});
+    }
+    return this.#ended;
+  }
+}
+
+/** Starts the built application in `appPath` on the stand-in. */
+export function launchDesktop(options: DesktopOptions): RunningDesktop {
+  const { args = [], ...given } = options;
+  const settings: StandInSettings = {
+    version: '0.1.0',
+    isPackaged: false,
+    backend: 'gnome_libsecret',
+    canEncrypt: true,
+    showsNotifications: true,
+    ...given,
+  };
+  const child = fork(boot, [...args], {
+    execPath: node,
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    env: { ...process.env, TIEOUT_STAND_IN: JSON.stringify(settings) },
+  });
+  return new RunningDesktop(child);
+}
