@@ -51,7 +51,7 @@ export function SplitPane({ label, list, detail, initialShare = 60, onShare }: S
   return (
     <div ref={frame} className="@container flex min-h-0 min-w-0 flex-1">
       <div
-        className="grid min-h-0 min-w-0 flex-1 grid-cols-[minmax(0,var(--share))_1px_minmax(0,1fr)] @max-[720px]:grid-cols-1 @max-[720px]:grid-rows-[auto_auto]"
+        className="grid min-h-0 min-w-0 flex-1 grid-cols-[minmax(0,var(--share))_1px_minmax(0,1fr)] @max-[720px]:grid-cols-1 @max-[720px]:content-start @max-[720px]:overflow-y-auto"
         style={{ '--share': `${share}%` } as CSSProperties}
       >
         <div className="flex min-h-0 min-w-0 flex-col @max-[720px]:min-h-60">{list}</div>

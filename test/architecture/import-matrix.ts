@@ -234,6 +234,8 @@ export const testPackages: readonly string[] = [
   '@axe-core/playwright',
   'axe-core',
   'papaparse',
+  'react',
+  'react-dom',
   '@electron/asar',
   '@electron/fuses',
   'electron-builder',
