@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { fromTabText, toTabText } from '#renderer/ui/data-grid/clipboard-table.ts';
+import { previewPaste } from '#renderer/ui/data-grid/paste-preview.ts';
+import { rowsOf } from '#renderer/ui/data-grid/grid-rows.ts';
+import { readDay, readEntity } from './cell-reading.ts';
+import { blankCells, type MappingLine, withCell } from './mapping-line.ts';
+import { mappingColumns } from './mappings-columns.tsx';
+import { planPaste } from './paste-plan.ts';
+
+const rights = { refusal: undefined, you: 'rita', entities: ['NW-US', 'NW-DE'] };
+const columns = mappingColumns('item', rights);
+const editable = columns.filter(({ edit }) => edit !== undefined);
+
+function line(index: number): MappingLine {
+  const cells = {
+    ...blankCells('2026-09-01'),
+    sourceKey: `SKU-${index}`,
+    legalEntity: index % 2 === 0 ? 'NW-US' : '',
+    target: { itemId: String(100_000 + index), revenueRule: 'ratable-daily' },
+    validToOn: index % 3 === 0 ? '2027-01-01' : null,
+  };
+  return { id: `new:${index}`, type: 'item', stored: null, draft: cells };
+}
+
+const targetOf = (lines: readonly MappingLine[], lastRow: number) => ({
+  rows: rowsOf(lines),
+  rowId: ({ id }: MappingLine) => id,
+  columns: editable,
+  box: { firstRow: 0, lastRow, firstColumn: 0, lastColumn: 0 },
+});
+
+describe('a copied block pasted back', () => {
+  it('makes the same 10,000 cells anew below the last row', () => {
+    const lines = Array.from({ length: 2_000 }, (_, index) => line(index));
+    const copied = toTabText(lines.map((one) => editable.map(({ value }) => String(value(one) ?? ''))));
+    const { cells, accepted, rejected, newLines } = planPaste(
+      previewPaste(fromTabText(copied), targetOf([], 0), () => {}),
+      columns,
+      'item',
+      '2020-01-01',
+    );
+    expect(cells.length).toBeGreaterThanOrEqual(10_000);
+    expect({ accepted, rejected }).toEqual({ accepted: cells.length, rejected: 0 });
+    expect(newLines).toEqual(lines.map(({ draft }) => draft));
+  });
+
+  it('changes nothing where it is pasted over itself', () => {
+    const lines = Array.from({ length: 50 }, (_, index) => line(index));
+    const copied = toTabText(lines.map((one) => editable.map(({ value }) => String(value(one) ?? ''))));
+    const preview = previewPaste(fromTabText(copied), targetOf(lines, 0), () => {});
+    const plan = planPaste(preview, columns, 'item', '2020-01-01');
+    expect(plan).toMatchObject({ accepted: 0, rejected: 0, newLines: [] });
+  });
+
+  it('keeps what it cannot read out, with the reason, and takes the rest', () => {
+    const table = fromTabText(
+      'SKU-1\tNW-FR\t1\tratable-daily\t03/04/2026\t\nSKU-2\tnw-de\t2\tratable-daily\t2026/4/3\t',
+    );
+    const plan = planPaste(
+      previewPaste(table, targetOf([], 0), () => {}),
+      columns,
+      'item',
+      '2026-09-01',
+    );
+    expect(plan.cells.filter(({ verdict }) => verdict === 'rejected').map(({ pasted }) => pasted)).toEqual([
+      'NW-FR',
+      '03/04/2026',
+    ]);
+    expect(plan.newLines[1]).toMatchObject({ legalEntity: 'NW-DE', validFromOn: '2026-04-03' });
+  });
+});
+
+it.each(['03/04/2026', '3.4.2026', '04-03-26', 'April 3', '2026-02-30', '20260403', '2026-13-01'])(
+  'refuses the day %s rather than guess',
+  (text) => {
+    expect(readDay(text, false)).toMatchObject({ ok: false });
+  },
+);
+
+it('reads every entity from nothing, all and a star', () => {
+  for (const text of ['', ' all ', '*']) expect(readEntity(['NW-US'])(text)).toEqual({ ok: true, value: '' });
+});
+
+it('writes members of the target by their column', () => {
+  expect(withCell(blankCells('2026-09-01'), 'target.itemId', '7').target).toEqual({ itemId: '7' });
+});
