@@ -17,6 +17,7 @@ import type { Completeness } from '../sync/pull.ts';
 import { Tracer } from '../trace/tracer.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
 import { JobDesk } from './jobs/job-desk.ts';
+import { watchCloses } from './close/watch-closes.ts';
 import { bindAccount, openConnections, type OpenConnections } from './open-connections.ts';
 import { type Desks, openDesks } from './open-desks.ts';
 import { openJournal, type OpenJournal } from './open-journal.ts';
@@ -152,7 +153,7 @@ function compose(
   };
   const changes = new ChangeFeed(recorder, clock, opened.ids.next('feed'));
   const jobs = new JobDesk(clock, opened.ids, () => changes.touch('jobs'));
-  return {
+  const core: Core = {
     ...about,
     ...desks,
     ...opened,
@@ -168,7 +169,13 @@ function compose(
       nowAt: () => toInstant(clock.now()),
     }),
     anchor,
-    synchronise: (syncOptions) => synchronise(syncPorts, syncOptions),
+    async synchronise(syncOptions) {
+      const report = await synchronise(syncPorts, syncOptions);
+      await watchCloses(core, syncOptions.signal);
+      const headSeq = journal.head().seq;
+      if (headSeq !== report.headSeq) anchor();
+      return { ...report, headSeq };
+    },
     verify: (onProgress) => verify(opened, workspaceId, anchorPath, onProgress),
     verifyCopy: (run) => verifyBeside(opened, options.folder, workspaceId, anchorPath, run),
     rebuild: (onProgress) => rebuildProjections(store, recorder, onProgress),
@@ -180,6 +187,7 @@ function compose(
       releaseLock();
     },
   };
+  return core;
 }
 
 /** Chain, projections, integrity and the newest anchor; an anchor file that cannot be read is a finding of its own. */

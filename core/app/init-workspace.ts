@@ -197,6 +197,7 @@ function fill(core: Core, file: WorkspaceFile, workspaceId: string): Result<Made
     'from the workspace file',
   );
   if (!policy.ok) return err([policy.error]);
+  core.closes.initialise();
   const mapped = fillMappings(core, file);
   if (!mapped.ok) return mapped;
   core.anchor();

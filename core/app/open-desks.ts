@@ -1,5 +1,6 @@
 import { toInstant } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { CloseDesk } from '../close/close-desk.ts';
 import { ExceptionDesk } from '../exceptions/exception-desk.ts';
 import { ExpectationDesk } from '../expectation/expectation-desk.ts';
 import { fallbackUsedDraft } from '../mapping/fallback-log.ts';
@@ -24,6 +25,7 @@ export interface Desks {
   readonly desk: PostingDesk;
   readonly exceptions: ExceptionDesk;
   readonly expectations: ExpectationDesk;
+  readonly closes: CloseDesk;
   readonly books: Books;
   readonly workflow: Workflow;
   readonly sender: Sender;
@@ -60,6 +62,7 @@ export function openDesks(
   });
   const exceptions = new ExceptionDesk(shared);
   const expectations = new ExpectationDesk(shared);
+  const closes = new CloseDesk(shared);
   const workflow = new Workflow({
     store,
     books,
@@ -81,7 +84,7 @@ export function openDesks(
     mayStillSend: createSendGate({ policy, people, mapping, journal, postings: desk.postings, clock }),
     assertOwner: () => opened.assertOwner(),
   });
-  return { people, policy, mapping, desk, exceptions, expectations, books, workflow, sender };
+  return { people, policy, mapping, desk, exceptions, expectations, closes, books, workflow, sender };
 }
 
 /** A flow that others may build on: nothing of it is refused, lost or of unknown outcome. */

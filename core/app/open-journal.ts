@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { createIds, type Ids } from '../base/ids.ts';
 import type { Random } from '../base/random.ts';
+import { createCloseProjector } from '../close/close-projector.ts';
 import { createExceptionProjector } from '../exceptions/exception-projector.ts';
 import { createExpectationProjector } from '../expectation/expectation-projector.ts';
 import { Journal } from '../journal/journal.ts';
@@ -45,6 +46,7 @@ export function openJournal(store: Store, clock: Clock, holder: Holder, random: 
     createPeopleProjector(store),
     createPolicyProjector(store),
     createReconciliationProjector(store),
+    createCloseProjector(store),
     createActivityProjector(store),
   ]);
   const marking = new Marking(store);

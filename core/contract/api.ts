@@ -1,6 +1,7 @@
 import { sessionApi } from './session.ts';
 import { jobsApi } from './jobs.ts';
 import { changesApi } from './changes.ts';
+import { closeApi } from './close.ts';
 import { exceptionsApi } from './exceptions.ts';
 import { journalApi } from './journal.ts';
 import { mappingsApi } from './mappings.ts';
@@ -31,6 +32,7 @@ export const api = {
   people: peopleApi,
   policy: policyApi,
   reconciliation: reconciliationApi,
+  close: closeApi,
   trace: traceApi,
   journal: journalApi,
   scope: scopeApi,

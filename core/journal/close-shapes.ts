@@ -43,6 +43,7 @@ export const closeShapes: Readonly<Record<string, ObjectShape>> = {
     currency: text,
     reason: text,
   }),
+  'reconciliation.confirmed': payload({ period: text, runId: text, asOfSeq: integer }),
   'reconciliation.unmatched': matchEnded,
   'reconciliation.match-voided': matchEnded,
   'reconciliation.suggestion-rejected': payload({

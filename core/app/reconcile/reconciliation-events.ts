@@ -28,6 +28,13 @@ export interface SuggestionRejectedPayload {
   readonly reason: string;
 }
 
+/** Payload of `reconciliation.confirmed`: documents changed after the run, and its evidence is still the same. */
+export interface ConfirmedPayload {
+  readonly period: string;
+  readonly runId: string;
+  readonly asOfSeq: number;
+}
+
 /** Payload of `reconciliation.run-undone`. */
 export interface RunUndonePayload {
   readonly period: string;

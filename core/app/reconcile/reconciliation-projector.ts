@@ -9,6 +9,7 @@ import type { Store } from '#core/storage/store.ts';
 import type { SealedSides } from './people-matches.ts';
 import type {
   BreakDecidedPayload,
+  ConfirmedPayload,
   MatchedPayload,
   RunUndonePayload,
   SuggestionRejectedPayload,
@@ -40,6 +41,10 @@ function apply(tables: Tables, event: RecordedEvent): void {
   switch (event.type) {
     case 'reconciliation.completed':
       return completed(tables, event);
+    case 'reconciliation.confirmed': {
+      const { runId, asOfSeq } = payloadOf<ConfirmedPayload>(event);
+      return tables.reconciliations.confirm(runId, asOfSeq);
+    }
     case 'reconciliation.matched':
       return matched(tables, event);
     case 'reconciliation.unmatched':

@@ -6,6 +6,7 @@ import { ReconciliationRepository } from '#core/storage/repositories/reconciliat
 import type { Core } from '../create-core.ts';
 import type { PeriodReconciliation } from './reconcile-period.ts';
 import { rowsOf } from './run-rows.ts';
+import { changedSince } from './workbench.ts';
 
 /** Runs of a period whose rows are kept; of older ones only the sums are. */
 const runsWithRows = 3;
@@ -24,6 +25,7 @@ export function recordReconciliation(core: Core, found: PeriodReconciliation, by
     const newest = reconciliations.newest(result.period);
     const isSame = newest?.state === 'current' && newest.evidence_hash === result.evidenceHash;
     const runId = isSame ? newest.id : record(core, aggregateId, result, by);
+    if (isSame && changedSince(core, newest) > 0) confirm(core, aggregateId, newest.id, result, by);
     const { groups, documents } = rowsOf(runId, found);
     rows.replace(runId, groups, documents);
     const number = reconciliations.get(runId)?.number ?? 0;
@@ -48,6 +50,29 @@ function record(core: Core, aggregateId: string, result: WireReconciliation, by:
     },
   ]);
   return `${aggregateId}/${version}`;
+}
+
+/** Documents changed after the run, and what they come to is the same: the run stands as of a later position. */
+function confirm(
+  core: Core,
+  aggregateId: string,
+  runId: string,
+  { period, asOfSeq }: WireReconciliation,
+  by: string,
+): void {
+  const version = core.journal.nextVersion(aggregateId);
+  core.recorder.recordAll([
+    {
+      type: 'reconciliation.confirmed',
+      aggregateId,
+      aggregateVersion: version,
+      idempotencyKey: `${aggregateId}/${version}`,
+      correlationId: aggregateId,
+      actor: by,
+      effectiveOn: lastDayOf(period),
+      payload: { period, runId, asOfSeq },
+    },
+  ]);
 }
 
 function voidedDraft(

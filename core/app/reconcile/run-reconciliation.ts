@@ -1,5 +1,6 @@
 import type { WireReconciliation } from '#core/contract/reconciliation.ts';
 import type { Period } from '#core/domain/day.ts';
+import { watchStarted } from '../close/watch-started.ts';
 import type { Core } from '../create-core.ts';
 import { ManualMatchRepository } from '#core/storage/repositories/manual-matches.ts';
 import { type PeriodReconciliation, type ReconcileStep, reconcileInSteps } from './reconcile-period.ts';
@@ -29,6 +30,7 @@ export async function runReconciliation(
     // Somebody matched or judged something while it ran: their decision has to be in it.
     if (decisionsOf(core) !== decidedBefore) continue;
     recordReconciliation(core, found, by);
+    watchStarted(core, period);
     return found.wire;
   }
 }

@@ -1,6 +1,7 @@
 import { sessionRouter } from './session-router.ts';
 import { jobsRouter } from './jobs-router.ts';
 import { changesRouter } from './changes-router.ts';
+import { closeRouter } from './close-router.ts';
 import { exceptionsRouter } from './exceptions-router.ts';
 import { journalRouter } from './journal-router.ts';
 import { mappingsRouter } from './mappings-router.ts';
@@ -31,6 +32,7 @@ export const appRouter = router({
   people: peopleRouter,
   policy: policyRouter,
   reconciliation: reconciliationRouter,
+  close: closeRouter,
   trace: traceRouter,
   journal: journalRouter,
   scope: scopeRouter,

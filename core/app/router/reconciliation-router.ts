@@ -33,6 +33,7 @@ import { ReconciliationLists } from '#core/storage/repositories/reconciliation-l
 import { ReconciliationRows } from '#core/storage/repositories/reconciliation-rows.ts';
 import { ReconciliationRepository } from '#core/storage/repositories/reconciliations.ts';
 import type { Core } from '../create-core.ts';
+import { watchStarted } from '../close/watch-started.ts';
 import { decideBreak } from '../reconcile/break-desk.ts';
 import { MatchDesk } from '../reconcile/match-desk.ts';
 import { groupNotFound, runNotFound } from '../reconcile/match-failure.ts';
@@ -178,7 +179,7 @@ export const reconciliationRouter = router({
     .output(decidedOutput)
     .mutation(({ ctx: { core, actor }, input: { runId, numbers, reason } }) => {
       const matchIds = valueOf(new MatchDesk(core).accept(runId, numbers, actor, reason));
-      return { matchIds: [...matchIds], asOfSeq: seqOf(core) };
+      return { matchIds: [...matchIds], asOfSeq: watched(core) };
     }),
 
   reject: allowed('reconciliation.match')
@@ -186,7 +187,7 @@ export const reconciliationRouter = router({
     .output(decidedOutput)
     .mutation(({ ctx: { core, actor }, input: { runId, numbers, reason } }) => {
       const matchIds = valueOf(new MatchDesk(core).reject(runId, numbers, actor, reason));
-      return { matchIds: [...matchIds], asOfSeq: seqOf(core) };
+      return { matchIds: [...matchIds], asOfSeq: watched(core) };
     }),
 
   match: allowed('reconciliation.match')
@@ -194,7 +195,7 @@ export const reconciliationRouter = router({
     .output(decidedOutput)
     .mutation(({ ctx: { core, actor }, input: { runId, left, right, reason } }) => {
       const id = valueOf(new MatchDesk(core).match(runId, { left, right }, actor, reason));
-      return { matchIds: [id], asOfSeq: seqOf(core) };
+      return { matchIds: [id], asOfSeq: watched(core) };
     }),
 
   unmatch: allowed('reconciliation.match')
@@ -202,7 +203,7 @@ export const reconciliationRouter = router({
     .output(decidedOutput)
     .mutation(({ ctx: { core, actor }, input: { runId, number, reason } }) => {
       const id = valueOf(new MatchDesk(core).unmatch(runId, number, actor, reason));
-      return { matchIds: [id], asOfSeq: seqOf(core) };
+      return { matchIds: [id], asOfSeq: watched(core) };
     }),
 
   undoRun: allowed('reconciliation.undo-run')
@@ -210,7 +211,7 @@ export const reconciliationRouter = router({
     .output(undoneOutput)
     .mutation(({ ctx: { core, actor }, input: { runId, reason } }) => ({
       matches: valueOf(new MatchDesk(core).undoRun(runId, actor, reason)),
-      asOfSeq: seqOf(core),
+      asOfSeq: watched(core),
     })),
 
   /** The right depends on what is said: explaining is more people's than accepting. */
@@ -220,9 +221,15 @@ export const reconciliationRouter = router({
     .mutation(({ ctx: { core, actor }, input: { period, key, how, reason } }) => ({
       key,
       state: valueOf(decideBreak(core, { period, key }, how, actor, reason)),
-      asOfSeq: seqOf(core),
+      asOfSeq: watched(core),
     })),
 });
+
+/** Where the journal stands once closes have looked at what was decided. */
+function watched(core: Core): number {
+  watchStarted(core, null);
+  return seqOf(core);
+}
 
 function seqOf(core: Core): number {
   return core.journal.head().seq;

@@ -99,6 +99,7 @@ export class ReconciliationRepository {
       supersede: sqlite.prepare(
         `UPDATE reconciliations SET state = 'superseded' WHERE period = ? AND state = 'current'`,
       ),
+      confirm: sqlite.prepare('UPDATE reconciliations SET as_of_seq = ? WHERE id = ?'),
       undo: sqlite.prepare(`UPDATE reconciliations SET state = 'undone', undone_by = ? WHERE id = ?`),
       get: sqlite.prepare<[string], ReconciliationRow>('SELECT * FROM reconciliations WHERE id = ?'),
       newest: sqlite.prepare<[string], ReconciliationRow>(
@@ -171,6 +172,11 @@ export class ReconciliationRepository {
       rows: this.#statements.list.all(period, period, page.limit, page.offset),
       total: this.#statements.count.get(period, period) as number,
     };
+  }
+
+  /** The same evidence as of a later position. */
+  confirm(id: string, asOfSeq: number): void {
+    this.#statements.confirm.run(asOfSeq, id);
   }
 
   markUndone(id: string, by: string): void {
