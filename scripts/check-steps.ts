@@ -8,6 +8,8 @@ export interface CheckStep {
   readonly light: boolean;
   /** Runs under the pinned Node: a script of a package, then its arguments. */
   readonly command: readonly [script: string, ...args: string[]];
+  /** Steps that have to come before, whoever names this one alone. */
+  readonly needs?: readonly string[];
   /** Set where the step counts tests: the file that vitest's JSON report goes to. */
   readonly report?: string;
 }
@@ -75,5 +77,14 @@ export const checkSteps: readonly CheckStep[] = [
     '--exclude',
     'test/browser/**',
   ]),
-  tests('browser', 'browser tests', false, ['test/browser', '--no-file-parallelism']),
+  {
+    name: 'chromium',
+    title: 'Chromium for the browser tests',
+    light: false,
+    command: [`${projectRoot}scripts/ensure-chromium.mjs`],
+  },
+  {
+    ...tests('browser', 'browser tests', false, ['test/browser', '--no-file-parallelism']),
+    needs: ['build', 'chromium'],
+  },
 ];

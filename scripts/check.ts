@@ -12,6 +12,9 @@ if (unknown.length > 0) {
   process.stderr.write(`no such check: ${unknown.join(', ')}; there are: ${names.join(', ')}\n`);
   process.exitCode = 64;
 } else {
-  const steps = checkSteps.filter((step) => positionals.length === 0 || positionals.includes(step.name));
+  const wanted = new Set(positionals);
+  for (const { name, needs = [] } of checkSteps)
+    if (wanted.has(name)) for (const one of needs) wanted.add(one);
+  const steps = checkSteps.filter((step) => wanted.size === 0 || wanted.has(step.name));
   process.exitCode = await runChecks(steps, Math.min(2, availableParallelism()));
 }

@@ -9,6 +9,7 @@ import { rebuildCommand } from './rebuild.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { rejectCommand } from './reject.ts';
 import { releaseCommand } from './release.ts';
+import { sampleMonthCommand } from './sample-month.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { serveCommand } from './serve.ts';
 import { statusCommand } from './status.ts';
@@ -19,6 +20,7 @@ import { verifyCommand } from './verify.ts';
 /** Every command, in the order in which they are first needed. */
 export const commands: readonly Command[] = [
   serveCommand,
+  sampleMonthCommand,
   sandboxCommand,
   initCommand,
   syncCommand,

@@ -13,9 +13,9 @@ export const serveCommand: Command = {
   summary: 'Open the cockpit in the browser: the whole interface, served to this machine alone',
   usage: ['--workspace DIR [--port N] [--no-open]', '--sample [--workspace DIR] [--port N] [--no-open]'],
   details: `Serves the interface and its API on 127.0.0.1 and opens the browser with a link that works once, within a minute. Enter
-prints a new link; one window is open at a time. With --sample it starts the simulated organisations with the sample
-company and a fresh workspace on them, with everything read and what needs a person waiting; both are gone when it ends.
-Runs until it is interrupted.`,
+opens a new one; one window is open at a time. With --sample it starts the simulated organisations with the sample
+company and a fresh workspace on them, with everything read and what needs a person waiting; the organisations end with it, so the
+next start makes both anew. Runs until it is interrupted.`,
   options: {
     ...placeOptions,
     sample: { help: 'On the sample company, made anew; --workspace says where, else .tieout/sample.' },
@@ -93,16 +93,26 @@ function hasPlace(args: Arguments): boolean {
 async function attend(context: CommandContext, cockpit: Cockpit, removed: AbortSignal): Promise<void> {
   const { args, terminal, signal } = context;
   const { openBrowser } = await import('../serve/open-browser.ts');
+  const opens = !args.flag('no-open') && !args.flag('json');
+  const browsers: OpenedBrowser[] = [];
+  const open = (link: string): boolean => {
+    for (const earlier of browsers.splice(0)) earlier.forget();
+    const browser = opens ? openBrowser(link, terminal.env) : null;
+    if (browser) browsers.push(browser);
+    return browser !== null;
+  };
   const link = cockpit.newLink();
-  let browser: OpenedBrowser | null = null;
-  if (!args.flag('no-open') && !args.flag('json')) browser = openBrowser(link, terminal.env);
-  const opened = browser ? 'It opens in your browser; if it does not:' : 'Open it within a minute:';
+  const opened = open(link) ? 'It opens in your browser; if it does not:' : 'Open it within a minute:';
   context.announce(
     { origin: cockpit.origin, link },
-    `The cockpit is at ${cockpit.origin}. ${opened}\n\n  ${link}\n\nEnter prints a new link, Ctrl-C ends it.`,
+    `The cockpit is at ${cockpit.origin}. ${opened}\n\n  ${link}\n\nEnter opens a new window with a new link, Ctrl-C ends it.`,
   );
   const input = terminal.stdin.isTTY === true ? createInterface({ input: terminal.stdin }) : null;
-  input?.on('line', () => terminal.stdout.write(`  ${cockpit.newLink()}\n`));
+  input?.on('line', () => {
+    const next = cockpit.newLink();
+    open(next);
+    terminal.stdout.write(`  ${next}\n`);
+  });
   await new Promise<void>((resolve) => {
     for (const ends of [signal, removed]) {
       if (ends.aborted) resolve();
@@ -110,5 +120,5 @@ async function attend(context: CommandContext, cockpit: Cockpit, removed: AbortS
     }
   });
   input?.close();
-  browser?.forget();
+  for (const browser of browsers) browser.forget();
 }

@@ -104,7 +104,8 @@ async function answer(
   const refusal = refusalOf(request, { authority, isExpectingSomeone });
   if (refusal) {
     options.log.write('warn', 'serve.refused', { status: refusal.status, reason: refusal.reason });
-    refuse(response, refusal);
+    if (request.headers['sec-fetch-dest'] === 'document') refuseDocument(response, refusal);
+    else refuse(response, refusal);
     return;
   }
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
@@ -191,6 +192,19 @@ function refuse(
 ): void {
   // What was not read of the request is not waited for.
   sendJson(response, status, { refused: reason }, { connection: 'close' });
+}
+
+/** What a person reads who came by an address that does not let them in. */
+function refuseDocument(response: ServerResponse, { status }: Refusal): void {
+  const text =
+    'Tieout is not opened from here. Press Enter in the terminal where it runs: it opens a new window.\n';
+  response.writeHead(status, {
+    ...securityHeaders,
+    connection: 'close',
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+  });
+  response.end(text);
 }
 
 function sendJson(
