@@ -1,5 +1,15 @@
+import { connectionsCommands } from '#renderer/features/connections/connections-commands.ts';
+import { journalCommands } from '#renderer/features/journal/journal-commands.ts';
+import { overviewCommands } from '#renderer/features/overview/overview-commands.ts';
+import { serviceLevelsCommands } from '#renderer/features/service-levels/service-levels-commands.ts';
 import type { Command } from '#renderer/shell/commands/command.ts';
 import { everywhereCommands } from '#renderer/shell/commands/shell-commands.ts';
 
 /** Every command of the product: menu, palette, keyboard sheet and keys are all made from this list. */
-export const commandCatalogue: readonly Command[] = [...everywhereCommands];
+export const commandCatalogue: readonly Command[] = [
+  ...everywhereCommands,
+  ...overviewCommands,
+  ...connectionsCommands,
+  ...journalCommands,
+  ...serviceLevelsCommands,
+];

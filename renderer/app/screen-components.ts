@@ -1,7 +1,12 @@
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { ScreenId } from '#renderer/shell/scope/screens.ts';
 
 type Screen = LazyExoticComponent<ComponentType>;
 
 /** The component of each screen, fetched when it is first opened. */
-export const screenComponents: Partial<Record<ScreenId, Screen>> = {};
+export const screenComponents: Partial<Record<ScreenId, Screen>> = {
+  overview: lazy(() => import('#renderer/features/overview/overview-screen.tsx')),
+  connections: lazy(() => import('#renderer/features/connections/connections-screen.tsx')),
+  journal: lazy(() => import('#renderer/features/journal/journal-screen.tsx')),
+  'service-levels': lazy(() => import('#renderer/features/service-levels/service-levels-screen.tsx')),
+};

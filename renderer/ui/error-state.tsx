@@ -1,6 +1,5 @@
 import { CircleX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Failure } from '#core/base/result.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { IdText } from './id-text.tsx';
@@ -9,7 +8,13 @@ import { useToast } from './toast.tsx';
 interface ErrorStateProps {
   /** What was wanted: "The postings could not be read". */
   readonly title: string;
-  readonly failure: Failure & { readonly reference?: string | undefined };
+  readonly failure: {
+    readonly code: string;
+    readonly message: string;
+    readonly where?: string | undefined;
+    readonly fix?: string | undefined;
+    readonly reference?: string | undefined;
+  };
   readonly onRetry?: (() => void) | undefined;
 }
 

@@ -114,6 +114,7 @@ const connection: Readonly<Record<string, Status>> = {
   healthy: status('Healthy', 'positive', CircleCheck),
   lagging: status('Lagging', 'warning', Clock),
   waiting: status('Waiting', 'warning', CirclePause),
+  incomplete: status('Incomplete', 'negative', Diff),
   failing: status('Failing', 'negative', CircleX),
   'not-connected': status('Not connected', 'neutral', CircleSlash),
 };

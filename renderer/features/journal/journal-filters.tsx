@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import { api } from '#renderer/shell/api/api.ts';
+import { useRead } from '#renderer/shell/api/reading.ts';
+import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Combobox } from '#renderer/ui/combobox.tsx';
+import { useFormat } from '#renderer/ui/format-context.tsx';
+import { IdFilter } from './id-filter.tsx';
+import { journalSearch } from './journal-search.ts';
+
+const any = '';
+
+/** What narrows the journal: an id, a day, a person, an area or a type. */
+export function JournalFilters(): ReactNode {
+  const format = useFormat();
+  const [search, setSearch] = useScreenSearch(journalSearch);
+  const { data } = useRead(api.journal.facets, undefined);
+  const areas = new Map<string, number>();
+  for (const { value, count } of data?.types ?? []) {
+    const area = value.split('.')[0] ?? value;
+    areas.set(area, (areas.get(area) ?? 0) + count);
+  }
+  const everything = (label: string) => ({ value: any, label });
+  const option = (value: string, count: number, label = value) => ({
+    value,
+    label,
+    about: format.count(count),
+  });
+  const types = (data?.types ?? []).filter(
+    ({ value }) => search.area === undefined || value.startsWith(`${search.area}.`),
+  );
+  const isNarrowed = Boolean(search.about || search.actor || search.type || search.area || search.day);
+  return (
+    <div className="flex flex-wrap items-end gap-x-3 gap-y-1 border-b px-panel py-2">
+      <IdFilter value={search.about ?? ''} onChange={(about) => setSearch({ about: about || undefined })} />
+      <Combobox
+        label="Day"
+        value={search.day ?? any}
+        options={[
+          everything('Any day'),
+          ...(data?.days ?? []).map(({ value, count }) => option(value, count, format.day(value))),
+        ]}
+        onChange={(day) => setSearch({ day: day || undefined })}
+      />
+      <Combobox
+        label="By"
+        value={search.actor ?? any}
+        options={[
+          everything('Anyone'),
+          ...(data?.actors ?? []).map(({ value, count, name }) => option(value, count, name)),
+        ]}
+        onChange={(actor) => setSearch({ actor: actor || undefined })}
+      />
+      <Combobox
+        label="Area"
+        value={search.area ?? any}
+        options={[everything('Any area'), ...[...areas].map(([value, count]) => option(value, count))]}
+        onChange={(area) => setSearch({ area: area || undefined, type: undefined })}
+      />
+      <Combobox
+        label="Type"
+        value={search.type ?? any}
+        options={[everything('Any type'), ...types.map(({ value, count }) => option(value, count))]}
+        onChange={(type) => setSearch({ type: type || undefined })}
+      />
+      {isNarrowed ? (
+        <Button
+          variant="quiet"
+          onClick={() =>
+            setSearch({
+              about: undefined,
+              actor: undefined,
+              type: undefined,
+              area: undefined,
+              day: undefined,
+            })
+          }
+        >
+          Clear filter
+        </Button>
+      ) : null}
+    </div>
+  );
+}

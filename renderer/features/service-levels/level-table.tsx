@@ -1,0 +1,127 @@
+import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type * as z from 'zod';
+import type { serviceLevelsOutput } from '#core/contract/service-levels.ts';
+import { classes } from '#renderer/ui/classes.ts';
+import { useFormat } from '#renderer/ui/format-context.tsx';
+import { Icon } from '#renderer/ui/icon.tsx';
+import { Sparkline } from '#renderer/ui/sparkline.tsx';
+
+type Level = z.output<typeof serviceLevelsOutput>['levels'][number];
+
+interface LevelTableProps {
+  readonly levels: readonly Level[];
+  readonly chosen: Level['id'];
+  readonly onChoose: (id: Level['id']) => void;
+}
+
+/** What the business waits for: each level with its target, what was reached, and how many broke it. */
+export function LevelTable({ levels, chosen, onChoose }: LevelTableProps): ReactNode {
+  const format = useFormat();
+  return (
+    <table aria-label="Service levels" className="w-full border-collapse">
+      <thead>
+        <tr className="border-b text-right text-sm text-muted">
+          <th scope="col" className="py-1 pl-panel text-left font-medium">
+            Service level
+          </th>
+          <th scope="col" className="py-1 pl-3 font-medium">
+            Target
+          </th>
+          <th scope="col" className="py-1 pl-3 font-medium">
+            Reached
+          </th>
+          <th scope="col" className="py-1 pl-3 font-medium">
+            Median
+          </th>
+          <th scope="col" className="py-1 pl-3 font-medium">
+            95 %
+          </th>
+          <th scope="col" className="py-1 pl-3 font-medium">
+            Ended
+          </th>
+          <th scope="col" className="py-1 pl-3 font-medium">
+            Waiting
+          </th>
+          <th scope="col" className="py-1 pr-panel pl-3 font-medium">
+            Breaches
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {levels.map((level) => (
+          <tr
+            key={level.id}
+            className={classes('border-b align-top hover:bg-hover', level.id === chosen && 'bg-selected')}
+          >
+            <th scope="row" className="py-1 pl-panel text-left font-normal">
+              <button
+                type="button"
+                aria-pressed={level.id === chosen}
+                className="min-h-6 rounded-sm text-left font-medium"
+                title={level.about}
+                onClick={() => onChoose(level.id)}
+              >
+                {level.title}
+              </button>
+            </th>
+            <Figure>
+              {level.objectivePercent} % in {format.duration(level.targetMs)}
+            </Figure>
+            <Figure>
+              <Attained level={level} />
+            </Figure>
+            <Figure>{level.p50Ms === null ? '–' : format.duration(level.p50Ms)}</Figure>
+            <Figure>{level.p95Ms === null ? '–' : format.duration(level.p95Ms)}</Figure>
+            <Figure>
+              <span className="inline-flex items-center gap-2">
+                <Sparkline
+                  values={level.trend.map(({ ended }) => ended)}
+                  label={`${level.title}: ended by day`}
+                  width={48}
+                />
+                {format.count(level.ended)}
+              </span>
+            </Figure>
+            <Figure>
+              {format.count(level.waiting)}
+              {level.oldestWaitingMs === null ? null : (
+                <span className="text-muted"> · {format.duration(level.oldestWaitingMs)}</span>
+              )}
+            </Figure>
+            <td
+              className={classes(
+                'py-1.5 pr-panel pl-3 text-right tabular-nums',
+                level.breaches > 0 && 'font-semibold text-negative',
+              )}
+            >
+              {format.count(level.breaches)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Figure({ children }: { readonly children: ReactNode }): ReactNode {
+  return <td className="py-1.5 pl-3 text-right whitespace-nowrap tabular-nums">{children}</td>;
+}
+
+function Attained({ level }: { readonly level: Level }): ReactNode {
+  const format = useFormat();
+  const { attainedPermille, objectivePercent } = level;
+  if (attainedPermille === null)
+    return (
+      <span className="inline-flex items-center gap-1 text-muted">
+        <Icon icon={CircleDashed} size={13} /> nothing yet
+      </span>
+    );
+  const isMet = attainedPermille >= objectivePercent * 10;
+  return (
+    <span className={classes('inline-flex items-center gap-1', isMet ? 'text-positive' : 'text-negative')}>
+      <Icon icon={isMet ? CircleCheck : TriangleAlert} size={13} />
+      {format.measure(attainedPermille / 10)} %
+    </span>
+  );
+}
