@@ -1,4 +1,5 @@
 // A process of its own that runs the core on a workspace until its parent says where it dies. Started by kill-points.
+import { flushCompileCache } from 'node:module';
 import { type Core, createCore } from '#core/app/create-core.ts';
 import { initWorkspace } from '#core/app/init-workspace.ts';
 import type { WorkspaceFile } from '#core/app/workspace-file.ts';
@@ -84,6 +85,7 @@ async function start(orders: Orders): Promise<void> {
   });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   const core = opened.value;
+  flushCompileCache();
   tell({ what: 'ready', tookMs: performance.now() - startedMs });
   process.on('message', (work: Work) => {
     deadly = work.dieAt;

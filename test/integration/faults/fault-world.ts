@@ -109,5 +109,4 @@ export function seeds(name: string, count: number): string[] {
 }
 
 /** How often the process dies at each write point; `FAULT_VOLUME` times as often in the long run. */
-export const runsPerPoint =
-  process.env['FAULT_VOLUME'] === undefined ? 3 : 10 * Number(process.env['FAULT_VOLUME']);
+export const runsPerPoint = 10 * Number(process.env['FAULT_VOLUME'] ?? '1');
