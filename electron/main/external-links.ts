@@ -8,7 +8,7 @@ const allowedHosts: readonly (string | RegExp)[] = [
 
 /** The address to open in the system's browser, normalised, or null for anything that is not allowed. */
 export function allowedExternalUrl(text: string): string | null {
-  if (/[\p{Cc}\p{Cs}\s\\]/u.test(text)) return null;
+  if (/[\p{Cc}\p{Cf}\p{Cs}\s\\]/u.test(text)) return null;
   const url = URL.parse(text);
   if (url === null || url.protocol !== 'https:') return null;
   if (!text.startsWith('https://')) return null;

@@ -1,5 +1,7 @@
 /** Longest message that may cross, counted as its strings, bytes and fields take. */
 export const maxMessageBytes = 1024 * 1024;
+/** So many values at most: each costs time, however short it is. */
+const maxMessageValues = 20_000;
 /** How deep a message may be nested. */
 export const maxMessageDepth = 20;
 
@@ -25,8 +27,10 @@ export function limitRefusal(message: unknown): LimitRefusal | null {
     // The same object twice is a cycle, or a message that grows when it is written out.
     if (seen.has(value)) return 'not-plain';
     seen.add(value);
+    // A list is measured before it is walked: walking is what a huge one would cost.
+    if (Array.isArray(value) && value.length + open.length > maxMessageValues) return 'too-large';
     if (!pushParts(value, depth + 1, open)) return 'not-plain';
-    if (open.length > maxMessageBytes) return 'too-large';
+    if (open.length > maxMessageValues) return 'too-large';
   }
   return null;
 }
@@ -51,7 +55,8 @@ function pushParts(value: object, depth: number, open: { value: unknown; depth: 
     const property = Object.getOwnPropertyDescriptor(value, key);
     if (property === undefined || property.get || property.set) return false;
     if (Array.isArray(value) && key === 'length') continue;
-    open.push({ value: key, depth }, { value: property.value, depth });
+    if (!Array.isArray(value)) open.push({ value: key, depth });
+    open.push({ value: property.value, depth });
   }
   return true;
 }

@@ -12,6 +12,9 @@ interface Begun {
   written: number;
 }
 
+/** So many files can be under way; beginning one more gives up the oldest. */
+const begunMax = 4;
+
 /** Files that people saved in this run. The page knows them by a token; where they are stays in main. */
 export class SavedFiles {
   readonly #begun = new Map<string, Begun>();
@@ -19,6 +22,10 @@ export class SavedFiles {
 
   /** Opens a file at a place that a person has chosen; it appears there whole or not at all. */
   begin(path: string, length: number): string {
+    for (const [oldest, begun] of this.#begun) {
+      if (this.#begun.size < begunMax) break;
+      this.#drop(oldest, begun);
+    }
     const token = randomBytes(16).toString('hex');
     const part = `${path}.${token.slice(0, 8)}.part`;
     this.#begun.set(token, { path, part, file: openSync(part, 'wx', 0o600), length, written: 0 });
