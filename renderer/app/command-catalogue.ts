@@ -1,4 +1,5 @@
 import { connectionsCommands } from '#renderer/features/connections/connections-commands.ts';
+import { exceptionsCommands } from '#renderer/features/exceptions/exceptions-commands.ts';
 import { journalCommands } from '#renderer/features/journal/journal-commands.ts';
 import { overviewCommands } from '#renderer/features/overview/overview-commands.ts';
 import { serviceLevelsCommands } from '#renderer/features/service-levels/service-levels-commands.ts';
@@ -9,6 +10,7 @@ import { everywhereCommands } from '#renderer/shell/commands/shell-commands.ts';
 export const commandCatalogue: readonly Command[] = [
   ...everywhereCommands,
   ...overviewCommands,
+  ...exceptionsCommands,
   ...connectionsCommands,
   ...journalCommands,
   ...serviceLevelsCommands,

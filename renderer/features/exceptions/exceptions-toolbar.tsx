@@ -1,0 +1,133 @@
+import { Search } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { api } from '#renderer/shell/api/api.ts';
+import { useRead } from '#renderer/shell/api/reading.ts';
+import { SavedViews } from '#renderer/shell/chrome/saved-views.tsx';
+import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
+import type { SetSearch } from '#renderer/shell/scope/screen-search.ts';
+import { FilterChip } from '#renderer/ui/chip.tsx';
+import { Select } from '#renderer/ui/select.tsx';
+import { Tabs } from '#renderer/ui/tabs.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { codeWords } from './code-words.ts';
+import { type ExceptionsSearch, questionOf } from './exceptions-search.ts';
+
+interface ToolbarProps {
+  readonly search: ExceptionsSearch;
+  readonly setSearch: SetSearch<ExceptionsSearch>;
+  readonly legalEntity: string | null;
+  readonly children: ReactNode;
+}
+
+const queues = [
+  ['open', 'Open'],
+  ['mine', 'Mine'],
+  ['snoozed', 'Snoozed'],
+  ['resolved', 'Resolved'],
+  ['dismissed', 'Dismissed'],
+] as const;
+
+type Queue = (typeof queues)[number][0];
+
+/** Queues with their counts, one chip for each kind of trouble, and the filter: all from the query of the list. */
+export function ExceptionsToolbar({ search, setSearch, legalEntity, children }: ToolbarProps): ReactNode {
+  const { state = 'open', code } = search;
+  const { data: counts } = useRead(api.exceptions.counts, questionOf(search, legalEntity));
+  const codes = counts?.codes ?? [];
+  return (
+    <Tabs<Queue>
+      label="Queues"
+      value={state === 'unresolved' ? 'open' : state}
+      onChange={(next) => setSearch({ state: next === 'open' ? undefined : next, id: undefined })}
+      tabs={queues.map(([value, label]) => ({ value, label, count: counts?.queues[value] }))}
+    >
+      <div className="flex min-h-0 flex-1 flex-col">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b px-panel py-1.5">
+          <Filter text={search.text ?? ''} onText={(text) => setSearch({ text }, { replace: true })} />
+          <Select
+            label="Severity"
+            isLabelHidden
+            value={search.severity ?? 'any'}
+            onChange={(next) => setSearch({ severity: next === 'any' ? undefined : next })}
+            options={severityOptions}
+            className="w-36"
+          />
+          <SavedViews screen="exceptions" search={search} />
+          <span className="flex-1" />
+          <CommandButton id="exceptions.groupByCause" variant="quiet">
+            {search.view === 'causes' ? 'Show each' : 'Group by cause'}
+          </CommandButton>
+        </div>
+        {codes.length > 0 && (
+          <div
+            role="group"
+            aria-label="Kinds of trouble"
+            className="flex flex-wrap items-center gap-1.5 border-b px-panel py-1.5"
+          >
+            {codes.map((one) => (
+              <FilterChip
+                key={one.code}
+                label={codeWords(one.code)}
+                count={one.count}
+                isOn={one.code === code}
+                onToggle={() => setSearch({ code: one.code === code ? undefined : one.code, id: undefined })}
+              />
+            ))}
+            {search.causeKey !== undefined && (
+              <FilterChip
+                label={`Cause ${search.causeKey}`}
+                isOn
+                onToggle={() => setSearch({ causeKey: undefined })}
+              />
+            )}
+          </div>
+        )}
+        {children}
+      </div>
+    </Tabs>
+  );
+}
+
+const severityOptions = [
+  { value: 'any', label: 'Any severity' },
+  { value: 'critical', label: 'Critical' },
+  { value: 'high', label: 'High' },
+  { value: 'medium', label: 'Medium' },
+  { value: 'low', label: 'Low' },
+] as const;
+
+const typingMs = 120;
+
+/** What is typed is asked for when the typing pauses; a superseded question is cancelled. */
+function Filter({
+  text,
+  onText,
+}: {
+  readonly text: string;
+  readonly onText: (text: string | undefined) => void;
+}): ReactNode {
+  const [typed, setTyped] = useState(text);
+  const [shown, setShown] = useState(text);
+  if (shown !== text) {
+    setShown(text);
+    if (text !== typed.trim()) setTyped(text);
+  }
+  useEffect(() => {
+    const wanted = typed.trim();
+    if (wanted === text) return undefined;
+    const timer = setTimeout(() => onText(wanted === '' ? undefined : wanted), typingMs);
+    return () => clearTimeout(timer);
+  }, [typed, text, onText]);
+  return (
+    <TextField
+      label="Filter"
+      isLabelHidden
+      icon={Search}
+      value={typed}
+      onChange={setTyped}
+      placeholder="Filter by message, object or cause"
+      className="w-72"
+      data-filter
+    />
+  );
+}
