@@ -73,7 +73,7 @@ export function mappingColumns(type: MappingType, rights: EditRights): readonly 
       (text) => readDay(text, false),
       {
         kind: 'day',
-        description: 'First day on which it holds',
+        text: (line) => shownCells(line).validFromOn,
         isSortable: true,
         width: 112,
       },
@@ -85,7 +85,9 @@ export function mappingColumns(type: MappingType, rights: EditRights): readonly 
       (text) => readDay(text, true),
       {
         kind: 'day',
-        description: 'First day on which it no longer holds; empty is until further notice',
+        value: (line) => shownCells(line).validToOn,
+        // As it is typed, in every locale, so that what is copied can be pasted back.
+        text: (line) => shownCells(line).validToOn ?? '',
         isSortable: true,
         width: 112,
       },

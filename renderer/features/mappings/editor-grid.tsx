@@ -1,0 +1,161 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import type * as z from 'zod';
+import type { listMappingsOutput, MappingSort, RowFinding } from '#core/contract/mappings.ts';
+import type { ApiFailure } from '#renderer/shell/api/api-failure.ts';
+import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
+import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
+import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
+import type { CellChange } from '#renderer/ui/data-grid/grid-column.ts';
+import { rowsOf } from '#renderer/ui/data-grid/grid-rows.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { addLine, editLines } from './draft-book.ts';
+import { type Draft, type MappingLine } from './mapping-line.ts';
+import { type EditRights, mappingColumns } from './mappings-columns.tsx';
+import { mappingsSearch } from './mappings-search.ts';
+import { PasteDialog } from './paste-dialog.tsx';
+import { type PastePlan, planPaste } from './paste-plan.ts';
+import { setsAbout } from './target-members.ts';
+
+interface EditorGridProps {
+  readonly lines: readonly MappingLine[];
+  readonly list: UseQueryResult<z.output<typeof listMappingsOutput>, ApiFailure>;
+  readonly drafts: readonly Draft[];
+  readonly findings: readonly RowFinding[];
+  readonly rights: EditRights;
+  readonly businessDay: string;
+  readonly selection: ReadonlySet<string>;
+  readonly onSelection: (selection: ReadonlySet<string>) => void;
+}
+
+/** The sheet: what is kept and what is being written, edited like a spreadsheet. */
+export function EditorGrid(props: EditorGridProps): ReactNode {
+  const { lines, list, drafts, findings, rights, businessDay, selection, onSelection } = props;
+  const [search, setSearch] = useScreenSearch(mappingsSearch);
+  const [plan, setPlan] = useState<PastePlan | null>(null);
+  const { refusal, you, entities } = rights;
+  const entityText = entities.join();
+  const columns = useMemo(
+    () => mappingColumns(search.set, { refusal, you, entities }),
+    [search.set, refusal, you, entityText],
+  );
+  const rows = useMemo(() => rowsOf(lines), [lines]);
+  const faults = useMemo(() => faultsOf(findings, drafts), [findings, drafts]);
+  const storedOf = useCallback(
+    (lineId: string) => lines.find(({ id }) => id === lineId)?.stored ?? undefined,
+    [lines],
+  );
+  const onEdit = useCallback(
+    (changes: readonly CellChange[]) =>
+      editLines(
+        changes.map(({ rowId, columnId, after }) => ({
+          lineId: rowId,
+          columnId,
+          value: typeof after === 'string' ? after : null,
+        })),
+        storedOf,
+        businessDay,
+      ),
+    [storedOf, businessDay],
+  );
+  if (list.error && !list.data)
+    return (
+      <ErrorState
+        title="The mappings could not be read"
+        failure={list.error.failure}
+        onRetry={() => void list.refetch()}
+      />
+    );
+  const isFiltered = [search.text, search.stage, search.on, search.awaits].some(
+    (value) => value !== undefined,
+  );
+  return (
+    <>
+      <DataGrid
+        label={`${setsAbout[search.set].title} mappings`}
+        mode="edit"
+        columns={columns}
+        rows={rows}
+        rowId={({ id }) => id}
+        sort={
+          search.sort === undefined
+            ? null
+            : { columnId: search.sort, direction: search.down === true ? 'descending' : 'ascending' }
+        }
+        onSort={(sort) =>
+          setSearch({
+            sort: (sort?.columnId as MappingSort | undefined) ?? undefined,
+            down: sort?.direction === 'descending' ? true : undefined,
+          })
+        }
+        selection={selection}
+        onSelectionChange={onSelection}
+        focusedId={search.id ?? null}
+        onFocusChange={(id) => {
+          if (id !== (search.id ?? null)) setSearch({ id: id ?? undefined }, { replace: true });
+        }}
+        onEdit={onEdit}
+        onPaste={(preview) => setPlan(planPaste(preview, columns, search.set, businessDay))}
+        faultOf={(rowId, columnId) => faults.get(`${rowId}\n${columnId}`)}
+        rowTone={({ stored, draft }) =>
+          draft ? 'strong' : stored?.stage === 'retired' || stored?.stage === 'rejected' ? 'muted' : 'plain'
+        }
+        isLoading={list.data === undefined}
+        isRefreshing={list.isFetching && list.data !== undefined}
+        emptyState={
+          isFiltered ? (
+            <EmptyState
+              kind="nothing"
+              title="No mapping of this set fits the filter."
+              action={
+                <button
+                  type="button"
+                  className="text-accent"
+                  onClick={() =>
+                    setSearch({ text: undefined, stage: undefined, on: undefined, awaits: undefined })
+                  }
+                >
+                  Clear filter
+                </button>
+              }
+            />
+          ) : (
+            <EmptyState
+              kind="nothing"
+              title={`No ${setsAbout[search.set].title.toLowerCase()} are mapped.`}
+              action={<CommandButton id="mappings.addRow" variant="primary" />}
+            >
+              Add one, or paste rows from a spreadsheet.
+            </EmptyState>
+          )
+        }
+        className="min-h-0 flex-1"
+      />
+      {plan && (
+        <PasteDialog
+          plan={plan}
+          onClose={() => setPlan(null)}
+          onApply={() => {
+            plan.applyChanges();
+            for (const cells of plan.newLines) addLine(search.set, businessDay, cells);
+            setPlan(null);
+            setSearch({ pane: 'change' }, { replace: true });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** What is wrong, by cell. A fault of a whole row is said at its first day. */
+function faultsOf(findings: readonly RowFinding[], drafts: readonly Draft[]): ReadonlyMap<string, string> {
+  const faults = new Map<string, string>();
+  for (const { index, mappingId, member, message, fix } of findings) {
+    const lineId = index === null ? mappingId : (drafts[index]?.lineId ?? null);
+    if (lineId === null) continue;
+    const columnId = member === 'target' ? 'validFromOn' : member;
+    faults.set(`${lineId}\n${columnId}`, `${message} ${fix}`);
+  }
+  return faults;
+}

@@ -1,0 +1,125 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import { api } from '#renderer/shell/api/api.ts';
+import { useRead } from '#renderer/shell/api/reading.ts';
+import { useScreen } from '#renderer/shell/chrome/screen.ts';
+import { useReadOnly } from '#renderer/shell/scope/read-only.ts';
+import { useScope } from '#renderer/shell/scope/scope.ts';
+import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
+import { useSession } from '#renderer/shell/session/session.ts';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { Skeleton } from '#renderer/ui/skeleton.tsx';
+import { DecisionDialog, type Asking } from './decision-dialogs.tsx';
+import { DifferenceView } from './difference-view.tsx';
+import { useDraftBook } from './draft-book.ts';
+import { EditorGrid } from './editor-grid.tsx';
+import { EditorPane } from './editor-pane.tsx';
+import { EditorToolbar } from './editor-toolbar.tsx';
+import { linesOf, wireDraft } from './mapping-line.ts';
+import { mappingsSearch } from './mappings-search.ts';
+import { SetList } from './set-list.tsx';
+import { useMappingHandlers } from './use-mapping-handlers.ts';
+
+/** Sets and versions on the left, the sheet in the middle, and on the right what a change would do. */
+export default function MappingsScreen(): ReactNode {
+  const [search, setSearch] = useScreenSearch(mappingsSearch);
+  const isDifference = search.view === 'difference';
+  useScreen({ title: 'Mappings', mode: isDifference ? 'triage' : 'edit' });
+  const sets = useRead(api.mappings.sets, undefined);
+  if (sets.error && !sets.data)
+    return (
+      <ErrorState
+        title="The mappings could not be read"
+        failure={sets.error.failure}
+        onRetry={() => void sets.refetch()}
+      />
+    );
+  if (!sets.data) return <Skeleton lines={12} />;
+  return (
+    <div className="grid h-full min-h-0 grid-cols-[244px_minmax(0,1fr)]">
+      <SetList
+        sets={sets.data}
+        chosen={search.set}
+        on={search.on}
+        onSet={(set) => setSearch({ set, on: undefined, id: undefined, stage: undefined, text: undefined })}
+        onVersion={(on) => setSearch({ on })}
+      />
+      <Editor businessDay={sets.data.businessDay}>
+        {isDifference ? <DifferenceView sets={sets.data} /> : null}
+      </Editor>
+    </div>
+  );
+}
+
+interface EditorProps {
+  readonly businessDay: string;
+  /** What stands in place of the sheet, such as the difference of two versions. */
+  readonly children: ReactNode;
+}
+
+function Editor({ businessDay, children }: EditorProps): ReactNode {
+  const [search, setSearch] = useScreenSearch(mappingsSearch);
+  const session = useSession();
+  const scope = useScope();
+  const isReadOnly = useReadOnly();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const drafts = useDraftBook(({ drafts: written }) => written);
+  const list = useRead(api.mappings.list, {
+    type: search.set,
+    limit: 5_000,
+    ...(search.on === undefined ? {} : { on: search.on }),
+    ...(search.stage === undefined ? {} : { stage: search.stage }),
+    ...(search.text === undefined || search.text === '' ? {} : { text: search.text }),
+    ...(search.awaits === true ? { awaitsMe: true } : {}),
+    ...(search.sort === undefined ? {} : { sort: search.sort, isDescending: search.down === true }),
+  });
+  const stored = useMemo(() => list.data?.mappings ?? [], [list.data]);
+  const lines = useMemo(() => linesOf(search.set, stored, drafts), [search.set, stored, drafts]);
+  const line = lines.find(({ id }) => id === search.id) ?? null;
+  const chosen = stored.filter(({ id }) => selection.has(id));
+  const waiting = (chosen.length > 0 ? chosen : stored).filter(({ stage }) => stage === 'draft');
+  const change = useMemo(
+    () => ({
+      drafts: drafts.map((draft) => wireDraft(draft)),
+      proposed: waiting.map(({ id }) => id).slice(0, 5_000),
+    }),
+    [drafts, waiting.map(({ id }) => id).join()],
+  );
+  const hasChange = change.drafts.length + change.proposed.length > 0;
+  const preview = useRead(api.mappings.previewChange, change, { enabled: hasChange });
+  const findings = hasChange ? (preview.data?.findings ?? []) : [];
+  const rights = {
+    refusal: isReadOnly ? 'The period is closed' : session.refusalOf('mapping.propose'),
+    you: session.you.id,
+    entities: scope?.legalEntities ?? [],
+  };
+  useMappingHandlers({ line, chosen, drafts, findings, businessDay, rights, ask: setAsking });
+  return (
+    <div className="flex min-h-0 min-w-0 flex-col">
+      <EditorToolbar totals={list.data?.totals.count} drafts={drafts} />
+      {children ?? (
+        <EditorPane
+          grid={
+            <EditorGrid
+              lines={lines}
+              list={list}
+              drafts={drafts}
+              findings={findings}
+              rights={rights}
+              businessDay={businessDay}
+              selection={selection}
+              onSelection={setSelection}
+            />
+          }
+          line={line}
+          preview={preview.data}
+          change={change}
+          onFinding={({ index, mappingId }) =>
+            setSearch({ id: index === null ? (mappingId ?? undefined) : drafts[index]?.lineId })
+          }
+        />
+      )}
+      {asking && <DecisionDialog asking={asking} onClose={() => setAsking(null)} />}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import type { MappingTest } from '#core/contract/mappings.ts';
+import type { Day } from '#core/domain/day.ts';
+import { useFormat } from '#renderer/ui/format-context.tsx';
+import { MoneyText } from '#renderer/ui/money-text.tsx';
+import { Skeleton } from '#renderer/ui/skeleton.tsx';
+import { DayText } from '#renderer/ui/time-text.tsx';
+import { VendorText } from '#renderer/ui/vendor-text.tsx';
+import { AnswerRows, worthReading } from './answer-rows.tsx';
+
+/** Real documents with what the mappings, and the change, answer them. */
+export function TestPane({ test }: { readonly test: MappingTest | undefined }): ReactNode {
+  const format = useFormat();
+  if (!test) return <Skeleton lines={8} />;
+  const struck = test.samples.filter(({ answers }) => answers.some(({ isChanged }) => isChanged)).length;
+  return (
+    <div className="flex flex-col gap-3 px-panel py-3">
+      <p className="text-muted">
+        {format.count(test.samples.length)} real documents, as of now and with what is being written.{' '}
+        <strong className="text-text">
+          {struck === 0
+            ? 'None would be mapped otherwise.'
+            : `${format.count(struck)} would be mapped otherwise.`}
+        </strong>
+      </p>
+      <ul className="flex flex-col divide-y divide-rule">
+        {test.samples.map((sample) => (
+          <li key={sample.subjectId} className="py-2">
+            <div className="flex items-baseline gap-2">
+              <h3 className="min-w-0 flex-1 truncate font-medium">
+                <VendorText text={sample.label} />
+              </h3>
+              {sample.amount && <MoneyText amount={sample.amount} />}
+            </div>
+            <p className="text-sm text-muted">
+              {sample.legalEntity} {sample.on !== null && <DayText day={sample.on as Day} />}
+            </p>
+            <AnswerRows answers={worthReading(sample.answers)} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
