@@ -1,9 +1,9 @@
 import { api } from '../api/api.ts';
 import { useRead } from '../api/reading.ts';
 import { useScope } from '../scope/scope.ts';
-import type { ScreenId } from '../scope/screens.ts';
+import { isScreenId, type ScreenId } from '../scope/screens.ts';
 
-/** What waits in each screen: the counts of the lists behind them, in the scope of the address. */
+/** What waits in each screen for whoever is signed in, through the scope: the host counts it as it lists it. */
 export function useNavCounts(): Partial<Record<ScreenId, number>> {
   const scope = useScope();
   const { data } = useRead(
@@ -14,5 +14,5 @@ export function useNavCounts(): Partial<Record<ScreenId, number>> {
     },
     { enabled: scope !== null },
   );
-  return data?.counts ?? {};
+  return Object.fromEntries(Object.entries(data?.counts ?? {}).filter(([screen]) => isScreenId(screen)));
 }

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
 import { type ReactNode, useState } from 'react';
+import type { WireHit } from '#core/contract/search.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { closeLayer, useLayer } from '../chrome/layers.ts';
 import type { CommandGroup, Command as KnownCommand } from '../commands/command.ts';
@@ -8,6 +9,7 @@ import { keysOf } from '../commands/key-map.ts';
 import { refusalOf, runCommand, useCommandRegistry } from '../commands/registry.ts';
 import { usePreferences } from '../preferences/preferences.ts';
 import { useGoTo } from '../scope/navigation.tsx';
+import { isScreenId } from '../scope/screens.ts';
 import { RecordHits } from './record-hits.tsx';
 
 /** One field for everything: an id pasted from any system, or the name of a command. */
@@ -33,6 +35,10 @@ function PaletteContent(): ReactNode {
     closeLayer();
     goTo('trace', { find: id });
   };
+  const open = ({ screen, search }: WireHit): void => {
+    closeLayer();
+    if (isScreenId(screen)) goTo(screen, search);
+  };
   return (
     <Command label="Search and commands" loop className="flex max-h-[70vh] flex-col">
       <Command.Input
@@ -45,7 +51,7 @@ function PaletteContent(): ReactNode {
         <Command.Empty className="px-3 py-6 text-center text-muted">
           No command and no record goes by that.
         </Command.Empty>
-        <RecordHits text={text.trim()} onTrace={trace} />
+        <RecordHits text={text.trim()} onTrace={trace} onOpen={open} />
         <KnownCommands />
       </Command.List>
     </Command>
