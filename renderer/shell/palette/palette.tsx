@@ -33,7 +33,7 @@ function PaletteContent(): ReactNode {
   const goTo = useGoTo();
   const trace = (id: string): void => {
     closeLayer();
-    goTo('trace', { find: id });
+    goTo('trace', { id });
   };
   const open = ({ screen, search }: WireHit): void => {
     closeLayer();
