@@ -28,6 +28,10 @@ export const sessionOutput = z.object({
   }),
   /** Today where the workspace lives; a sample company may be on another day. */
   businessDay: z.string(),
+  /** Now where the workspace lives: ages are counted by its clock, not by this machine's. */
+  nowAt: z.string(),
+  /** What time it is there, so that ages are counted by its clock. */
+  nowAt: z.string(),
   /** Who is signed in, or null: then nothing but signing in is answered. */
   you: personHereSchema
     .omit({ isSealed: true })

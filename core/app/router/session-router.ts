@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { toInstant } from '#core/base/clock.ts';
 import type { Failure } from '#core/base/result.ts';
 import { sessionApi, type sessionOutput } from '#core/contract/session.ts';
 import { dayOfEpochMs } from '#core/domain/day.ts';
@@ -62,6 +63,8 @@ function sessionOf(ctx: ApiContext): z.output<typeof sessionOutput> {
       isSandbox: connections.every(({ environment }) => environment === 'sandbox'),
     },
     businessDay: dayOfEpochMs(core.clock.now()),
+    nowAt: toInstant(core.clock.now()),
+    nowAt: toInstant(core.clock.now()),
     you: youOf(ctx, active),
     rules: Object.fromEntries(actions.map((action) => [action, [...permissions[action]]])),
     people: active
