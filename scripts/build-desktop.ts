@@ -79,12 +79,30 @@ export async function buildDesktop(outDir: string, rendererDir: string): Promise
   writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(packageJson(), null, 2)}\n`);
 }
 
+/** Packages that are not in the bundle: one has a native part, the other is loaded only where updates are on. */
+const keptPackages = ['better-sqlite3', 'electron-updater'];
+
+/** Copies them with what they need, as an install of production packages lays them out: electron-builder packs that. */
+export function copyPackages(outDir: string): void {
+  const copied = new Set<string>();
+  const copy = (name: string): void => {
+    if (copied.has(name)) return;
+    copied.add(name);
+    const from = join(projectRoot, 'node_modules', name);
+    cpSync(from, join(outDir, 'node_modules', name), { recursive: true });
+    const { dependencies = {} } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as {
+      readonly dependencies?: Readonly<Record<string, string>>;
+    };
+    for (const one of Object.keys(dependencies)) copy(one);
+  };
+  for (const name of keptPackages) copy(name);
+}
+
 /** What Electron starts and electron-builder packs: the product's facts, and the packages that are not in the bundle. */
 function packageJson(): object {
   const { name, version, description, license, dependencies } = JSON.parse(
     readFileSync(join(projectRoot, 'package.json'), 'utf8'),
   ) as Record<string, unknown> & { dependencies: Record<string, string> };
-  const kept = ['better-sqlite3', 'electron-updater'];
   return {
     name,
     productName: 'Tieout',
@@ -94,15 +112,16 @@ function packageJson(): object {
     private: true,
     type: 'module',
     main: 'electron/main/main.js',
-    dependencies: Object.fromEntries(kept.map((one) => [one, dependencies[one]])),
+    dependencies: Object.fromEntries(keptPackages.map((one) => [one, dependencies[one]])),
   };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
-    options: { out: { type: 'string' }, renderer: { type: 'string' } },
+    options: { out: { type: 'string' }, renderer: { type: 'string' }, packages: { type: 'boolean' } },
   });
   const outDir = values.out ?? join(projectRoot, 'dist', 'desktop');
   await buildDesktop(outDir, values.renderer ?? join(projectRoot, 'dist', 'renderer'));
+  if (values.packages === true) copyPackages(outDir);
   process.stderr.write(`built ${outDir}\n`);
 }

@@ -16,7 +16,11 @@ import { bridgeHandlers, type HandlerPorts } from '#electron/main/bridge-handler
 import { openGate, Refused } from '#electron/main/ipc-gate.ts';
 import { SavedFiles } from '#electron/main/saved-files.ts';
 import { worldKeystore } from '#test/browser/support/world-keystore.ts';
-import { hostileMessage, type MessageClass, messageClasses } from '#test/support/electron-stand-in/hostile-messages.ts';
+import {
+  hostileMessage,
+  type MessageClass,
+  messageClasses,
+} from '#test/support/electron-stand-in/hostile-messages.ts';
 import { startTinyWorld, type TinyWorld } from '#test/support/tiny-world.ts';
 
 /** Messages to the gate: all of the CI volume, or ten times as many for a release. */
@@ -42,7 +46,13 @@ afterAll(async () => {
 const ours = Object.assign(new EventEmitter(), { startDrag: () => {} }) as unknown as WebContents;
 
 function frame(changes: object = {}): unknown {
-  const made = { origin: 'tieout://app', parent: null, detached: false, isDestroyed: () => false, ...changes };
+  const made = {
+    origin: 'tieout://app',
+    parent: null,
+    detached: false,
+    isDestroyed: () => false,
+    ...changes,
+  };
   return 'top' in made ? made : Object.defineProperty(made, 'top', { value: made });
 }
 
@@ -61,13 +71,25 @@ function gate(clock = new ManualClock(0)) {
       showSaveDialog: () => Promise.resolve({ canceled: false, filePath: join(folder, 'export.csv') }),
       showOpenDialog: () => Promise.resolve({ canceled: true, filePaths: [] }),
     },
-    shell: { openExternal: async (url: string) => void external.push(url), showItemInFolder: () => {}, openPath: async () => '' },
+    shell: {
+      openExternal: async (url: string) => void external.push(url),
+      showItemInFolder: () => {},
+      openPath: async () => '',
+    },
     Notification: Object.assign(class {}, { isSupported: () => false }),
     platform: 'linux',
-    cockpit: { window: { ...window, webContents: { printToPDF: async () => Buffer.from('%PDF') } }, setEdited: () => {}, show: () => {} },
+    cockpit: {
+      window: { ...window, webContents: { printToPDF: async () => Buffer.from('%PDF') } },
+      setEdited: () => {},
+      show: () => {},
+    },
     supervisor: { state: { state: 'ready', detail: '' } },
     secrets: unused,
-    updates: { state: { state: 'off', detail: '', version: null }, check: async () => null, restart: async () => null },
+    updates: {
+      state: { state: 'off', detail: '', version: null },
+      check: async () => null,
+      restart: async () => null,
+    },
     saved: new SavedFiles(),
     dragIcon: () => ({}),
     badgeIcon: () => ({}),
@@ -75,7 +97,10 @@ function gate(clock = new ManualClock(0)) {
     newSession: async () => 'secret',
   } as unknown as HandlerPorts;
   openGate(bridgeHandlers(ports), {
-    ipcMain: { handle: (channel, handler) => void handlers.set(channel, handler as Invoke), removeHandler: () => {} },
+    ipcMain: {
+      handle: (channel, handler) => void handlers.set(channel, handler as Invoke),
+      removeHandler: () => {},
+    },
     isOurs: (contents) => contents === ours,
     clock,
     log: silentLog,
@@ -109,7 +134,9 @@ describe('S-08: messages from the page', () => {
         const messages = Array.from({ length: atOnce }, () => hostileMessage(kind, random));
         const startedMs = performance.now();
         const outcomes = await Promise.all(
-          messages.map(({ channel, args }) => outcome(handlers.get(invokeChannel(channel)), eventOf(frame()), args)),
+          messages.map(({ channel, args }) =>
+            outcome(handlers.get(invokeChannel(channel)), eventOf(frame()), args),
+          ),
         );
         tookMs.push(performance.now() - startedMs);
         for (const one of outcomes) {
@@ -127,8 +154,20 @@ describe('S-08: messages from the page', () => {
     expect(uncaught).toEqual([]);
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
     expect(external.every((url) => url === 'https://dashboard.stripe.com/invoices/in_1')).toBe(true);
-    for (const kind of ['huge', 'deep', 'prototype', 'getters', 'types', 'extra', 'replay', 'concurrent'] as const) {
-      expect({ kind, refused: refusedBy.get(kind) ?? 0 }).toEqual({ kind, refused: expect.toSatisfy((n: number) => n > 0) });
+    for (const kind of [
+      'huge',
+      'deep',
+      'prototype',
+      'getters',
+      'types',
+      'extra',
+      'replay',
+      'concurrent',
+    ] as const) {
+      expect({ kind, refused: refusedBy.get(kind) ?? 0 }).toEqual({
+        kind,
+        refused: expect.toSatisfy((n: number) => n > 0),
+      });
     }
     const p99Ms = tookMs.sort((one, other) => one - other)[Math.floor(tookMs.length * 0.99)] ?? 0;
     process.stdout.write(
@@ -158,7 +197,9 @@ describe('S-08: messages from the page', () => {
       expect(await outcome(invoke, eventOf(one), [])).toMatchObject({ thrown: { message: 'refused' } });
     }
     const foreign = new EventEmitter() as unknown as WebContents;
-    expect(await outcome(invoke, eventOf(frame(), foreign), [])).toMatchObject({ thrown: { message: 'refused' } });
+    expect(await outcome(invoke, eventOf(frame(), foreign), [])).toMatchObject({
+      thrown: { message: 'refused' },
+    });
     expect(await outcome(invoke, eventOf(frame()), [])).toEqual({ value: { state: 'ready', detail: '' } });
   });
 
@@ -225,7 +266,16 @@ describe('S-08: requests of the page', () => {
     const clock = createSystemClock();
     const keystore = worldKeystore(tiny.world);
     const make = (onClose: () => void): PersonSession =>
-      new PersonSession({ host: 'desktop', version: '0', keystore, clock, endsAtMs: null, idleMs: 900_000, removeSample: null, onClose });
+      new PersonSession({
+        host: 'desktop',
+        version: '0',
+        keystore,
+        clock,
+        endsAtMs: null,
+        idleMs: 900_000,
+        removeSample: null,
+        onClose,
+      });
     return new SessionDesk(createApi(tiny.core), make);
   }
 
@@ -255,7 +305,13 @@ describe('S-08: requests of the page', () => {
     const secret = sessions.open();
     const head = tiny.core.journal.head();
     const claims = { actor: 'maria', person: 'maria', as: 'maria', ctx: { actor: 'maria' } };
-    for (const path of ['sync.run', 'policy.change', 'postings.decideHere', 'mappings.approve', 'people.change']) {
+    for (const path of [
+      'sync.run',
+      'policy.change',
+      'postings.decideHere',
+      'mappings.approve',
+      'people.change',
+    ]) {
       const answered = await sessions.answer(
         ask(path, secret, { method: 'POST', body: JSON.stringify(claims), headers: { 'x-actor': 'maria' } }),
       );

@@ -147,7 +147,9 @@ describe('S-06: navigation', () => {
   it('does not leave the document even for addresses on the list', () => {
     const { decide } = guarded();
     for (const url of [...friendly, 'tieout://app/index.html', 'tieout://app/index.html?x']) {
-      expect(decide('will-navigate', { url, isMainFrame: true, isSameDocument: false }).isPrevented).toBe(true);
+      expect(decide('will-navigate', { url, isMainFrame: true, isSameDocument: false }).isPrevented).toBe(
+        true,
+      );
     }
     const inside = { url: 'tieout://app/index.html#/trace?id=1', isMainFrame: true, isSameDocument: true };
     expect(decide('will-navigate', inside).isPrevented).toBe(false);
@@ -157,7 +159,8 @@ describe('S-06: navigation', () => {
     const { opened, open } = guarded();
     for (const url of friendly) expect(open(url)).toBe('deny');
     expect(opened).toEqual(friendly);
-    for (const url of hostile) expect({ url, allowed: allowedExternalUrl(url) }).toEqual({ url, allowed: null });
+    for (const url of hostile)
+      expect({ url, allowed: allowedExternalUrl(url) }).toEqual({ url, allowed: null });
   });
 
   it('downloads nothing', () => {
@@ -185,7 +188,9 @@ describe('S-07: permissions', () => {
       expect(given['setPermissionCheckHandler']?.(null, name, 'tieout://app', {})).toBe(false);
     }
     for (const deviceType of ['hid', 'serial', 'usb']) {
-      expect(given['setDevicePermissionHandler']?.({ deviceType, origin: 'tieout://app', device: {} })).toBe(false);
+      expect(given['setDevicePermissionHandler']?.({ deviceType, origin: 'tieout://app', device: {} })).toBe(
+        false,
+      );
     }
     let streams: unknown = 'not answered';
     given['setDisplayMediaRequestHandler']?.({}, (one: unknown) => (streams = one));

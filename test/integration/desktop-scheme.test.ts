@@ -120,7 +120,11 @@ describe('S-04: the application scheme', () => {
     for (const url of all) {
       const response = await handle(request(url));
       const body = await response.text();
-      expect({ url, status: response.status, body }).toEqual({ url, status: 404, body: 'There is nothing here.' });
+      expect({ url, status: response.status, body }).toEqual({
+        url,
+        status: 404,
+        body: 'There is nothing here.',
+      });
       expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     }
   });
@@ -142,7 +146,9 @@ describe('S-04: the application scheme', () => {
   });
 
   it('says no more than that the core is away', async () => {
-    const response = await handle(request('tieout://app/api/session.get', 'GET', { 'x-tieout-request': '1' }));
+    const response = await handle(
+      request('tieout://app/api/session.get', 'GET', { 'x-tieout-request': '1' }),
+    );
     expect([response.status, await response.text()]).toEqual([503, 'The core is restarting.']);
   });
 

@@ -19,7 +19,13 @@ export interface BuiltDesktop {
 }
 
 /** Builds the desktop application with the fixture page for an interface, or with a built one. */
-export function buildTestDesktop(name: string, rendererDir?: string): BuiltDesktop {
+export function buildTestDesktop(
+  name: string,
+  {
+    rendererDir,
+    hasPackages = false,
+  }: { readonly rendererDir?: string; readonly hasPackages?: boolean } = {},
+): BuiltDesktop {
   const folder = join(projectRoot, 'dist', `test-${name}-${process.pid}`);
   const renderer = join(folder, 'fixture');
   rmSync(folder, { recursive: true, force: true });
@@ -36,7 +42,14 @@ export function buildTestDesktop(name: string, rendererDir?: string): BuiltDeskt
     JSON.stringify({ sources: '', files: Object.fromEntries(files) }),
   );
   const appPath = join(folder, 'app');
-  const args = ['scripts/build-desktop.ts', '--out', appPath, '--renderer', rendererDir ?? renderer];
+  const args = [
+    'scripts/build-desktop.ts',
+    '--out',
+    appPath,
+    '--renderer',
+    rendererDir ?? renderer,
+    ...(hasPackages ? ['--packages'] : []),
+  ];
   const built = spawnSync(node, args, { cwd: projectRoot, encoding: 'utf8' });
   if (built.status !== 0) throw new Error(`the desktop was not built: ${built.stderr}`);
   return { appPath, remove: () => rmSync(folder, { recursive: true, force: true }) };

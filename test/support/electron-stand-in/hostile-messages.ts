@@ -31,11 +31,28 @@ const token = 'ab'.repeat(16);
 /** One message of each channel that its handler takes. */
 const valid: Readonly<Record<InvokeName, readonly unknown[]>> = {
   sessionSecret: [],
-  setMenu: [[{ id: 'go.overview', title: 'Go to Overview', group: 'Go', accelerator: 'CmdOrCtrl+1', isEnabled: true }]],
+  setMenu: [
+    [
+      {
+        id: 'go.overview',
+        title: 'Go to Overview',
+        group: 'Go',
+        accelerator: 'CmdOrCtrl+1',
+        isEnabled: true,
+      },
+    ],
+  ],
   setBadge: [3],
   setProgress: [{ state: 'running', fraction: 0.5 }],
   setDocumentEdited: [true],
-  notify: [{ title: 'Approval', body: 'One posting awaits you', link: 'cockpit://posting/pst_1', group: 'approvals' }],
+  notify: [
+    {
+      title: 'Approval',
+      body: 'One posting awaits you',
+      link: 'cockpit://posting/pst_1',
+      group: 'approvals',
+    },
+  ],
   openExternal: ['https://dashboard.stripe.com/invoices/in_1'],
   beginFile: ['export.csv', 10],
   appendFile: [token, new Uint8Array([1, 2, 3])],
@@ -53,7 +70,17 @@ const valid: Readonly<Record<InvokeName, readonly unknown[]>> = {
   showLogs: [],
 };
 
-const oddTexts = ['\u202e', '\u0000', '\ud800', '\u2028', 'x\u200by', '\ufeff', '../../etc/passwd', 'C:\\x', '💥'.repeat(60)];
+const oddTexts = [
+  '\u202e',
+  '\u0000',
+  '\ud800',
+  '\u2028',
+  'x\u200by',
+  '\ufeff',
+  '../../etc/passwd',
+  'C:\\x',
+  '💥'.repeat(60),
+];
 const oddNumbers = [Number.NaN, Number.POSITIVE_INFINITY, -0, -1, 1.5, 2 ** 53, 1e308, 10n];
 const oddTypes: readonly unknown[] = [
   null,
@@ -111,7 +138,8 @@ const makers: Readonly<Record<MessageClass, Make>> = {
         throw new Error('read');
       },
     }),
-  numbers: (args, pick) => replaceOne(args, pick([pick(oddNumbers), { state: 'running', fraction: pick(oddNumbers) }])),
+  numbers: (args, pick) =>
+    replaceOne(args, pick([pick(oddNumbers), { state: 'running', fraction: pick(oddNumbers) }])),
   unicode: (args, pick) => replaceOne(args, pick(oddTexts)),
   replay: (args) => [...args],
   'foreign-ids': (args, _pick, random) =>
