@@ -28,12 +28,8 @@ export const sessionOutput = z.object({
   }),
   /** Today where the workspace lives; a sample company may be on another day. */
   businessDay: z.string(),
-  /** Now where the workspace lives: ages are counted by its clock, not by this machine's. */
-  nowAt: z.string(),
   /** What time it is there, so that ages are counted by its clock. */
   nowAt: z.string(),
-  /** Who is signed in, or null: then nothing but signing in is answered. */
-  you: personHereSchema
     .omit({ isSealed: true })
     .extend({
       /** Actions that one of the person's own or lent roles allows. Limits and duties may still say no. */

@@ -53,10 +53,8 @@ function SignedIn({ children }: SessionGateProps): ReactNode {
     if (person === undefined) return;
     void loadPreferences().finally(() => setReady(person));
   }, [person]);
-  const now = useMemo(() => clockOf(data?.nowAt), [data?.nowAt]);
   const session = useMemo(() => (data?.you ? sessionOf(data, data.you) : null), [data]);
   const format = useMemo(() => formatPreferencesOf(preferences), [preferences]);
-  const now = useWorkspaceNow(data?.nowAt);
   if (error && !data) return <ClosedWindow why="unreachable" detail={error.failure.message} />;
   if (!data) return null;
   return (
@@ -72,18 +70,4 @@ function SignedIn({ children }: SessionGateProps): ReactNode {
       )}
     </FormatProvider>
   );
-}
-
-/** The workspace's clock: it may be ahead of this machine's or behind it, and runs as fast. */
-function useWorkspaceNow(nowAt: string | undefined): () => number {
-  return useMemo(() => {
-    const aheadMs = nowAt === undefined ? 0 : Date.parse(nowAt) - Date.now();
-    return () => Date.now() + aheadMs;
-  }, [nowAt]);
-}
-
-/** The workspace's clock, as far from this machine's as it was when it was asked. */
-function clockOf(nowAt: string | undefined): () => number {
-  const aheadMs = nowAt === undefined ? 0 : Date.parse(nowAt) - Date.now();
-  return () => Date.now() + aheadMs;
 }
