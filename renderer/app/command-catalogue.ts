@@ -1,7 +1,9 @@
 import { connectionsCommands } from '#renderer/features/connections/connections-commands.ts';
 import { exceptionsCommands } from '#renderer/features/exceptions/exceptions-commands.ts';
 import { journalCommands } from '#renderer/features/journal/journal-commands.ts';
+import { mappingsCommands } from '#renderer/features/mappings/mappings-commands.ts';
 import { overviewCommands } from '#renderer/features/overview/overview-commands.ts';
+import { reconciliationCommands } from '#renderer/features/reconciliation/reconciliation-commands.ts';
 import { serviceLevelsCommands } from '#renderer/features/service-levels/service-levels-commands.ts';
 import type { Command } from '#renderer/shell/commands/command.ts';
 import { everywhereCommands } from '#renderer/shell/commands/shell-commands.ts';
@@ -13,5 +15,7 @@ export const commandCatalogue: readonly Command[] = [
   ...exceptionsCommands,
   ...connectionsCommands,
   ...journalCommands,
+  ...reconciliationCommands,
   ...serviceLevelsCommands,
+  ...mappingsCommands,
 ];

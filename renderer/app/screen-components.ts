@@ -5,9 +5,11 @@ type Screen = LazyExoticComponent<ComponentType>;
 
 /** The component of each screen, fetched when it is first opened. */
 export const screenComponents: Partial<Record<ScreenId, Screen>> = {
+  reconciliation: lazy(() => import('#renderer/features/reconciliation/reconciliation-screen.tsx')),
   overview: lazy(() => import('#renderer/features/overview/overview-screen.tsx')),
   exceptions: lazy(() => import('#renderer/features/exceptions/exceptions-screen.tsx')),
   connections: lazy(() => import('#renderer/features/connections/connections-screen.tsx')),
   journal: lazy(() => import('#renderer/features/journal/journal-screen.tsx')),
   'service-levels': lazy(() => import('#renderer/features/service-levels/service-levels-screen.tsx')),
+  mappings: lazy(() => import('#renderer/features/mappings/mappings-screen.tsx')),
 };

@@ -1,0 +1,181 @@
+import { type ReactNode, useCallback, useMemo, useRef } from 'react';
+import { breakSorts, type WireBreakRow } from '#core/contract/reconciliation.ts';
+import { api } from '#renderer/shell/api/api.ts';
+import { usePages } from '#renderer/shell/api/page-reading.ts';
+import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
+import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
+import { useSession } from '#renderer/shell/session/session.ts';
+import { FilterChip } from '#renderer/ui/chip.tsx';
+import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
+import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { SplitPane } from '#renderer/ui/split-pane.tsx';
+import { statusOf } from '#renderer/ui/status-catalogue.ts';
+import { BreakDetail } from './break-detail.tsx';
+import { gridSort, narrowing, orderOf, searchOfSort } from './list-question.ts';
+import { ListToolbar } from './list-toolbar.tsx';
+import { breakColumns } from './reconciliation-columns.tsx';
+import { reconciliationCommands } from './reconciliation-commands.ts';
+import { useFirstFocus } from './use-first-focus.ts';
+import { type Workbench, workbenchRefusal } from './workbench.ts';
+
+type Answer = Awaited<ReturnType<typeof api.reconciliation.breaks>>;
+
+const readPage = ({ rows, totals }: Answer) => ({ rows, total: totals.count });
+const rowId = ({ key }: WireBreakRow): string => key;
+
+/** What the run found to differ, by class; each is explained, accepted with a reason, or open. */
+export function BreaksTab({ workbench }: { readonly workbench: Workbench }): ReactNode {
+  const { run, search, setSearch } = workbench;
+  const grid = useRef<GridHandle>(null);
+  const order = orderOf(search, breakSorts);
+  const asked = JSON.stringify({
+    period: run.period,
+    state: search.state ?? 'open',
+    ...narrowing(workbench),
+    ...(search.class === undefined ? {} : { class: search.class }),
+    ...order,
+  });
+  const question = useMemo(
+    () => JSON.parse(asked) as { period: string; state: 'open' | 'decided' | 'any' } & typeof order,
+    [asked],
+  );
+  const pages = usePages(api.reconciliation.breaks, question, readPage);
+  const focused = useMemo(() => {
+    for (let index = 0; index < pages.rows.total; index += 1) {
+      const row = pages.rows.at(index);
+      if (row?.key === search.id) return row;
+    }
+    return pages.rows.at(0);
+  }, [pages.rows, search.id]);
+  useBreakCommands(workbench, focused);
+  useFirstFocus(grid, pages.rows.total > 0);
+  const onFocusChange = useCallback(
+    (id: string | null) => setSearch({ id: id ?? undefined }, { replace: true }),
+    [setSearch],
+  );
+  if (pages.error && pages.rows.total === 0) {
+    return (
+      <ErrorState title="The breaks could not be read" failure={pages.error.failure} onRetry={pages.retry} />
+    );
+  }
+  return (
+    <SplitPane
+      label="Breaks and the chosen one"
+      initialShare={62}
+      list={
+        <>
+          <ListToolbar workbench={workbench}>
+            <StateChips workbench={workbench} />
+          </ListToolbar>
+          <Classes workbench={workbench} classes={pages.first?.classes ?? []} />
+          <DataGrid
+            label="Breaks"
+            mode="triage"
+            className="min-h-40 flex-1"
+            columns={breakColumns}
+            rows={pages.rows}
+            rowId={rowId}
+            onWindow={pages.onWindow}
+            sort={gridSort(order)}
+            onSort={(sort) => setSearch(searchOfSort(sort))}
+            focusedId={search.id ?? null}
+            onFocusChange={onFocusChange}
+            totals={{ amount: pages.first?.totals.sums ?? [] }}
+            totalsLabel="All that fit"
+            emptyState={<EmptyState kind="done" title="No break here" />}
+            isLoading={pages.isLoading}
+            isRefreshing={pages.isFetching && !pages.isLoading}
+            ref={grid}
+          />
+        </>
+      }
+      detail={focused ? <BreakDetail found={focused} isReadOnly={workbench.isReadOnly} /> : null}
+    />
+  );
+}
+
+const states = [
+  ['open', 'Open'],
+  ['decided', 'Decided'],
+  ['any', 'All'],
+] as const;
+
+function StateChips({ workbench }: { readonly workbench: Workbench }): ReactNode {
+  const { search, setSearch } = workbench;
+  const shown = search.state ?? 'open';
+  return (
+    <div role="group" aria-label="State" className="flex items-center gap-1.5">
+      {states.map(([value, label]) => (
+        <FilterChip
+          key={value}
+          label={label}
+          isOn={shown === value}
+          onToggle={() => setSearch({ state: value, id: undefined })}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Classes({
+  workbench,
+  classes,
+}: {
+  readonly workbench: Workbench;
+  readonly classes: Answer['classes'];
+}): ReactNode {
+  const { search, setSearch } = workbench;
+  if (classes.length === 0) return null;
+  return (
+    <div
+      role="group"
+      aria-label="Class"
+      className="flex flex-wrap items-center gap-1.5 border-b px-panel py-1.5"
+    >
+      {classes.map((one) => (
+        <FilterChip
+          key={one.class}
+          label={statusOf('break', one.class).word}
+          count={one.totals.count}
+          isOn={search.class === one.class}
+          onToggle={() =>
+            setSearch({ class: search.class === one.class ? undefined : one.class, id: undefined })
+          }
+        />
+      ))}
+    </div>
+  );
+}
+
+function useBreakCommands(workbench: Workbench, focused: WireBreakRow | undefined): void {
+  const { decisions } = workbench;
+  const session = useSession();
+  const goTo = useGoTo();
+  const general =
+    workbenchRefusal(workbench) ??
+    (focused ? (focused.state === 'matched' ? 'A match settles it' : undefined) : 'Choose a break first');
+  const ask = (kind: 'explain' | 'accept' | 'reopen') => (): void => {
+    if (focused) decisions.open({ kind, found: focused });
+  };
+  const isDecided = focused?.state === 'explained' || focused?.state === 'accepted';
+  useCommandHandlers(reconciliationCommands, {
+    'reconciliation.explain': {
+      run: ask('explain'),
+      refusal: session.refusalOf('break.explain') ?? general,
+    },
+    'reconciliation.acceptBreak': {
+      run: ask('accept'),
+      refusal: session.refusalOf('break.accept') ?? general,
+    },
+    'reconciliation.reopenBreak': {
+      run: ask('reopen'),
+      refusal: session.refusalOf('break.explain') ?? general ?? (isDecided ? undefined : 'It is open'),
+    },
+    'reconciliation.trace': {
+      run: () => goTo('trace', { id: focused?.left?.externalId ?? focused?.right?.externalId }),
+      refusal: focused ? undefined : 'Choose a break first',
+    },
+  });
+}

@@ -1,0 +1,23 @@
+import type { WireRun, WireRunDetail } from '#core/contract/reconciliation.ts';
+import type { SetSearch } from '#renderer/shell/scope/screen-search.ts';
+import type { ReconciliationSearch } from './reconciliation-search.ts';
+import type { Decisions } from './use-decisions.ts';
+
+/** What every part of the screen works on. */
+export interface Workbench {
+  readonly run: WireRun;
+  readonly detail: WireRunDetail;
+  readonly legalEntity: string | undefined;
+  readonly decisions: Decisions;
+  /** The period is closed, or the run is not the newest: for looking at. */
+  readonly isReadOnly: boolean;
+  readonly search: ReconciliationSearch;
+  readonly setSearch: SetSearch<ReconciliationSearch>;
+}
+
+/** Why nothing can be changed here now. */
+export function workbenchRefusal({ run, isReadOnly, detail }: Workbench): string | undefined {
+  if (run.state === 'superseded') return 'Only the newest run can be worked on';
+  if (!isReadOnly) return undefined;
+  return `The period is closed for ${detail.lockedEntities.join(', ')}`;
+}
