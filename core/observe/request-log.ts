@@ -78,5 +78,6 @@ function outcomeOf(status: number | null): RequestMinute['outcome'] {
   if (status === null) return 'silent';
   if (status === 429 || status === 503) return 'throttled';
   if (status >= 500) return 'failed';
-  return status >= 400 ? 'refused' : 'answered';
+  // "Not there" is what a look-up asks for, and an answer.
+  return status >= 400 && status !== 404 ? 'refused' : 'answered';
 }

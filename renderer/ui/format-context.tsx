@@ -34,6 +34,7 @@ export function FormatProvider({ preferences, now = Date.now, children }: Format
 function Clock({ now, children }: { readonly now: () => number; readonly children: ReactNode }): ReactNode {
   const [nowMs, setNowMs] = useState(now);
   useEffect(() => {
+    setNowMs(now());
     const timer = setInterval(() => setNowMs(now()), ageTickMs);
     return () => clearInterval(timer);
   }, [now]);

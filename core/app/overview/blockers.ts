@@ -15,10 +15,11 @@ import type { SourceStand } from './sources.ts';
 
 type Blocker = WireOverview['blockers'][number];
 
-/** A blocker with the words that the verdict uses for it. */
+/** A blocker with the noun that the verdict counts it by; null: its words are whole already. */
 export interface FoundBlocker {
   readonly wire: Blocker;
   readonly words: string;
+  readonly noun: string | null;
 }
 
 export interface BlockerScope {
@@ -43,6 +44,16 @@ export function blockersOf(core: Core, scope: BlockerScope): readonly FoundBlock
   return found.sort((one, other) => (weights.get(other) ?? 0) - (weights.get(one) ?? 0));
 }
 
+/** What is in the way in counted nouns, largest first: all exceptions together, held postings together. */
+export function inWords(found: readonly FoundBlocker[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { noun, words, wire } of found) {
+    const key = noun ?? words;
+    counts.set(key, (counts.get(key) ?? 0) + (noun === null ? 0 : wire.totals.count));
+  }
+  return [...counts].map(([key, count]) => (count === 0 ? key : counted(count, key)));
+}
+
 /** "Mapping missing" for MAPPING_MISSING; names of systems stay in capitals. */
 export function titleOfCode(code: string): string {
   const words = code
@@ -56,7 +67,7 @@ export function titleOfCode(code: string): string {
 function exceptionBlockers(core: Core, { legalEntity, standpoint }: BlockerScope): FoundBlocker[] {
   const list = new ExceptionList(core.store);
   const base: ExceptionFilter = { queue: 'open', legalEntity };
-  return list.countsByCode(base, standpoint).map(({ code, count }) => {
+  return list.countsByCode(base, standpoint).map(({ code }) => {
     const filter = { ...base, code };
     const [eldest] = list.page(
       filter,
@@ -67,7 +78,8 @@ function exceptionBlockers(core: Core, { legalEntity, standpoint }: BlockerScope
     const kind = kinds[code];
     const title = titleOfCode(code);
     return {
-      words: `${count.toLocaleString('en')} × ${title.charAt(0) === 'E' && title.startsWith('ERP') ? title : title.charAt(0).toLowerCase() + title.slice(1)}`,
+      words: '',
+      noun: 'open exception',
       wire: {
         id: `exceptions:${code}`,
         area: 'exceptions',
@@ -89,7 +101,8 @@ function heldBlockers(core: Core, { legalEntity, standpoint }: BlockerScope): Fo
   const oldestAt = sums.map((sum) => sum.oldestAt).sort()[0] ?? null;
   return [
     {
-      words: counted(totals.count, 'held posting'),
+      words: '',
+      noun: 'held posting',
       wire: {
         id: 'held',
         area: 'held',
@@ -109,7 +122,8 @@ function breakBlockers(core: Core, { legalEntity, period, standpoint }: BlockerS
   if (!newest || newest.state === 'undone') {
     return [
       {
-        words: 'the reconciliation that was never run',
+        words: 'a reconciliation that was never run',
+        noun: null,
         wire: {
           id: 'reconciliation:none',
           area: 'reconciliation',
@@ -127,7 +141,8 @@ function breakBlockers(core: Core, { legalEntity, period, standpoint }: BlockerS
   if (totals.count === 0) return [];
   return [
     {
-      words: counted(totals.count, 'unexplained break'),
+      words: '',
+      noun: 'unexplained break',
       wire: {
         id: 'reconciliation:breaks',
         area: 'reconciliation',
@@ -146,7 +161,8 @@ function sourceBlockers({ sources, standpoint }: BlockerScope): FoundBlocker[] {
   return sources
     .filter(({ health }) => health !== 'healthy' && health !== 'never-read')
     .map(({ connectionId, health, healthDetail, lastGoodAt }) => ({
-      words: `${connectionId} is ${health}`,
+      words: `${connectionId}, which is ${health}`,
+      noun: null,
       wire: {
         id: `connections:${connectionId}`,
         area: 'connections' as const,

@@ -7,7 +7,7 @@ import { verdictOf } from '#core/observe/verdict.ts';
 import { MeasureRepository } from '#core/storage/repositories/measures.ts';
 import type { Core } from '../create-core.ts';
 import { standpointOf } from '../router/wire-exception.ts';
-import { blockersOf, type BlockerScope } from './blockers.ts';
+import { blockersOf, type BlockerScope, inWords } from './blockers.ts';
 import { sourcesOf } from './sources.ts';
 import { threeWayOf } from './three-way.ts';
 import { tilesOf } from './tiles.ts';
@@ -40,7 +40,7 @@ export function overviewOf(
       isEmpty,
       isClosed: periodState === 'closed',
       isReconciled: threeWay.asOf !== null,
-      blockers: found.map(({ words }) => words),
+      blockers: inWords(found),
       daysToClose: dayNumber(dueOn) - dayNumber(today),
     }),
     isReady: !isEmpty && found.length === 0 && threeWay.asOf !== null,

@@ -143,6 +143,11 @@ function operationsOf(sums: readonly RequestSum[]): Output['operations'] {
       rows.filter((row) => row.outcome === outcome).reduce((sum, { count }) => sum + count, 0);
     const requests = rows.reduce((sum, { count }) => sum + count, 0);
     const totalMs = rows.reduce((sum, row) => sum + row.totalMs, 0);
+    const maxMs = Math.max(...rows.map((row) => row.maxMs));
+    const within = (share: number): number | null => {
+      const bound = percentileMs(rows, share);
+      return bound === null ? null : Math.min(bound, maxMs);
+    };
     return {
       connectionId: first.connectionId,
       operation: first.operation,
@@ -151,10 +156,10 @@ function operationsOf(sums: readonly RequestSum[]): Output['operations'] {
       throttled: counted('throttled'),
       failed: counted('failed'),
       silent: counted('silent'),
-      p50Ms: percentileMs(rows, 0.5),
-      p95Ms: percentileMs(rows, 0.95),
-      p99Ms: percentileMs(rows, 0.99),
-      maxMs: Math.max(...rows.map(({ maxMs }) => maxMs)),
+      p50Ms: within(0.5),
+      p95Ms: within(0.95),
+      p99Ms: within(0.99),
+      maxMs,
       meanMs: Math.round(totalMs / requests),
     };
   });

@@ -84,7 +84,7 @@ function ConnectionCard({ connection, isChosen, onChoose }: CardProps): ReactNod
           <StatusBadge kind="connection" state={states[health]} look="soft" />
         </span>
       </button>
-      <p className="min-h-10 text-sm text-muted">
+      <p className="text-sm text-muted">
         <VendorText text={healthDetail} />
       </p>
       <DefinitionList
@@ -109,16 +109,19 @@ function ConnectionCard({ connection, isChosen, onChoose }: CardProps): ReactNod
             value: format.count(connection.waitingToSend),
           },
           { term: 'Requests', value: `${format.count(connection.requestsLastHour)} in the last hour` },
-          {
-            term: 'Its log reaches',
-            value: connection.eventLogDays === null ? null : `${connection.eventLogDays} days back`,
-          },
-          { term: 'Account', value: connection.accountId },
-          { term: 'API version', value: connection.apiVersion },
         ]}
       />
+      <p className="text-sm text-muted">
+        <VendorText text={accountText(connection)} />
+      </p>
     </li>
   );
+}
+
+/** Which account, at which version, and how far back its own log of changes reaches. */
+function accountText({ accountId, apiVersion, eventLogDays }: WireConnection): string {
+  const reach = eventLogDays === null ? [] : [`its log reaches ${eventLogDays} days back`];
+  return [accountId ?? 'not bound to an account yet', `API ${apiVersion}`, ...reach].join(' · ');
 }
 
 function Budget({ connection }: { readonly connection: WireConnection }): ReactNode {

@@ -136,7 +136,7 @@ function RunsPanel({ data, isFetching, connections }: RunsPanelProps): ReactNode
     >
       <SplitPane
         label="Runs and the chosen one"
-        initialShare={66}
+        initialShare={58}
         list={
           <DataGrid
             label="Sync runs"
@@ -169,7 +169,9 @@ function RunsPanel({ data, isFetching, connections }: RunsPanelProps): ReactNode
             <RunDetail run={run} />
           ) : connection ? (
             <Panel title={`Streams of ${connection.id}`}>
-              <StreamTable connection={connection} />
+              <div className="overflow-x-auto">
+                <StreamTable connection={connection} />
+              </div>
             </Panel>
           ) : (
             <p className="px-panel py-6 text-muted">

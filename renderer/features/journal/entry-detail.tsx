@@ -113,6 +113,10 @@ function Changes({ detail }: { readonly detail: Entry }): ReactNode {
     >
       {shown.length === 0 ? (
         <p className="text-muted">Nothing that the entry before did not say.</p>
+      ) : detail.previous === null ? (
+        <DefinitionList
+          items={shown.map(({ path, after }) => ({ term: path, value: <VendorText text={after ?? '–'} /> }))}
+        />
       ) : (
         <FieldDiff
           label="Before and after"
@@ -121,7 +125,7 @@ function Changes({ detail }: { readonly detail: Entry }): ReactNode {
             field: path,
             expected: before === null ? <span className="text-muted">–</span> : <VendorText text={before} />,
             received: after === null ? <span className="text-muted">–</span> : <VendorText text={after} />,
-            isSame: detail.previous === null || !isChanged,
+            isSame: !isChanged,
           }))}
         />
       )}

@@ -23,7 +23,7 @@ export function IdFilter({ value, onChange }: IdFilterProps): ReactNode {
       icon={Search}
       isMono
       data-filter
-      className="w-72"
+      className="w-64"
       onBlur={ask}
       onKeyDown={(event) => {
         if (event.key === 'Enter') ask();

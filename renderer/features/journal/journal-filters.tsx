@@ -34,6 +34,7 @@ export function JournalFilters(): ReactNode {
     <div className="flex flex-wrap items-end gap-x-3 gap-y-1 border-b px-panel py-2">
       <IdFilter value={search.about ?? ''} onChange={(about) => setSearch({ about: about || undefined })} />
       <Combobox
+        className="w-42"
         label="Day"
         value={search.day ?? any}
         options={[
@@ -43,6 +44,7 @@ export function JournalFilters(): ReactNode {
         onChange={(day) => setSearch({ day: day || undefined })}
       />
       <Combobox
+        className="w-42"
         label="By"
         value={search.actor ?? any}
         options={[
@@ -52,12 +54,14 @@ export function JournalFilters(): ReactNode {
         onChange={(actor) => setSearch({ actor: actor || undefined })}
       />
       <Combobox
+        className="w-42"
         label="Area"
         value={search.area ?? any}
         options={[everything('Any area'), ...[...areas].map(([value, count]) => option(value, count))]}
         onChange={(area) => setSearch({ area: area || undefined, type: undefined })}
       />
       <Combobox
+        className="w-42"
         label="Type"
         value={search.type ?? any}
         options={[everything('Any type'), ...types.map(({ value, count }) => option(value, count))]}

@@ -50,7 +50,7 @@ function BlockerLine({ blocker }: { readonly blocker: Blocker }): ReactNode {
     <ScreenLink
       to={isScreenId(link.screen) ? link.screen : 'overview'}
       search={link.search}
-      className="ring-inside group grid grid-cols-[3.5rem_minmax(0,1fr)_auto_1rem] items-baseline gap-x-3 px-panel py-2 text-text no-underline hover:bg-hover focus-visible:bg-selected"
+      className="ring-inside group grid grid-cols-[2.5rem_minmax(0,1fr)_auto_1rem] items-baseline gap-x-3 px-panel py-2 text-text no-underline hover:bg-hover focus-visible:bg-selected"
     >
       <span className="text-right text-lg font-medium tabular-nums">{format.count(totals.count)}</span>
       <span className="min-w-0">
@@ -64,7 +64,7 @@ function BlockerLine({ blocker }: { readonly blocker: Blocker }): ReactNode {
         {totals.sums.length === 0 ? (
           <span className="text-muted">no amount</span>
         ) : (
-          <MoneyTotals sums={totals.sums} isStacked />
+          <MoneyTotals sums={totals.sums} isCompact />
         )}
         <span className="block text-sm text-muted">
           {ageDays === 0 ? 'today' : `${format.count(ageDays)} d old`}

@@ -71,7 +71,7 @@ export function ExpectedList({ legalEntity }: { readonly legalEntity: string | n
         onActivate={(row) => goTo('trace', { id: row.subjectId })}
         isLoading={!data}
         isRefreshing={isFetching}
-        totals={data ? { amount: data.totals.sums } : {}}
+        {...(data && data.totals.count > 0 ? { totals: { amount: data.totals.sums } } : {})}
         emptyState={
           <EmptyState kind="done" title="Everything that should be there is there.">
             Each invoice, payment, order and subscription sets a day by which the next system has to show it.

@@ -12,7 +12,6 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
-import { RefetchBar } from '#renderer/ui/refetch-bar.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { AgeText } from '#renderer/ui/time-text.tsx';
 import { useToast } from '#renderer/ui/toast.tsx';
@@ -48,20 +47,24 @@ export default function OverviewScreen(): ReactNode {
   if (!data) return <Skeleton lines={12} />;
   return (
     <div className="@container flex min-h-full flex-col">
-      <RefetchBar isFetching={isFetching} asOf={data.nowAt} />
-      <OverviewBody overview={data} />
+      <OverviewBody overview={data} isFetching={isFetching} />
     </div>
   );
 }
 
-function OverviewBody({ overview }: { readonly overview: WireOverview }): ReactNode {
+interface OverviewProps {
+  readonly overview: WireOverview;
+  readonly isFetching: boolean;
+}
+
+function OverviewBody({ overview, isFetching }: OverviewProps): ReactNode {
   const [{ show }] = useScreenSearch(overviewSearch);
   const list = useRef<HTMLOListElement>(null);
   useOverviewCommands(overview.period, list);
-  if (overview.isEmpty) return <FirstRun overview={overview} />;
+  if (overview.isEmpty) return <FirstRun overview={overview} isFetching={isFetching} />;
   return (
     <>
-      <Verdict overview={overview} />
+      <Verdict overview={overview} isFetching={isFetching} />
       <TileRow tiles={overview.tiles} sources={overview.sources} />
       {show === 'expected' ? (
         <ExpectedList legalEntity={overview.legalEntity} />
@@ -134,10 +137,10 @@ function Totals({ threeWay }: { readonly threeWay: WireOverview['threeWay'] }): 
   );
 }
 
-function FirstRun({ overview }: { readonly overview: WireOverview }): ReactNode {
+function FirstRun({ overview, isFetching }: OverviewProps): ReactNode {
   return (
     <>
-      <Verdict overview={overview} />
+      <Verdict overview={overview} isFetching={isFetching} />
       <EmptyState
         kind="nothing"
         title="Three steps to a populated overview"

@@ -3,12 +3,18 @@ import type { ReactNode } from 'react';
 import type { WireOverview } from '#core/contract/overview.ts';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
+import { RefetchBar } from '#renderer/ui/refetch-bar.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AgeText, DayText } from '#renderer/ui/time-text.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
 
+interface VerdictProps {
+  readonly overview: WireOverview;
+  readonly isFetching: boolean;
+}
+
 /** Period, days to close and one sentence: where the month stands. */
-export function Verdict({ overview }: { readonly overview: WireOverview }): ReactNode {
+export function Verdict({ overview, isFetching }: VerdictProps): ReactNode {
   const format = useFormat();
   const { period, periodState, verdict, isReady, sources } = overview;
   return (
@@ -19,7 +25,7 @@ export function Verdict({ overview }: { readonly overview: WireOverview }): Reac
         <span>
           {closeText(overview.daysToClose, format.count)} · due <DayText day={overview.closeDueOn} />
         </span>
-        <span className="ml-auto flex flex-wrap gap-x-3">
+        <span className="ml-auto flex flex-wrap gap-x-4 text-sm">
           {sources.map(({ connectionId, asOf, isStale, failure }) => (
             <span key={connectionId} className={isStale || failure !== null ? 'text-warning' : undefined}>
               <VendorText text={connectionId} />{' '}
@@ -32,9 +38,10 @@ export function Verdict({ overview }: { readonly overview: WireOverview }): Reac
               )}
             </span>
           ))}
+          <RefetchBar isFetching={isFetching} asOf={overview.nowAt} />
         </span>
       </p>
-      <h1 className="flex max-w-[72rem] items-start gap-2 text-xl font-semibold tracking-tight text-balance">
+      <h1 className="flex items-start gap-2 text-xl font-semibold">
         <Icon
           icon={isReady ? CircleCheck : CircleAlert}
           size={20}

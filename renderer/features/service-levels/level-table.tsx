@@ -35,7 +35,7 @@ export function LevelTable({ levels, chosen, onChoose }: LevelTableProps): React
             Median
           </th>
           <th scope="col" className="py-1 pl-3 font-medium">
-            95 %
+            95 %
           </th>
           <th scope="col" className="py-1 pl-3 font-medium">
             Ended
@@ -58,7 +58,7 @@ export function LevelTable({ levels, chosen, onChoose }: LevelTableProps): React
               <button
                 type="button"
                 aria-pressed={level.id === chosen}
-                className="min-h-6 rounded-sm text-left font-medium"
+                className="min-h-6 rounded-sm text-left font-medium whitespace-nowrap"
                 title={level.about}
                 onClick={() => onChoose(level.id)}
               >
@@ -66,7 +66,8 @@ export function LevelTable({ levels, chosen, onChoose }: LevelTableProps): React
               </button>
             </th>
             <Figure>
-              {level.objectivePercent} % in {format.duration(level.targetMs)}
+              <span className="text-muted">{level.objectivePercent} % in</span>{' '}
+              {format.duration(level.targetMs)}
             </Figure>
             <Figure>
               <Attained level={level} />
@@ -78,7 +79,7 @@ export function LevelTable({ levels, chosen, onChoose }: LevelTableProps): React
                 <Sparkline
                   values={level.trend.map(({ ended }) => ended)}
                   label={`${level.title}: ended by day`}
-                  width={48}
+                  width={36}
                 />
                 {format.count(level.ended)}
               </span>

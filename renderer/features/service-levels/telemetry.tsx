@@ -38,7 +38,7 @@ export function OperationTable({ operations }: { readonly operations: Levels['op
             <tr key={`${row.connectionId} ${row.operation}`} className="border-b hover:bg-hover">
               <th
                 scope="row"
-                className="max-w-0 truncate py-1 pl-panel text-left font-normal"
+                className="w-full max-w-0 truncate py-1 pl-panel text-left font-normal"
                 title={row.operation}
               >
                 <span className="text-muted">{row.connectionId}</span>{' '}
@@ -113,7 +113,7 @@ export function QueueTable({ queues }: { readonly queues: Levels['queues'] }): R
 /** What went through, day by day. */
 export function ThroughputChart({ throughput }: { readonly throughput: Levels['throughput'] }): ReactNode {
   const format = useFormat();
-  const series = (id: 'posted' | 'requests' | 'entries' | 'retries', name: string) => ({
+  const series = (id: 'posted' | 'requests' | 'retries', name: string) => ({
     id,
     name,
     points: throughput.map((day) => ({ value: day[id], text: format.count(day[id]) })),
@@ -130,7 +130,6 @@ export function ThroughputChart({ throughput }: { readonly throughput: Levels['t
         series: [
           series('posted', 'Documents posted'),
           series('requests', 'Requests'),
-          series('entries', 'Journal entries'),
           series('retries', 'Retries'),
         ],
       }}
