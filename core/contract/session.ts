@@ -30,6 +30,8 @@ export const sessionOutput = z.object({
   businessDay: z.string(),
   /** What time it is there, so that ages are counted by its clock. */
   nowAt: z.string(),
+  /** Who is signed in, or null: then nothing but signing in is answered. */
+  you: personHereSchema
     .omit({ isSealed: true })
     .extend({
       /** Actions that one of the person's own or lent roles allows. Limits and duties may still say no. */
