@@ -8,12 +8,22 @@ import {
 } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import type { ColumnState } from './column-state.ts';
-import type { GridColumn } from './grid-column.ts';
+import type { ColumnKind, GridColumn } from './grid-column.ts';
 
 /** The column of check boxes; it is no data and stays out of copies and exports. */
 export const SELECT_COLUMN_ID = '$select';
 const SELECT_WIDTH_PX = 32;
-const WIDTH_PX = 120;
+/** Wide enough for what a kind usually holds: an amount must not be cut off. */
+const WIDTH_PX: Readonly<Record<ColumnKind, number>> = {
+  text: 160,
+  money: 144,
+  number: 96,
+  day: 112,
+  instant: 136,
+  id: 136,
+  status: 120,
+  custom: 120,
+};
 const MIN_WIDTH_PX = 48;
 
 /** A column where it stands on the screen. */
@@ -102,7 +112,7 @@ export function useColumnLayout<Row>(
 }
 
 function definitionsOf<Row>(columns: readonly GridColumn<Row>[], hasSelection: boolean) {
-  const data = columns.map(({ id, width = WIDTH_PX, minWidth = MIN_WIDTH_PX }) => ({
+  const data = columns.map(({ id, kind, width = WIDTH_PX[kind], minWidth = MIN_WIDTH_PX }) => ({
     id,
     size: Math.max(width, minWidth),
     minSize: minWidth,

@@ -98,6 +98,9 @@ function Surface<Row>({ hands }: { readonly hands: GridHands<Row> }): ReactNode 
         editing.paste(table);
       }}
       onFocus={(event) => onGridFocus(core, event)}
+      onScroll={(event) =>
+        event.currentTarget.toggleAttribute('data-shifted', event.currentTarget.scrollLeft > 0)
+      }
     >
       <div ref={probe} className="grid-probe" aria-hidden />
       <span id={modeId} hidden>

@@ -7,7 +7,7 @@ import type { DataGridProps } from './grid-props.ts';
 import { GridRow, type GridRowProps } from './grid-row.tsx';
 import type { GridRows } from './grid-rows.ts';
 import { baseRowOf, type ScrollScale } from './scroll-scale.ts';
-import { type RowSpan, useShownRows, useWindowReport } from './shown-rows.ts';
+import { type ShownRows, useShownRows, useWindowReport } from './shown-rows.ts';
 
 /** A row that only keeps the focus is placed where it is, but never so far off that the page could not hold it. */
 const PLACE_MAX_PX = 15_000_000;
@@ -31,17 +31,18 @@ export interface GridBodyProps<Row>
 /** The rows in view, and the focused one wherever it is: a screen reader's focus must not fall out of the document. */
 export function GridBody<Row>(props: GridBodyProps<Row>): ReactNode {
   const { rows, scale, active, rowHeightPx, layout, format } = props;
-  const span = useShownRows({ ...props, total: rows.total });
-  useWindowReport(span, rows.total, props.onWindow);
-  const base = baseRowOf(span.first);
+  const shown = useShownRows({ ...props, total: rows.total });
+  useWindowReport(shown, rows.total, props.onWindow);
+  const base = baseRowOf(shown.first);
   // With a scaled scroll range the rows' own coordinates run ahead of the scroller's.
-  const layerTopPx = base * rowHeightPx - (scale.toContent(span.scrollTopPx) - span.scrollTopPx);
+  const layerTopPx = base * rowHeightPx - (scale.toContent(shown.scrollTopPx) - shown.scrollTopPx);
   return (
     <div role="rowgroup" className="grid-body" style={{ height: scale.heightPx }}>
       <div role="presentation" className="grid-layer" style={{ top: layerTopPx }}>
-        {shownIndexes(span, active.row, rows.total).map((index) => (
+        {shownIndexes(shown, active.row, rows.total).map((index) => (
           <GridRow
-            key={index}
+            // Elements are used again for other rows; the one with the focus is its own and never handed on.
+            key={index === active.row ? 'active' : index % shown.poolSize}
             index={index}
             topPx={clamped((index - base) * rowHeightPx)}
             layout={layout}
@@ -54,9 +55,18 @@ export function GridBody<Row>(props: GridBodyProps<Row>): ReactNode {
   );
 }
 
-function shownIndexes({ first, last }: RowSpan, activeRow: number, total: number): number[] {
+/**
+ * The rows to draw, in the order of their elements: that of the rows when at rest, as screen readers need it; while scrolling
+ * an element that is used again stays where it is in the document, because moving it costs as much as making it.
+ */
+function shownIndexes(shown: ShownRows, activeRow: number, total: number): number[] {
+  const { first, last, poolSize, restFirst } = shown;
   const indexes: number[] = [];
   for (let index = first; index <= last; index += 1) indexes.push(index);
+  if (first !== restFirst) {
+    const place = (index: number) => (((index - restFirst) % poolSize) + poolSize) % poolSize;
+    indexes.sort((one, other) => place(one) - place(other));
+  }
   if (activeRow >= 0 && activeRow < total) {
     if (activeRow < first) indexes.unshift(activeRow);
     else if (activeRow > last) indexes.push(activeRow);

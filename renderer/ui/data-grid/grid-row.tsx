@@ -87,6 +87,9 @@ function bodyCell<Row>(
   if (isFaulty) className += ' grid-fault';
   if (isEditing) className += ' grid-editing';
   if (row !== undefined && column.kind === 'money' && isNegative(column, row)) className += ' grid-negative';
+  const content = isEditing ? null : cellContent(column, row, format);
+  // A clip costs more than the text in it, so only cells that may be too narrow have one.
+  if (typeof content !== 'string' || mayOverflow(content, laid.widthPx)) className += ' grid-clip';
   return (
     <div
       key={laid.id}
@@ -98,11 +101,7 @@ function bodyCell<Row>(
       className={className}
       style={laid.pinLeftPx === null ? undefined : { left: laid.pinLeftPx }}
     >
-      {isEditing && editor !== null ? (
-        <CellEditor session={editor} label={column.header} />
-      ) : (
-        cellContent(column, row, format)
-      )}
+      {isEditing && editor !== null ? <CellEditor session={editor} label={column.header} /> : content}
     </div>
   );
 }
@@ -110,6 +109,19 @@ function bodyCell<Row>(
 function cellContent<Row>(column: GridColumn<Row>, row: Row | undefined, format: Format): ReactNode {
   if (row === undefined) return null;
   return column.render === undefined ? shownText(column, row, format) : column.render(row);
+}
+
+/** Wider than any text of its length in practice: capitals are 9 px, a W is 12. */
+const CHARACTER_PX = 10;
+const WIDE_CHARACTER_PX = 14;
+
+function mayOverflow(text: string, widthPx: number): boolean {
+  const characterPx = isPlain(text) ? CHARACTER_PX : WIDE_CHARACTER_PX;
+  return text.length * characterPx > widthPx - 2 * CHARACTER_PX;
+}
+
+function isPlain(text: string): boolean {
+  return /^[\u0020-\u024f]*$/u.test(text);
 }
 
 function isNegative<Row>(column: GridColumn<Row>, row: Row): boolean {

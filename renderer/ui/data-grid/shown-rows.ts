@@ -7,12 +7,22 @@ const OVERSCAN_ROWS = 4;
 /** Pages are asked for at most this often while the thumb is dragged. */
 const REPORT_EVERY_MS = 80;
 
+/** Rows count as at rest when nothing has scrolled for so long. */
+const REST_AFTER_MS = 120;
+
 export interface RowSpan {
   readonly first: number;
   /** Before `first` when there are no rows. */
   readonly last: number;
   /** Where the scroller stood; kept at 0 where positions are not scaled, so that only the rows shown matter. */
   readonly scrollTopPx: number;
+}
+
+export interface ShownRows extends RowSpan {
+  /** How many row elements there are to reuse. */
+  readonly poolSize: number;
+  /** The first row when scrolling last came to rest: elements stand in the document in the order they had then. */
+  readonly restFirst: number;
 }
 
 interface SpanInput {
@@ -27,27 +37,42 @@ interface SpanInput {
  * The rows in view. All rows are of one height, so this is a division and not a list of measurements; scrolling renders only
  * when other rows come into view.
  */
-export function useShownRows(input: SpanInput): RowSpan {
+export function useShownRows(input: SpanInput): ShownRows {
   const { scroller, total, rowHeightPx, viewHeightPx, scale } = input;
   const [scrollTopPx, setScrollTop] = useState(0);
+  const [restTopPx, setRestTop] = useState(0);
   const span = spanAt(scrollTopPx, input);
   const newest = useRef({ input, span });
-  newest.current = { input, span };
   useLayoutEffect(() => {
+    newest.current = { input, span };
+  });
+  useLayoutEffect(() => {
+    // Fewer rows or another density: the scroller may stand elsewhere without having scrolled.
+    setScrollTop(scroller.current?.scrollTop ?? 0);
+  }, [scroller, total, rowHeightPx, viewHeightPx, scale]);
+  useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const follow = () => {
+      const { scrollTop } = element;
       const { input: now, span: shown } = newest.current;
-      const next = spanAt(element.scrollTop, now);
-      const isSame =
-        next.first === shown.first && next.last === shown.last && next.scrollTopPx === shown.scrollTopPx;
-      if (!isSame) setScrollTop(element.scrollTop);
+      if (!isSameSpan(spanAt(scrollTop, now), shown)) setScrollTop(scrollTop);
+      clearTimeout(timer);
+      timer = setTimeout(() => setRestTop(scrollTop), REST_AFTER_MS);
     };
-    follow();
     element.addEventListener('scroll', follow, { passive: true });
-    return () => element.removeEventListener('scroll', follow);
-  }, [scroller, total, rowHeightPx, viewHeightPx, scale]);
-  return span;
+    return () => {
+      clearTimeout(timer);
+      element.removeEventListener('scroll', follow);
+    };
+  }, [scroller]);
+  const poolSize = Math.ceil(viewHeightPx / rowHeightPx) + 2 * OVERSCAN_ROWS + 2;
+  return { ...span, poolSize, restFirst: spanAt(restTopPx, input).first };
+}
+
+function isSameSpan(one: RowSpan, other: RowSpan): boolean {
+  return one.first === other.first && one.last === other.last && one.scrollTopPx === other.scrollTopPx;
 }
 
 function spanAt(scrollTopPx: number, { total, rowHeightPx, viewHeightPx, scale }: SpanInput): RowSpan {
@@ -65,7 +90,9 @@ export function useWindowReport(
 ): void {
   const reportedAt = useRef(Number.NEGATIVE_INFINITY);
   const report = useRef(onWindow);
-  report.current = onWindow;
+  useEffect(() => {
+    report.current = onWindow;
+  });
   const hasReport = onWindow !== undefined;
   useEffect(() => {
     if (!hasReport) return undefined;
