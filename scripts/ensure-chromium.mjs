@@ -24,7 +24,7 @@ function ensureChromium() {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return `There is no Chromium. ${fix}`;
   process.stderr.write('tieout: installing Chromium for the browser tests with apt-get …\n');
   const options = {
-    stdio: /** @type {const} */ (['ignore', 2, 2]),
+    stdio: /** @type {import('node:child_process').StdioOptions} */ (['ignore', 2, 2]),
     timeout: installMaxMs,
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   };

@@ -42,6 +42,8 @@ const codeSchema = z.strictObject({ code: z.string().max(200) });
 /** Waiting for changes: it goes on without anyone doing anything. */
 const waitingPath = `${apiPath}/changes.since`;
 
+const closingPath = `${apiPath}/session.close`;
+
 /** Serves the interface and the API on the loopback address alone. */
 export async function startLoopbackServer(options: LoopbackOptions): Promise<RunningLoopback> {
   const { log } = options;
@@ -157,7 +159,9 @@ async function answerApi(
     signal,
   });
   const answered = await api(asked, session);
-  await send(response, answered);
+  // Whoever is out by now is told nothing more, but that they are.
+  if (session.ended.aborted && path !== closingPath) refuse(response, { status: 401, reason: 'session' });
+  else await send(response, answered);
 }
 
 /** Whatever changes something comes from our own script: a form, an image or a beacon cannot send this. */

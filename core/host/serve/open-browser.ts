@@ -33,7 +33,7 @@ export function openBrowser(
   timer.unref();
   process.once('exit', forget);
   const [command, ...args] = [...opener, pathToFileURL(file).href];
-  const child = spawn(command ?? '', args, { stdio: 'ignore', detached: true });
+  const child = spawn(command ?? '', args, { env: { ...env }, stdio: 'ignore', detached: true });
   // A browser that does not start is no failure of ours: the address is on the terminal as well.
   child.once('error', () => {});
   child.unref();
