@@ -64,6 +64,7 @@ function sessionOf(ctx: ApiContext): z.output<typeof sessionOutput> {
     },
     businessDay: dayOfEpochMs(core.clock.now()),
     nowAt: toInstant(core.clock.now()),
+    you: youOf(ctx, active),
     rules: Object.fromEntries(actions.map((action) => [action, [...permissions[action]]])),
     people: active
       .filter(({ id }) => sealedById.has(id))

@@ -55,6 +55,7 @@ function SignedIn({ children }: SessionGateProps): ReactNode {
   }, [person]);
   const session = useMemo(() => (data?.you ? sessionOf(data, data.you) : null), [data]);
   const format = useMemo(() => formatPreferencesOf(preferences), [preferences]);
+  const now = useWorkspaceNow(data?.nowAt);
   if (error && !data) return <ClosedWindow why="unreachable" detail={error.failure.message} />;
   if (!data) return null;
   return (
@@ -70,4 +71,12 @@ function SignedIn({ children }: SessionGateProps): ReactNode {
       )}
     </FormatProvider>
   );
+}
+
+/** The workspace's clock: it may be ahead of this machine's or behind it, and runs as fast. */
+function useWorkspaceNow(nowAt: string | undefined): () => number {
+  return useMemo(() => {
+    const aheadMs = nowAt === undefined ? 0 : Date.parse(nowAt) - Date.now();
+    return () => Date.now() + aheadMs;
+  }, [nowAt]);
 }
