@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
 import { useFormat } from './format-context.tsx';
@@ -34,11 +34,11 @@ export function FilterChip({ label, count, isOn, onToggle }: FilterChipProps): R
         isOn ? 'border-accent bg-accent-soft text-accent' : 'border-rule-strong text-text hover:bg-hover',
       )}
     >
+      {isOn ? <Icon icon={Check} size={12} /> : null}
       <span className="truncate">{label}</span>
       {count === undefined ? null : (
         <span className={isOn ? undefined : 'text-muted'}>{format.count(count)}</span>
       )}
-      {isOn ? <Icon icon={X} size={12} /> : null}
     </button>
   );
 }

@@ -18,7 +18,7 @@ interface FieldDiffProps {
   readonly fields: readonly ComparedField[];
 }
 
-/** Field by field what two sides say. What differs is marked by sign, weight and colour; what agrees stays quiet. */
+/** Field by field what two sides say. What differs is marked by a sign and by weight; what agrees stays quiet. */
 export function FieldDiff({ label, sides, fields }: FieldDiffProps): ReactNode {
   return (
     <table aria-label={label} className="w-full table-fixed border-collapse">
@@ -41,10 +41,10 @@ export function FieldDiff({ label, sides, fields }: FieldDiffProps): ReactNode {
       <tbody>
         {fields.map(({ field, expected, received, isSame }) => (
           <tr key={field} className="border-b align-top">
-            <th scope="row" className="py-1 pr-3 text-left font-normal text-muted">
+            <th scope="row" className="py-1 pr-3 text-left font-normal wrap-anywhere text-muted">
               {field}
             </th>
-            <td className="py-1 pr-3 break-words">{expected}</td>
+            <td className="py-1 pr-3 wrap-anywhere">{expected}</td>
             <td className="py-1">
               <Icon
                 icon={isSame ? Equal : EqualNot}
@@ -52,9 +52,7 @@ export function FieldDiff({ label, sides, fields }: FieldDiffProps): ReactNode {
               />
               <VisuallyHidden>{isSame ? 'same' : 'differs'}</VisuallyHidden>
             </td>
-            <td className={classes('py-1 break-words', !isSame && 'font-medium text-negative')}>
-              {received}
-            </td>
+            <td className={classes('py-1 wrap-anywhere', !isSame && 'font-medium')}>{received}</td>
           </tr>
         ))}
       </tbody>

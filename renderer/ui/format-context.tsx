@@ -32,13 +32,14 @@ export function FormatProvider({ preferences, now = Date.now, children }: Format
 }
 
 function Clock({ now, children }: { readonly now: () => number; readonly children: ReactNode }): ReactNode {
-  const [nowMs, setNowMs] = useState(now);
+  const [tick, setTick] = useState(() => ({ now, nowMs: now() }));
+  // Another clock counts from at once, not from its first tick.
+  if (tick.now !== now) setTick({ now, nowMs: now() });
   useEffect(() => {
-    setNowMs(now());
-    const timer = setInterval(() => setNowMs(now()), ageTickMs);
+    const timer = setInterval(() => setTick({ now, nowMs: now() }), ageTickMs);
     return () => clearInterval(timer);
   }, [now]);
-  return <NowContext value={nowMs}>{children}</NowContext>;
+  return <NowContext value={tick.nowMs}>{children}</NowContext>;
 }
 
 /** The formatters with the reader's preferences. */

@@ -45,7 +45,7 @@ export function MoneyText({
       <span aria-hidden={isRead ? undefined : true}>{shown}</span>
       {isRead ? null : <VisuallyHidden>{`minus ${shown.replaceAll(/[()]/g, '')}`}</VisuallyHidden>}
       {hasParentheses && minor >= 0n ? (
-        <span aria-hidden className="invisible select-none">
+        <span aria-hidden className="invisible hidden select-none [.stacked-sums_&]:inline [td_&]:inline">
           )
         </span>
       ) : null}

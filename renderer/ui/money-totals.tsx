@@ -21,7 +21,7 @@ export function MoneyTotals({
   const shown = sums.length > 1 ? sums.filter((sum) => minorOf(sum) !== 0n) : sums;
   if (shown.length === 0) return <span className="text-muted">–</span>;
   return (
-    <span className={isStacked ? 'flex flex-col items-end' : 'inline-flex flex-wrap gap-x-3'}>
+    <span className={isStacked ? 'stacked-sums flex flex-col items-end' : 'inline-flex flex-wrap gap-x-3'}>
       {shown.map((sum) => (
         <MoneyText
           key={sum.currency}

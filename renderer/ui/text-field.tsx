@@ -43,7 +43,7 @@ export function TextField({
               controlLook,
               'h-control min-h-6',
               icon !== undefined && 'pl-7',
-              isMono && 'font-mono text-sm',
+              isMono && 'font-mono text-sm placeholder:font-sans placeholder:text-base',
             )}
           />
         </span>
