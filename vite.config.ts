@@ -29,5 +29,13 @@ export default defineConfig({
     target: 'chrome140',
     chunkSizeWarningLimit: 1_200,
     license: { fileName: 'licenses.md' },
+    rolldownOptions: {
+      output: {
+        // The validator and what sets it up stand in one chunk, so that it is set up before any other chunk makes a schema.
+        codeSplitting: {
+          groups: [{ name: 'validation', test: /node_modules[\\/]zod[\\/]|renderer[\\/]app[\\/]start\.ts/ }],
+        },
+      },
+    },
   },
 });
