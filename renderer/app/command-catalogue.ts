@@ -4,7 +4,9 @@ import { journalCommands } from '#renderer/features/journal/journal-commands.ts'
 import { mappingsCommands } from '#renderer/features/mappings/mappings-commands.ts';
 import { overviewCommands } from '#renderer/features/overview/overview-commands.ts';
 import { reconciliationCommands } from '#renderer/features/reconciliation/reconciliation-commands.ts';
+import { postingsCommands } from '#renderer/features/postings/postings-commands.ts';
 import { serviceLevelsCommands } from '#renderer/features/service-levels/service-levels-commands.ts';
+import { traceCommands } from '#renderer/features/trace/trace-commands.ts';
 import type { Command } from '#renderer/shell/commands/command.ts';
 import { everywhereCommands } from '#renderer/shell/commands/shell-commands.ts';
 
@@ -13,9 +15,11 @@ export const commandCatalogue: readonly Command[] = [
   ...everywhereCommands,
   ...overviewCommands,
   ...exceptionsCommands,
+  ...postingsCommands,
   ...connectionsCommands,
   ...journalCommands,
   ...reconciliationCommands,
   ...serviceLevelsCommands,
   ...mappingsCommands,
+  ...traceCommands,
 ];

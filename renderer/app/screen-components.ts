@@ -8,8 +8,10 @@ export const screenComponents: Partial<Record<ScreenId, Screen>> = {
   reconciliation: lazy(() => import('#renderer/features/reconciliation/reconciliation-screen.tsx')),
   overview: lazy(() => import('#renderer/features/overview/overview-screen.tsx')),
   exceptions: lazy(() => import('#renderer/features/exceptions/exceptions-screen.tsx')),
+  postings: lazy(() => import('#renderer/features/postings/postings-screen.tsx')),
   connections: lazy(() => import('#renderer/features/connections/connections-screen.tsx')),
   journal: lazy(() => import('#renderer/features/journal/journal-screen.tsx')),
   'service-levels': lazy(() => import('#renderer/features/service-levels/service-levels-screen.tsx')),
+  trace: lazy(() => import('#renderer/features/trace/trace-screen.tsx')),
   mappings: lazy(() => import('#renderer/features/mappings/mappings-screen.tsx')),
 };

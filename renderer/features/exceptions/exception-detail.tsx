@@ -206,7 +206,9 @@ function aboutOf({ exception, facts, links }: ExceptionDetails) {
       ),
     },
     { term: 'Root cause', value: <IdText id={exception.causeKey} label="cause key" /> },
-    ...facts.map(({ name, value }) => ({ term: name, value: <VendorText text={value} /> })),
+    ...(links.mapping
+      ? [{ term: 'Mapping', value: <VendorText text={`${links.mapping.type} ${links.mapping.key}`} /> }]
+      : facts.map(({ name, value }) => ({ term: name, value: <VendorText text={value} /> }))),
     { term: 'Exception', value: <IdText id={exception.id} label="exception id" /> },
   ];
 }

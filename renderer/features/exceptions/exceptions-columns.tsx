@@ -14,7 +14,7 @@ export const exceptionsColumns: readonly GridColumn<WireException>[] = [
     kind: 'status',
     value: (row) => row.severity,
     render: (row) => <StatusBadge kind="severity" state={row.severity} />,
-    width: 88,
+    width: 84,
     isPinned: true,
   },
   {
@@ -29,7 +29,7 @@ export const exceptionsColumns: readonly GridColumn<WireException>[] = [
         {row.isOverdue && row.state === 'open' ? ' late' : ''}
       </span>
     ),
-    width: 80,
+    width: 68,
     isSortable: true,
   },
   {
@@ -37,7 +37,15 @@ export const exceptionsColumns: readonly GridColumn<WireException>[] = [
     header: 'What',
     kind: 'text',
     value: (row) => codeWords(row.code),
-    width: 172,
+    width: 164,
+    isSortable: true,
+  },
+  {
+    id: 'risk',
+    header: 'At risk',
+    kind: 'money',
+    value: (row) => row.amount,
+    width: 136,
     isSortable: true,
   },
   {
@@ -56,14 +64,6 @@ export const exceptionsColumns: readonly GridColumn<WireException>[] = [
     render: (row) =>
       row.subject.customer === null ? null : <VendorText text={row.subject.customer} isTruncated />,
     width: 168,
-  },
-  {
-    id: 'risk',
-    header: 'At risk',
-    kind: 'money',
-    value: (row) => row.amount,
-    width: 148,
-    isSortable: true,
   },
   {
     id: 'entity',

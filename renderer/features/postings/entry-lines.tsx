@@ -1,0 +1,110 @@
+import type { ReactNode } from 'react';
+import type { PostingDetails } from '#core/contract/postings.ts';
+import { CircleCheck, CircleX } from 'lucide-react';
+import { DefinitionList } from '#renderer/ui/definition-list.tsx';
+import { Icon } from '#renderer/ui/icon.tsx';
+import { MoneyText } from '#renderer/ui/money-text.tsx';
+import { VendorText } from '#renderer/ui/vendor-text.tsx';
+import { plainWords } from './posting-words.ts';
+
+type Entry = Extract<PostingDetails['document'], { is: 'entry' }>;
+type Line = Entry['lines'][number];
+
+/** The document as debits and credits; accounts that the ERP decides are named by what decides them. */
+export function EntryLines({ document }: { readonly document: PostingDetails['document'] }): ReactNode {
+  if (document.is === 'record') {
+    return (
+      <DefinitionList
+        items={document.fields.map(({ name, value }) => ({
+          term: plainWords(name.replace(/[A-Z]/g, (letter) => `-${letter}`)),
+          value: <VendorText text={value} />,
+        }))}
+      />
+    );
+  }
+  const { lines, debit, credit, isBalanced } = document;
+  return (
+    <>
+      <table aria-label="Debits and credits" className="w-full border-collapse">
+        <thead>
+          <tr className="border-b text-left text-sm text-muted">
+            <th scope="col" className="py-1 pr-3 font-medium">
+              Account
+            </th>
+            <th scope="col" className="w-30 py-1 pr-3 text-right font-medium">
+              Debit
+            </th>
+            <th scope="col" className="w-30 py-1 text-right font-medium">
+              Credit
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, at) => (
+            <tr key={at} className="border-b align-top">
+              <td className={line.side === 'credit' ? 'py-1 pr-3 pl-5' : 'py-1 pr-3'}>
+                <Account line={line} />
+              </td>
+              <td className="py-1 pr-3 text-right">
+                {line.side === 'debit' && <MoneyText amount={line.amount} />}
+              </td>
+              <td className="py-1 text-right">
+                {line.side === 'credit' && <MoneyText amount={line.amount} />}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr className="font-semibold">
+            <th scope="row" className="py-1 pr-3 text-left font-medium">
+              <span className="inline-flex items-center gap-1.5">
+                <Icon
+                  icon={isBalanced ? CircleCheck : CircleX}
+                  className={isBalanced ? 'text-positive' : 'text-negative'}
+                />
+                {isBalanced ? 'Balanced' : 'Does not balance'}, in {debit.currency}
+              </span>
+            </th>
+            <td className="border-t-2 border-rule-strong py-1 pr-3 text-right">
+              <MoneyText amount={debit} />
+            </td>
+            <td className="border-t-2 border-rule-strong py-1 text-right">
+              <MoneyText amount={credit} />
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+      <p className="pt-2 text-sm text-muted">
+        We send customers, items and tax codes; their accounts are the ERP’s own. We send an account only for
+        cash.
+      </p>
+    </>
+  );
+}
+
+const sources = {
+  mapping: 'account',
+  customer: 'receivable of customer',
+  item: 'by the ERP item’s account, item',
+  'tax-code': 'by the tax code’s account, tax code',
+} as const;
+
+function Account({ line }: { readonly line: Line }): ReactNode {
+  const { account, description, dimensions, settles } = line;
+  return (
+    <>
+      <VendorText text={account.name ?? description} className="font-medium" />
+      <span className="block text-sm text-muted">
+        {sources[account.by]} {account.id ?? 'none'}
+        {account.name !== null && description !== account.name && (
+          <>
+            {' · '}
+            <VendorText text={description} />
+          </>
+        )}
+        {settles !== null && ` · settles document ${settles}`}
+        {dimensions.map(({ name, id, label }) => ` · ${name} ${label ?? id}`).join('')}
+      </span>
+    </>
+  );
+}

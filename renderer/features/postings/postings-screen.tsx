@@ -1,0 +1,213 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { WirePosting } from '#core/contract/postings.ts';
+import { api } from '#renderer/shell/api/api.ts';
+import { usePages } from '#renderer/shell/api/page-reading.ts';
+import { useScreen, useSelectionSummary } from '#renderer/shell/chrome/screen.ts';
+import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
+import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
+import { useScope } from '#renderer/shell/scope/scope.ts';
+import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
+import { useSession } from '#renderer/shell/session/session.ts';
+import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
+import type { GridHandle, GridSort, GridSummary } from '#renderer/ui/data-grid/grid-props.ts';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { SplitPane } from '#renderer/ui/split-pane.tsx';
+import { DecisionDialog } from './decision-dialog.tsx';
+import { PostingDetail } from './posting-detail.tsx';
+import { postingsColumns } from './postings-columns.tsx';
+import { postingsCommands } from './postings-commands.ts';
+import { PostingsEmpty } from './postings-empty.tsx';
+import { PostingsFooter } from './postings-footer.tsx';
+import { filterOf, postingsSearch } from './postings-search.ts';
+import { PostingsToolbar } from './postings-toolbar.tsx';
+import { type Decisions, useDecisions } from './use-decisions.ts';
+
+type Answer = Awaited<ReturnType<typeof api.postings.list>>;
+type Question = Omit<Parameters<typeof api.postings.list>[0], 'offset' | 'limit'>;
+type SortKey = NonNullable<Question['sort']>['by'];
+
+const readPage = ({ postings, totals }: Answer) => ({ rows: postings, total: totals.count });
+const rowId = ({ id }: WirePosting): string => id;
+
+/** What waits for a second person: the list, the document in full, and the decision. */
+export default function PostingsScreen(): ReactNode {
+  const [search, setSearch] = useScreenSearch(postingsSearch);
+  const legalEntity = useScope()?.legalEntity ?? null;
+  const grid = useRef<GridHandle>(null);
+  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const [summary, setSummary] = useState<GridSummary | null>(null);
+  useScreen({ title: 'Held postings', mode: 'triage' });
+  useSelectionSummary(useWireSummary(summary));
+
+  const { queue = 'held', sort: by = 'amount', direction = 'descending' } = search;
+  const asked = JSON.stringify({
+    queue,
+    ...filterOf(search, legalEntity),
+    sort: { by, isDescending: direction === 'descending' },
+  });
+  const question = useMemo(() => JSON.parse(asked) as Question, [asked]);
+  const pages = usePages(api.postings.list, question, readPage);
+  const byId = useKnownRows(pages.rows);
+  const focused = (search.id === undefined ? undefined : byId.get(search.id)) ?? pages.rows.at(0);
+  const chosen = [...selection].flatMap((id) => byId.get(id) ?? []);
+  const decisions = useDecisions(grid, setSelection);
+  usePostingCommands({
+    grid,
+    focused,
+    items: chosen.length > 0 ? chosen : focused ? [focused] : [],
+    clear: selection.size > 0 ? () => setSelection(new Set()) : null,
+    decisions,
+  });
+  useFirstFocus(grid, pages.rows.total > 0);
+
+  const onFocusChange = useCallback(
+    (id: string | null) => setSearch({ id: id ?? undefined }, { replace: true }),
+    [setSearch],
+  );
+  const onSort = (next: GridSort | null): void =>
+    setSearch({ sort: next ? (next.columnId as SortKey) : undefined, direction: next?.direction });
+  const list = (
+    <PostingsToolbar search={search} setSearch={setSearch} legalEntity={legalEntity}>
+      {pages.error && pages.rows.total === 0 ? (
+        <ErrorState
+          title="The postings could not be read"
+          failure={pages.error.failure}
+          onRetry={pages.retry}
+        />
+      ) : (
+        <DataGrid
+          label="Postings"
+          mode="triage"
+          className="min-h-40 flex-1"
+          columns={postingsColumns}
+          rows={pages.rows}
+          rowId={rowId}
+          onWindow={pages.onWindow}
+          sort={{ columnId: by, direction }}
+          onSort={onSort}
+          selection={selection}
+          onSelectionChange={setSelection}
+          focusedId={search.id ?? null}
+          onFocusChange={onFocusChange}
+          onActivate={(row) => decisions.open({ decision: 'approve', items: [row] })}
+          rowTone={(row) => (row.state === 'HELD' && row.you.approve !== null ? 'muted' : 'plain')}
+          onSummary={setSummary}
+          totals={{ amount: pages.first?.totals.sums ?? [] }}
+          totalsLabel="All that fit"
+          emptyState={<PostingsEmpty search={search} setSearch={setSearch} legalEntity={legalEntity} />}
+          isLoading={pages.isLoading}
+          isRefreshing={pages.isFetching && !pages.isLoading}
+          ref={grid}
+        />
+      )}
+      <PostingsFooter
+        chosen={chosen}
+        selection={selection}
+        decisions={decisions}
+        clear={() => setSelection(new Set())}
+      />
+    </PostingsToolbar>
+  );
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <SplitPane
+        label="Postings and the chosen one"
+        initialShare={60}
+        list={list}
+        detail={
+          focused || search.id ? (
+            <PostingDetail id={search.id ?? focused?.id ?? ''} />
+          ) : (
+            <p className="px-panel py-6 text-muted">Choose a posting to see its document.</p>
+          )
+        }
+      />
+      {decisions.dialog && <DecisionDialog asked={decisions.dialog} decisions={decisions} />}
+    </div>
+  );
+}
+
+interface CommandFacts {
+  readonly grid: { readonly current: GridHandle | null };
+  readonly focused: WirePosting | undefined;
+  /** The selected ones, else the focused one. */
+  readonly items: readonly WirePosting[];
+  readonly clear: (() => void) | null;
+  readonly decisions: Decisions;
+}
+
+function usePostingCommands({ grid, focused, items, clear, decisions }: CommandFacts): void {
+  const goTo = useGoTo();
+  const { refusalOf } = useSession();
+  const nothing = items.length === 0 ? 'Choose a posting first' : undefined;
+  /** One that may not be decided says why; of many, the preview says which are skipped. */
+  const refusal = (decision: 'approve' | 'reject'): string | undefined => {
+    const failures = items.map(({ you }) => you[decision]);
+    return nothing ?? (failures.every((one) => one !== null) ? failures[0]?.message : undefined);
+  };
+  const isRejected = items.length > 0 && items.every(({ state }) => state === 'REJECTED');
+  useCommandHandlers(postingsCommands, {
+    'postings.approve': {
+      run: () => decisions.open({ decision: 'approve', items }),
+      refusal: refusal('approve'),
+    },
+    'postings.reject': {
+      run: () => decisions.open({ decision: 'reject', items }),
+      refusal: refusal('reject'),
+    },
+    'postings.retry': {
+      run: () => decisions.retry(items),
+      refusal:
+        nothing ??
+        (isRejected ? refusalOf('posting.replay') : 'Only what the ERP refused is put back on hold'),
+    },
+    'postings.undo': {
+      run: decisions.undo,
+      refusal: decisions.canUndo ? undefined : 'Nothing of yours is left to take back',
+    },
+    'postings.trace': {
+      run: () => goTo('trace', { id: focused?.id }),
+      refusal: focused ? undefined : 'Choose a posting first',
+    },
+    'postings.next': { run: () => grid.current?.focusNext() },
+    'postings.previous': { run: () => grid.current?.focusPrevious() },
+    'postings.clearSelection': {
+      run: () => clear?.(),
+      refusal: clear ? undefined : 'Nothing is selected',
+    },
+  });
+}
+
+/** Rows that are loaded, by id: a chosen row may be scrolled out of view. */
+function useKnownRows(rows: {
+  readonly total: number;
+  readonly at: (index: number) => WirePosting | undefined;
+}): ReadonlyMap<string, WirePosting> {
+  return useMemo(() => {
+    const found = new Map<string, WirePosting>();
+    for (let index = 0; index < rows.total; index += 1) {
+      const row = rows.at(index);
+      if (row) found.set(row.id, row);
+    }
+    return found;
+  }, [rows]);
+}
+
+function useWireSummary(summary: GridSummary | null) {
+  return useMemo(
+    () =>
+      summary && {
+        count: summary.count,
+        sums: summary.sums.map(({ currency, minor }) => ({ currency, minor: minor.toString() })),
+      },
+    [summary],
+  );
+}
+
+/** The keyboard is on the first row as soon as there is one, unless the person is somewhere else already. */
+function useFirstFocus(grid: { readonly current: GridHandle | null }, isReady: boolean): void {
+  useEffect(() => {
+    const { activeElement, body } = document;
+    if (isReady && (activeElement === body || activeElement?.id === 'main')) grid.current?.focus();
+  }, [grid, isReady]);
+}

@@ -1,0 +1,124 @@
+import { type RefObject, useState } from 'react';
+import type { WirePosting } from '#core/contract/postings.ts';
+import { api } from '#renderer/shell/api/api.ts';
+import type { ApiFailure } from '#renderer/shell/api/api-failure.ts';
+import { useChange } from '#renderer/shell/api/reading.ts';
+import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
+import { useFormat } from '#renderer/ui/format-context.tsx';
+import { useToast } from '#renderer/ui/toast.tsx';
+import { useDecisionStack } from './decision-stack.ts';
+
+export interface DecisionDialog {
+  readonly decision: 'approve' | 'reject';
+  /** As they were shown when the person asked: what is signed is these, or nothing. */
+  readonly items: readonly WirePosting[];
+}
+
+type Refused = Awaited<ReturnType<typeof api.postings.decideHere>>['refused'][number];
+
+export interface Decisions {
+  readonly dialog: DecisionDialog | null;
+  readonly open: (dialog: DecisionDialog) => void;
+  readonly close: () => void;
+  readonly decide: (dialog: DecisionDialog, reason: string) => void;
+  readonly retry: (items: readonly WirePosting[]) => void;
+  readonly undo: () => void;
+  readonly canUndo: boolean;
+  /** The last approval that may still be undone. */
+  readonly grace: { readonly untilAt: string; readonly nowAt: string; readonly count: number } | null;
+  /** What of the last ones was not decided, with what was typed kept to try again. */
+  readonly refused: readonly Refused[];
+  readonly forgetRefused: () => void;
+}
+
+export const shownOf = ({ id, revision, payloadHash, mappingVersion }: WirePosting) => ({
+  postingId: id,
+  revision,
+  payloadHash,
+  mappingVersion,
+});
+
+/** Decides on what was shown: the focus goes on at once, but nothing is claimed that the host has not said. */
+export function useDecisions(
+  grid: RefObject<GridHandle | null>,
+  setSelection: (selection: ReadonlySet<string>) => void,
+): Decisions {
+  const [dialog, setDialog] = useState<DecisionDialog | null>(null);
+  const [refused, setRefused] = useState<readonly Refused[]>([]);
+  const [grace, setGrace] = useState<Decisions['grace']>(null);
+  const stack = useDecisionStack();
+  const format = useFormat();
+  const toast = useToast();
+  const onRefused = ({ failure }: ApiFailure): void =>
+    toast.show({ tone: 'negative', title: failure.message, description: failure.fix });
+
+  const undoing = useChange(api.postings.undoDecision, {
+    onDone: ({ undone, refused: kept }) => {
+      setGrace(null);
+      toast.show({
+        tone: undone.length > 0 ? 'neutral' : 'warning',
+        title:
+          undone.length > 0 ? `Taken back: ${format.count(undone.length)}, held again` : 'Not taken back',
+        description: kept[0]?.failure.message,
+      });
+    },
+    onRefused,
+  });
+  const undo = (): void => {
+    const last = useDecisionStack.getState().pop();
+    if (last) undoing.mutate({ postingIds: [...last] });
+  };
+
+  const deciding = useChange(api.postings.decideHere, {
+    onDone: (answer, { decision }) => {
+      stack.push(answer.decided.map(({ postingId }) => postingId));
+      setRefused(answer.refused);
+      // What failed of many stays chosen, to be looked at.
+      if (answer.refused.length > 1) setSelection(new Set(answer.refused.map(({ postingId }) => postingId)));
+      const count = answer.decided.length;
+      if (count === 0) return;
+      if (answer.graceUntil !== null) setGrace({ untilAt: answer.graceUntil, nowAt: answer.nowAt, count });
+      toast.show({
+        title: `${decision === 'approve' ? 'Approved' : 'Rejected'} ${format.count(count)}`,
+        description: decision === 'approve' ? 'Nothing is posted before the ERP says so.' : undefined,
+        action: { label: 'Undo', run: undo },
+      });
+    },
+    onRefused,
+  });
+  const retrying = useChange(api.postings.retry, {
+    onDone: (answer) => {
+      toast.show({
+        title: `On hold again: ${format.count(answer.retried.length)}`,
+        description: answer.refused[0]?.failure.message,
+      });
+    },
+    onRefused,
+  });
+
+  const leave = (step: () => void): void => {
+    setDialog(null);
+    // After the dialog has given the focus back.
+    requestAnimationFrame(step);
+  };
+  return {
+    dialog,
+    open: setDialog,
+    close: () => leave(() => grid.current?.focus()),
+    decide: ({ decision, items }, reason) => {
+      setRefused([]);
+      setSelection(new Set());
+      leave(() => (items.length === 1 ? grid.current?.focusNext() : grid.current?.focus()));
+      deciding.mutate({ items: items.map(shownOf), decision, reason });
+    },
+    retry: (items) => {
+      setSelection(new Set());
+      retrying.mutate({ ids: items.map(({ id }) => id), reason: 'put back on hold in the cockpit' });
+    },
+    undo,
+    canUndo: stack.decided.length > 0,
+    grace,
+    refused,
+    forgetRefused: () => setRefused([]),
+  };
+}
