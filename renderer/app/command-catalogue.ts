@@ -1,3 +1,4 @@
+import { closeCommands } from '#renderer/features/close/close-commands.ts';
 import { connectionsCommands } from '#renderer/features/connections/connections-commands.ts';
 import { exceptionsCommands } from '#renderer/features/exceptions/exceptions-commands.ts';
 import { journalCommands } from '#renderer/features/journal/journal-commands.ts';
@@ -19,6 +20,7 @@ export const commandCatalogue: readonly Command[] = [
   ...connectionsCommands,
   ...journalCommands,
   ...reconciliationCommands,
+  ...closeCommands,
   ...serviceLevelsCommands,
   ...mappingsCommands,
   ...traceCommands,

@@ -5,6 +5,7 @@ type Screen = LazyExoticComponent<ComponentType>;
 
 /** The component of each screen, fetched when it is first opened. */
 export const screenComponents: Partial<Record<ScreenId, Screen>> = {
+  close: lazy(() => import('#renderer/features/close/close-screen.tsx')),
   reconciliation: lazy(() => import('#renderer/features/reconciliation/reconciliation-screen.tsx')),
   overview: lazy(() => import('#renderer/features/overview/overview-screen.tsx')),
   exceptions: lazy(() => import('#renderer/features/exceptions/exceptions-screen.tsx')),

@@ -180,6 +180,7 @@ export const zones: readonly Zone[] = [
       '@dagrejs/dagre',
       '@tanstack/react-query',
       '@tanstack/react-router',
+      '@tanstack/react-virtual',
       '@xyflow/react',
       'lucide-react',
       'papaparse',

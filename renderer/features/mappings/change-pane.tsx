@@ -171,7 +171,7 @@ function StruckLine({ item }: { readonly item: StruckItem }): ReactNode {
         <span className="min-w-0 flex-1">
           <VendorText text={item.label} />
         </span>
-        {item.amount && <MoneyText amount={item.amount} />}
+        {item.amount && <MoneyText amount={item.amount} currency="code" />}
       </div>
       <AnswerRows answers={item.changes} />
     </li>

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, type RefObject, useCallback, useMemo, useState } from 'react';
 import type * as z from 'zod';
 import type { listMappingsOutput, MappingSort, RowFinding } from '#core/contract/mappings.ts';
 import type { ApiFailure } from '#renderer/shell/api/api-failure.ts';
@@ -7,6 +7,7 @@ import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
 import type { CellChange } from '#renderer/ui/data-grid/grid-column.ts';
+import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { rowsOf } from '#renderer/ui/data-grid/grid-rows.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
@@ -27,11 +28,12 @@ interface EditorGridProps {
   readonly businessDay: string;
   readonly selection: ReadonlySet<string>;
   readonly onSelection: (selection: ReadonlySet<string>) => void;
+  readonly grid: RefObject<GridHandle | null>;
 }
 
 /** The sheet: what is kept and what is being written, edited like a spreadsheet. */
 export function EditorGrid(props: EditorGridProps): ReactNode {
-  const { lines, list, drafts, findings, rights, businessDay, selection, onSelection } = props;
+  const { lines, list, drafts, findings, rights, businessDay, selection, onSelection, grid } = props;
   const [search, setSearch] = useScreenSearch(mappingsSearch);
   const [plan, setPlan] = useState<PastePlan | null>(null);
   const { refusal, you, entities } = rights;
@@ -131,6 +133,7 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
           )
         }
         className="min-h-0 flex-1"
+        ref={grid}
       />
       {plan && (
         <PasteDialog

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
@@ -6,6 +6,7 @@ import { useReadOnly } from '#renderer/shell/scope/read-only.ts';
 import { useScope } from '#renderer/shell/scope/scope.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { useSession } from '#renderer/shell/session/session.ts';
+import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { DecisionDialog, type Asking } from './decision-dialogs.tsx';
@@ -14,7 +15,7 @@ import { useDraftBook } from './draft-book.ts';
 import { EditorGrid } from './editor-grid.tsx';
 import { EditorPane } from './editor-pane.tsx';
 import { EditorToolbar } from './editor-toolbar.tsx';
-import { linesOf, wireDraft } from './mapping-line.ts';
+import { linesOf, type MappingLine, wireDraft } from './mapping-line.ts';
 import { mappingsSearch } from './mappings-search.ts';
 import { SetList } from './set-list.tsx';
 import { useMappingHandlers } from './use-mapping-handlers.ts';
@@ -61,6 +62,7 @@ function Editor({ businessDay, children }: EditorProps): ReactNode {
   const session = useSession();
   const scope = useScope();
   const isReadOnly = useReadOnly();
+  const grid = useRef<GridHandle>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   const drafts = useDraftBook(({ drafts: written }) => written);
@@ -93,6 +95,7 @@ function Editor({ businessDay, children }: EditorProps): ReactNode {
     you: session.you.id,
     entities: scope?.legalEntities ?? [],
   };
+  useFocusOnNewLine(search.id, lines, grid);
   useMappingHandlers({ line, chosen, drafts, findings, businessDay, rights, ask: setAsking });
   return (
     <div className="flex min-h-0 min-w-0 flex-col">
@@ -109,6 +112,7 @@ function Editor({ businessDay, children }: EditorProps): ReactNode {
               businessDay={businessDay}
               selection={selection}
               onSelection={setSelection}
+              grid={grid}
             />
           }
           line={line}
@@ -122,4 +126,23 @@ function Editor({ businessDay, children }: EditorProps): ReactNode {
       {asking && <DecisionDialog asking={asking} onClose={() => setAsking(null)} />}
     </div>
   );
+}
+
+/** A line that was just added takes the keyboard in its first cell, so that typing goes on there. */
+function useFocusOnNewLine(
+  id: string | undefined,
+  lines: readonly MappingLine[],
+  grid: { readonly current: GridHandle | null },
+): void {
+  const known = useRef<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const fresh = lines.filter(({ stored }) => stored === null).map((line) => line.id);
+    const isNew = id !== undefined && fresh.includes(id) && !known.current.has(id);
+    known.current = new Set(fresh);
+    if (isNew)
+      grid.current?.focusRow(
+        lines.findIndex((line) => line.id === id),
+        'sourceKey',
+      );
+  }, [id, lines, grid]);
 }

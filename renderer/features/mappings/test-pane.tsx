@@ -30,7 +30,7 @@ export function TestPane({ test }: { readonly test: MappingTest | undefined }): 
               <h3 className="min-w-0 flex-1 truncate font-medium">
                 <VendorText text={sample.label} />
               </h3>
-              {sample.amount && <MoneyText amount={sample.amount} />}
+              {sample.amount && <MoneyText amount={sample.amount} currency="code" />}
             </div>
             <p className="text-sm text-muted">
               {sample.legalEntity} {sample.on !== null && <DayText day={sample.on as Day} />}
