@@ -36,7 +36,7 @@ export function BreakDetail({
         <p className="flex items-baseline justify-between border-y bg-sunken px-2 py-1.5">
           <StatusBadge kind="break" state={found.class} />
           <span className="text-md font-medium">
-            <MoneyText amount={found.difference} isDifference />
+            <MoneyText amount={found.difference} currency="code" isDifference />
           </span>
         </p>
         <FieldDiff label="Both documents" sides={sidesOf(found.scope)} fields={fieldsOf(found)} />
@@ -102,9 +102,8 @@ function fieldsOf({ left, right }: WireBreakRow): ComparedField[] {
     field(
       'Amount',
       ({ amount }) => `${amount.currency} ${amount.minor}`,
-      ({ amount }) => <MoneyText amount={amount} />,
+      ({ amount }) => <MoneyText amount={amount} currency="code" />,
     ),
     plain('Customer', ({ customer }) => customer ?? '–'),
-    plain('Id', ({ externalId }) => externalId),
   ];
 }

@@ -40,7 +40,7 @@ export function DecisionDialogs({ run, decisions }: DecisionDialogsProps): React
         >
           <p className="flex justify-between border-y py-2">
             <span className="text-muted">Billing less ERP</span>
-            <MoneyText amount={group.difference} isDifference />
+            <MoneyText amount={group.difference} currency="code" isDifference />
           </p>
         </ConfirmDialog>
       );

@@ -42,7 +42,7 @@ export function GroupDetail({ group, workbench }: GroupDetailProps): ReactNode {
               {left} less {right}
             </span>
             <span className="text-md font-medium">
-              <MoneyText amount={group.difference} isDifference />
+              <MoneyText amount={group.difference} currency="code" isDifference />
             </span>
           </p>
           <Side

@@ -88,7 +88,7 @@ function ScopeRow({ scope, workbench }: { readonly scope: Scope; readonly workbe
               workbench.setSearch({ tab: 'breaks', scope: scope.scope, state: 'open', id: undefined })
             }
           >
-            {format.count(scope.breaks)} breaks
+            {format.count(scope.breaks)} {scope.breaks === 1 ? 'break' : 'breaks'}
           </button>
         )}
       </td>
