@@ -4,6 +4,7 @@ import { KeyboardSheet } from '../commands/keyboard-sheet.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { AnnouncementRegion } from './announcement-region.tsx';
 import { Notices } from './notices.tsx';
+import { PersonDialog } from './person-switcher.tsx';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -37,6 +38,7 @@ export function Frame({ children }: FrameProps): ReactNode {
       <StatusBar />
       <Palette />
       <KeyboardSheet />
+      <PersonDialog />
       <AnnouncementRegion />
     </div>
   );

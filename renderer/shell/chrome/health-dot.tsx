@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, CircleSlash } from 'lucide-react';
+import { Toolbar } from '@base-ui/react/toolbar';
 import type { ReactNode } from 'react';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { api } from '../api/api.ts';
@@ -22,14 +23,14 @@ export function HealthDot(): ReactNode {
       ? ([CircleAlert, 'text-warning'] as const)
       : ([CircleCheck, 'text-positive'] as const);
   return (
-    <ScreenLink
-      to="connections"
+    <Toolbar.Link
+      render={<ScreenLink to="connections">{null}</ScreenLink>}
       className="ring-inside flex h-7 items-center gap-1.5 rounded-md px-2 text-text no-underline hover:bg-hover"
     >
       <span className={look}>
         <Icon icon={icon} />
       </span>
       {words}
-    </ScreenLink>
+    </Toolbar.Link>
   );
 }

@@ -8,27 +8,31 @@ import { openLayer, useLayer } from './layers.ts';
 
 /** Who is working, and the way to hand the chair to somebody else. */
 export function PersonSwitcher(): ReactNode {
+  const { you } = useSession();
+  return (
+    <Button
+      variant="quiet"
+      icon={CircleUserRound}
+      onClick={() => openLayer('person')}
+      aria-label={`${you.name}, ${you.roles.map(roleText).join(', ')}. Switch person`}
+    >
+      {you.name}
+    </Button>
+  );
+}
+
+/** The people whose keys are on this machine, over whatever screen is open. */
+export function PersonDialog(): ReactNode {
   const session = useSession();
-  const { you } = session;
   const [isOpen, setOpen] = useLayer('person');
   return (
-    <>
-      <Button
-        variant="quiet"
-        icon={CircleUserRound}
-        onClick={() => openLayer('person')}
-        aria-label={`${you.name}, ${you.roles.map(roleText).join(', ')}. Switch person`}
-      >
-        {you.name}
-      </Button>
-      <Dialog
-        isOpen={isOpen}
-        onOpenChange={setOpen}
-        title="Who is working?"
-        description={`Signed in as ${you.name}. Decisions are signed with the key of the person chosen here.`}
-      >
-        <PersonChoice facts={session} onDone={() => setOpen(false)} />
-      </Dialog>
-    </>
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      title="Who is working?"
+      description={`Signed in as ${session.you.name}. Decisions are signed with the key of the person chosen here.`}
+    >
+      <PersonChoice facts={session} onDone={() => setOpen(false)} />
+    </Dialog>
   );
 }

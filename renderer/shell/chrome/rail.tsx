@@ -13,7 +13,7 @@ import {
   Users,
   Waypoints,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { ScreenLink, useScreenId } from '../scope/navigation.tsx';
 import { type ScreenId, screens } from '../scope/screens.ts';
@@ -40,7 +40,7 @@ export function Rail(): ReactNode {
   const counts = useNavCounts();
   return (
     <nav aria-label="Screens" className="app-rail" data-pane="rail">
-      <ul className="flex flex-col py-2">
+      <ul className="flex flex-col py-2" onKeyDown={stepThroughRail}>
         {screens.map(({ id, title }) => (
           <li key={id}>
             <RailLink id={id} title={title} isCurrent={id === current} count={counts[id] ?? 0} />
@@ -49,6 +49,18 @@ export function Rail(): ReactNode {
       </ul>
     </nav>
   );
+}
+
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 };
+
+/** The rail is one stop of the tab key; arrows move inside it. */
+function stepThroughRail(event: KeyboardEvent<HTMLUListElement>): void {
+  const step = steps[event.key];
+  if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+  const links = [...event.currentTarget.querySelectorAll('a')];
+  const at = links.findIndex((link) => link === document.activeElement);
+  links[(at + step + links.length) % links.length]?.focus();
+  event.preventDefault();
 }
 
 interface RailLinkProps {
@@ -66,6 +78,7 @@ function RailLink({ id, title, isCurrent, count }: RailLinkProps): ReactNode {
     <ScreenLink
       to={id}
       isCurrent={isCurrent}
+      isStop={isCurrent}
       className={`ring-inside flex h-7 items-center gap-2 px-4 no-underline ${look}`}
       label={count > 0 ? `${title}, ${format.count(count)}` : title}
     >

@@ -1,4 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
+import { Toolbar } from '@base-ui/react/toolbar';
 import { Check, ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type Layer, useLayer } from './layers.ts';
@@ -26,6 +27,7 @@ export function Switcher({ layer, label, value, options, onChoose, children }: S
   return (
     <Menu.Root open={isOpen} onOpenChange={setOpen}>
       <Menu.Trigger
+        render={<Toolbar.Button />}
         aria-label={label}
         className="flex h-7 items-center gap-1.5 rounded-md px-2 hover:bg-hover data-[popup-open]:bg-hover"
       >

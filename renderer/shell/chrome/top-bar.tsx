@@ -1,6 +1,8 @@
+import { Toolbar as BaseToolbar } from '@base-ui/react/toolbar';
 import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Logo } from '#renderer/ui/logo.tsx';
+import { Toolbar } from '#renderer/ui/toolbar.tsx';
 import { CommandKeys } from '../commands/command-keys.tsx';
 import { runCommand } from '../commands/registry.ts';
 import { useSession } from '../session/session.ts';
@@ -18,20 +20,21 @@ export function TopBar(): ReactNode {
       <span className="ms-1 me-2 font-semibold">{workspace.name}</span>
       {workspace.isSample && <Watermark>Sample company</Watermark>}
       {!workspace.isSample && workspace.isSandbox && <Watermark>Sandbox</Watermark>}
-      <EntitySwitcher />
-      <PeriodSwitcher />
-      <span className="flex-1" />
-      <button
-        type="button"
-        className="flex h-7 w-72 items-center gap-2 rounded-md border border-control bg-surface px-2 text-muted hover:bg-hover"
-        onClick={() => runCommand('shell.openPalette')}
-      >
-        <Search size={14} aria-hidden />
-        <span className="flex-1 text-left">Search any id, or a command</span>
-        <CommandKeys id="shell.openPalette" />
-      </button>
-      <HealthDot />
-      <PersonSwitcher />
+      <Toolbar label="Entity, period, search and person" className="flex-1">
+        <EntitySwitcher />
+        <PeriodSwitcher />
+        <span className="flex-1" />
+        <BaseToolbar.Button
+          className="flex h-7 w-72 items-center gap-2 rounded-md border border-control bg-surface px-2 text-muted hover:bg-hover"
+          onClick={() => runCommand('shell.openPalette')}
+        >
+          <Search size={14} aria-hidden />
+          <span className="flex-1 text-left">Search any id, or a command</span>
+          <CommandKeys id="shell.openPalette" />
+        </BaseToolbar.Button>
+        <HealthDot />
+        <PersonSwitcher />
+      </Toolbar>
     </header>
   );
 }

@@ -1,5 +1,5 @@
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useCallback } from 'react';
+import { type ComponentProps, type ReactNode, useCallback } from 'react';
 import { isScreenId, type ScreenId } from './screens.ts';
 
 /** Search parameters of an address; what is undefined is left out. */
@@ -43,13 +43,15 @@ export function useGoTo(): (screen: ScreenId, search?: SearchValues, options?: G
   );
 }
 
-export interface ScreenLinkProps {
+export interface ScreenLinkProps extends Omit<ComponentProps<'a'>, 'href'> {
   readonly to: ScreenId;
   readonly search?: SearchValues;
   readonly className?: string;
   readonly children: ReactNode;
   readonly isCurrent?: boolean;
   readonly label?: string;
+  /** False where arrow keys reach it and the tab key passes by. */
+  readonly isStop?: boolean;
 }
 
 /** A link to a screen, with an address of its own. */
@@ -60,14 +62,17 @@ export function ScreenLink({
   children,
   isCurrent,
   label,
+  isStop = true,
+  ...rest
 }: ScreenLinkProps): ReactNode {
   const target = { to: `/${to}`, search: (previous: SearchValues) => carried(previous, search) };
   return (
     <Link
-      {...(target as { to: string })}
-      className={className}
+      {...({ ...rest, ...target } as { to: string })}
+      {...(className === undefined ? {} : { className })}
       aria-current={isCurrent ? 'page' : undefined}
-      aria-label={label}
+      aria-label={label ?? rest['aria-label']}
+      tabIndex={isStop ? rest.tabIndex : -1}
     >
       {children}
     </Link>

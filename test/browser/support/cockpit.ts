@@ -93,8 +93,8 @@ export class TestCockpit {
   }
 
   /** What axe says of the page as it is; empty is right. */
-  axe(): Promise<readonly string[]> {
-    return axeProblems(this.page);
+  axe(rules?: readonly string[]): Promise<readonly string[]> {
+    return axeProblems(this.page, rules);
   }
 
   /** A picture of the page, for looking at. */
