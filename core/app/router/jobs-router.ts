@@ -8,6 +8,7 @@ import { startReconcile, startSync, startVerify } from './start-jobs.ts';
 /** Long work takes the right of what it does. */
 const actionOf: Readonly<Record<JobKind, Action>> = {
   sync: 'sync.run',
+  send: 'sync.run',
   reconcile: 'reconciliation.run',
   verify: 'journal.verify',
 };

@@ -26,6 +26,7 @@ import { decidePostings, notFound } from './decide-postings.ts';
 import { MayDecide, postingStandpoint } from './may-decide.ts';
 import { postingDetails } from './posting-details.ts';
 import { allowed, router } from './procedure.ts';
+import { sendApproved } from './send-approved.ts';
 import { wirePosting } from './wire-posting.ts';
 import { totalsOf, wireSums } from './wire-totals.ts';
 
@@ -92,9 +93,12 @@ export const postingsRouter = router({
   decideHere: allowed('workspace.read')
     .input(decideHereInput)
     .output(decideHereOutput)
-    .mutation(({ ctx: { core, actor, session }, input }) =>
-      decideHere(core, actor, (text) => session.sign(text), input),
-    ),
+    .mutation(({ ctx, input }) => {
+      const { core, actor, session } = ctx;
+      const decided = decideHere(core, actor, (text) => session.sign(text), input);
+      if (decided.graceUntil !== null) sendApproved(ctx);
+      return decided;
+    }),
 
   undoDecision: allowed('workspace.read')
     .input(undoDecisionInput)

@@ -52,6 +52,8 @@ type Figures = { -readonly [Name in keyof SendReport]: number };
 export class Sender {
   readonly #ports: SenderPorts;
   readonly #breakers = new Map<string, VendorBreaker>();
+  /** Postings that a run of this process is working on: another run leaves them alone. */
+  readonly #inFlight = new Set<string>();
   readonly #freshness: SearchFreshness;
 
   constructor(ports: SenderPorts) {
@@ -61,7 +63,9 @@ export class Sender {
 
   /** After a start: whatever was on its way when the process ended is unknown. */
   recover(): number {
-    const interrupted = this.#ports.desk.postings.inState('SENDING');
+    const interrupted = this.#ports.desk.postings
+      .inState('SENDING')
+      .filter(({ id }) => !this.#inFlight.has(id));
     if (interrupted.length === 0) return 0;
     this.#ports.desk.postings.transact(() => {
       for (const posting of interrupted) {
@@ -111,11 +115,14 @@ export class Sender {
   #claim(connection: Connection, figures: Figures): Work[] {
     const { desk, clock } = this.#ports;
     const limit = Math.min(this.#ports.concurrencyMax ?? 8, this.#breakerOf(connection).widthMax);
-    const unknown = desk.postings.due('UNKNOWN', connection.id, clock.now(), limit);
+    const isFree = ({ id }: Posting): boolean => !this.#inFlight.has(id);
+    const unknown = desk.postings.due('UNKNOWN', connection.id, clock.now(), limit).filter(isFree);
     if (unknown.length > 0) {
-      return unknown.map((posting) => (signal) => this.#resolve(connection, posting, figures, signal));
+      return unknown.map((posting) =>
+        this.#alone(posting, (signal) => this.#resolve(connection, posting, figures, signal)),
+      );
     }
-    const approved = desk.postings.due('APPROVED', connection.id, clock.now(), limit);
+    const approved = desk.postings.due('APPROVED', connection.id, clock.now(), limit).filter(isFree);
     const ready = approved.filter((posting) => this.#recheck(posting, figures));
     const sending = desk.postings.transact(() =>
       ready.map((posting) => this.#startAttempt(connection, posting)),
@@ -123,7 +130,15 @@ export class Sender {
     if (sending.length > 0) this.#reached('W13');
     // All were returned to hold: look again, there may be more behind them.
     if (approved.length > 0 && sending.length === 0) return [() => Promise.resolve()];
-    return sending.map((posting) => (signal) => this.#attempt(connection, posting, figures, signal));
+    return sending.map((posting) =>
+      this.#alone(posting, (signal) => this.#attempt(connection, posting, figures, signal)),
+    );
+  }
+
+  /** Takes a posting at once, so that no other run of this process takes it as well until the work is done. */
+  #alone({ id }: Posting, work: Work): Work {
+    this.#inFlight.add(id);
+    return (signal) => work(signal).finally(() => this.#inFlight.delete(id));
   }
 
   #recheck(posting: Posting, figures: Figures): boolean {

@@ -44,7 +44,7 @@ export function DecisionDialog({ asked, decisions }: DecisionDialogProps): React
       onConfirm={(reason) => decisions.decide(asked, reason)}
     >
       <p className="text-md font-medium tabular-nums">
-        <MoneyTotals sums={sumsOf(able)} isStacked />
+        <MoneyTotals sums={sumsOf(able)} />
       </p>
       {items.length > 1 && <Preview asked={asked} />}
     </ConfirmDialog>

@@ -184,7 +184,7 @@ function WhyHeld({ details: { posting, policy } }: { readonly details: PostingDe
       )}
       <p className="flex flex-wrap items-center gap-x-3 text-muted">
         <span>
-          Flow {plainWords(posting.flow).toLowerCase()} <StatusBadge kind="phase" state={policy.phase} />
+          Flow {plainWords(posting.flow)} <StatusBadge kind="phase" state={policy.phase} />
         </span>
         <span>
           Period {posting.period} <StatusBadge kind="period" state={policy.periodState} />
