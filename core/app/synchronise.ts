@@ -69,7 +69,7 @@ export async function synchronise(ports: SynchronisePorts, options: SyncOptions)
     rounds += 1;
     const headBefore = ports.journal.head().seq;
     await bindAll(ports, usable, refused, signal);
-    pulls = await pullAll(ports, usable, options);
+    pulls = added(pulls, await pullAll(ports, usable, options));
     await decideAll(ports, options);
     const report = await ports.sender.run(signal, usable);
     onProgress?.({ what: 'send', report });
@@ -135,7 +135,8 @@ async function pullAll(
   connections: readonly Connection[],
   options: SyncOptions,
 ): Promise<PullReport[]> {
-  const perConnection = await Promise.all(
+  // All come to their end before a bug met in one of them is raised: none goes on unobserved.
+  const perConnection = await Promise.allSettled(
     connections.map(async (connection) => {
       const reports: PullReport[] = [];
       for (const stream of connection.capabilities.streams) {
@@ -150,7 +151,22 @@ async function pullAll(
       return reports;
     }),
   );
-  return perConnection.flat();
+  return perConnection.flatMap((settled) => {
+    if (settled.status === 'rejected') throw settled.reason;
+    return settled.value;
+  });
+}
+
+/** What was brought in all rounds, with the trouble that is left after the last one. */
+function added(before: readonly PullReport[], round: readonly PullReport[]): PullReport[] {
+  return round.map((report) => {
+    const { connectionId, stream, figures } = report;
+    const earlier = before.find((one) => one.connectionId === connectionId && one.stream === stream)?.figures;
+    if (!earlier) return report;
+    const sum = { ...figures };
+    for (const name of Object.keys(sum) as (keyof typeof sum)[]) sum[name] += earlier[name];
+    return { ...report, figures: sum };
+  });
 }
 
 async function waitForDue(
