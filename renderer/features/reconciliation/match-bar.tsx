@@ -36,7 +36,11 @@ export function MatchBar({ weighed, left, right, onClear, isReadOnly }: MatchBar
       </span>
       <span className="text-md font-medium" data-live-difference>
         <span className="pr-2 text-base font-normal text-muted">Difference</span>
-        {!isEmpty && weighed?.difference ? <MoneyText amount={weighed.difference} currency="code" isDifference /> : '–'}
+        {!isEmpty && weighed?.difference ? (
+          <MoneyText amount={weighed.difference} currency="code" isDifference />
+        ) : (
+          '–'
+        )}
       </span>
       <span className={`min-w-0 flex-1 ${tone}`} role="status">
         {isEmpty ? 'Space chooses a document, Tab goes to the other side, M matches.' : weighed?.message}

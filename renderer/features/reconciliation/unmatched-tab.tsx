@@ -46,6 +46,8 @@ export function UnmatchedTab({ workbench }: { readonly workbench: Workbench }): 
   const clear = (): void => {
     setLeft(nothingChosen);
     setRight(nothingChosen);
+    // The next match starts on the left again.
+    requestAnimationFrame(() => leftGrid.current?.focus());
   };
   const matching = useManualMatch(workbench, chosen, weighed, clear);
   const choose = (key: string): void => {
