@@ -1,10 +1,10 @@
 // Builds the desktop application into dist/desktop: main and the core's processes as modules, the preload as one script, the
 // interface with its list, what core reads at run time, and the package.json that Electron starts from.
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
-import { build, type InlineConfig } from 'vite';
+import { build, type InlineConfig, type Plugin } from 'vite';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
@@ -17,6 +17,36 @@ const moduleEntries = {
   'electron/core-process/core-process': 'electron/core-process/core-process.ts',
   'electron/core-process/sample-company': 'electron/core-process/sample-company.ts',
 };
+
+/**
+ * Worker threads of core: each becomes a file of its own, and whoever starts it names that file. The path holds from every folder
+ * that the bundle has.
+ */
+function workersOfTheirOwn(): Plugin {
+  const started = /new URL\('(\.\/[a-z-]+-worker)\.ts', import\.meta\.url\)/g;
+  return {
+    name: 'tieout:workers',
+    // Before anything rewrites the source.
+    enforce: 'pre',
+    async transform(code, importer) {
+      const found = [...code.matchAll(started)].map(([, path = '']) => path);
+      for (const path of found) {
+        const resolved = await this.resolve(`${path}.ts`, importer);
+        if (resolved === null) throw new Error(`${importer} starts ${path}.ts, which is not there`);
+        this.emitFile({
+          type: 'chunk',
+          id: resolved.id,
+          fileName: `electron/core-process/${basename(path)}.js`,
+        });
+      }
+      if (found.length === 0) return null;
+      return code.replaceAll(
+        started,
+        (_all, path: string) => `new URL('../core-process/${basename(path)}.js', import.meta.url)`,
+      );
+    },
+  };
+}
 
 function bundleConfig(outDir: string): InlineConfig {
   return {
@@ -43,6 +73,7 @@ export async function buildDesktop(outDir: string, rendererDir: string): Promise
   const modules = bundleConfig(outDir);
   await build({
     ...modules,
+    plugins: [workersOfTheirOwn()],
     build: {
       ...modules.build,
       rolldownOptions: {

@@ -210,6 +210,12 @@ export class CoreSupervisor {
 
   async #whenReady(signal?: AbortSignal): Promise<void> {
     if (this.#state.state === 'ready') return;
+    if (this.#state.state === 'stopped') throw new CoreUnreachable('the core is stopped');
+    // A first start may take its time (it says how far it is); one that comes back does not.
+    if (this.#state.state === 'starting') {
+      await this.#ready.promise;
+      return;
+    }
     const patience = new AbortController();
     signal?.addEventListener('abort', () => patience.abort(signal.reason));
     const tooLong = this.#ports.clock

@@ -27,9 +27,9 @@ export function parseLaunch(argv: readonly string[], workingFolder: string): Lau
       argument.toLowerCase().endsWith(packEnding) &&
       !/^[a-z][a-z0-9+.-]+:/i.test(argument.slice(2))
     ) {
-      const path = isAbsolute(argument) ? argument : resolve(workingFolder, argument);
       // A file on another machine would send this one's credentials there.
-      if (!/^[/\\]{2}/.test(path)) files.push(path);
+      if (/^[/\\]{2}/.test(argument)) continue;
+      files.push(isAbsolute(argument) ? argument : resolve(workingFolder, argument));
     }
   }
   return { addresses, files };

@@ -147,6 +147,7 @@ describe('the packed application', () => {
       '/electron/preload/preload.cjs',
       '/electron/core-process/core-process.js',
       '/electron/core-process/sample-company.js',
+      '/electron/core-process/verify-worker.js',
       '/renderer/index.html',
       '/renderer/files.json',
       '/resources/icons/document.png',
@@ -187,6 +188,7 @@ describe('the packed application', () => {
     for (const file of ['main/main.js', 'preload/preload.cjs', 'core-process/core-process.js']) {
       const code = readFileSync(join(built.appPath, 'electron', file), 'utf8');
       expect({ file, names: code.includes(projectRoot) }).toEqual({ file, names: false });
+      expect({ file, workers: code.match(/-worker\.ts/g) ?? [] }).toEqual({ file, workers: [] });
       expect({ file, maps: code.includes('sourceMappingURL') }).toEqual({ file, maps: false });
     }
   });

@@ -128,7 +128,12 @@ export class WebContents extends EventEmitter {
     await devTools.send('Runtime.addBinding', { name: sendBinding, executionContextName: isolatedWorld });
     await this.#addScripts(devTools);
     this.#attend(page);
-    await page.route('**/*', (route) => this.#onRequest(route, page));
+    await page.route('**/*', async (route) => {
+      // A page that is closed meanwhile has no use for an answer.
+      await this.#onRequest(route, page).catch((cause: unknown) => {
+        if (!page.isClosed()) throw cause;
+      });
+    });
   }
 
   async #addScripts(devTools: CDPSession): Promise<void> {
@@ -186,10 +191,6 @@ export class WebContents extends EventEmitter {
     record('window-open', scheme().inside(url), answer.action);
   }
 
-  owns(page: Page | null): boolean {
-    return page !== null && page === this.#page;
-  }
-
   async #onInvoke(payload: string, contextId: number): Promise<void> {
     const { id, channel, args } = JSON.parse(payload) as { id: number; channel: string; args: unknown[] };
     const { origin } = new URL(this.#page?.url() ?? 'about:blank');
@@ -223,14 +224,14 @@ function withoutFragment(url: string): string {
 
 const windows = new Set<BrowserWindow>();
 
-/** A page that no window owns was opened by one: Electron asks first, and a window that was denied never loads anything. */
+/**
+ * A request of a page that no window owns: one was about to be opened. Electron asks first, so nothing is ever loaded before the
+ * answer; here the request is what tells, before there is a frame.
+ */
 export async function onForeignRequest(route: Route): Promise<void> {
-  const page = route.request().frame().page();
-  const opener = await page.opener();
-  const owner = [...windows].find(({ webContents }) => webContents.owns(opener));
+  const [owner] = windows;
   owner?.webContents.onPopup(route.request().url());
-  await route.abort('aborted');
-  await page.close();
+  await route.abort('aborted').catch(() => {});
 }
 
 export function allWindows(): readonly BrowserWindow[] {

@@ -18,6 +18,7 @@ export interface DesktopOptions extends Partial<StandInSettings> {
 export class RunningDesktop {
   readonly #child: ChildProcess;
   readonly #ended: Promise<number>;
+  readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
   #lastId = 0;
   #browser: Browser | null = null;
   /** What it wrote to its standard error. */
@@ -25,6 +26,16 @@ export class RunningDesktop {
 
   constructor(child: ChildProcess) {
     this.#child = child;
+    child.on('message', (message) => {
+      const { id, value, thrown } = message as { id: number; value?: unknown; thrown?: string };
+      const waiting = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (thrown === undefined) waiting?.resolve(value);
+      else waiting?.reject(new Error(thrown));
+    });
+    child.once('exit', () => {
+      for (const { reject } of this.#waiting.values()) reject(new Error(`the desktop ended: ${this.errors}`));
+    });
     this.#ended = once(child, 'exit').then(([code]) => (code as number | null) ?? -1);
     child.stderr?.on('data', (chunk: Buffer) => (this.errors += chunk.toString('utf8')));
   }
@@ -35,19 +46,12 @@ export class RunningDesktop {
     ...args: Parameters<Controls[Name]>
   ): Promise<Awaited<ReturnType<Controls[Name]>>> {
     this.#lastId += 1;
-    const id = this.#lastId;
-    return new Promise((resolve, reject) => {
-      const take = (message: unknown): void => {
-        const told = message as { id: number; value?: unknown; thrown?: string };
-        if (told.id !== id) return;
-        this.#child.off('message', take);
-        if (told.thrown === undefined) resolve(told.value as Awaited<ReturnType<Controls[Name]>>);
-        else reject(new Error(told.thrown));
-      };
-      this.#child.on('message', take);
-      this.#child.once('exit', () => reject(new Error(`the desktop ended: ${this.errors}`)));
-      this.#child.send({ id, name, args });
-    });
+    const answer = Promise.withResolvers<unknown>();
+    if (this.#child.connected) {
+      this.#waiting.set(this.#lastId, answer);
+      this.#child.send({ id: this.#lastId, name, args });
+    } else answer.reject(new Error(`the desktop ended: ${this.errors}`));
+    return answer.promise as Promise<Awaited<ReturnType<Controls[Name]>>>;
   }
 
   /** The window's page, once it shows a document of the application. */

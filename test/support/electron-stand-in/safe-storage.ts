@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 
 export interface KeyringFacts {
   readonly backend: string;
@@ -9,7 +9,7 @@ export interface KeyringFacts {
 /** Electron's asynchronous safeStorage with a keyring that a test can take away, lock or change. */
 export class StandInSafeStorage {
   #facts: KeyringFacts;
-  #key = scryptSync('the keyring of this desktop', 'stand-in', 32);
+  #key = createHash('sha256').update('the keyring of this desktop').digest();
   #isPlain = false;
   /** The next answers say that the key was rotated. */
   wantsReEncryption = false;
