@@ -4,6 +4,7 @@ import { type Clock, toInstant } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
+import type { ConnectionObserver } from '../connectors/sdk/index.ts';
 import type { ExceptionDesk } from '../exceptions/exception-desk.ts';
 import { compareWithAnchor, readAnchors, writeAnchor } from '../journal/anchor.ts';
 import { rebuildProjections, verifyJournal, type VerifyReport } from '../journal/verify.ts';
@@ -125,10 +126,7 @@ function compose(
     clock,
     log,
     secret,
-    observer: (id) => ({
-      request: (seen) => requests.request(id, seen),
-      token: (lifeSeconds) => requests.token(id, lifeSeconds),
-    }),
+    observer: (id) => observerOf(requests, id),
   });
   const desks = openDesks(opened, connections, workspaceId, log);
   const ingest = new Ingest(opened);
@@ -188,6 +186,14 @@ function compose(
     },
   };
   return core;
+}
+
+/** Times what goes over the wire of one connection. */
+function observerOf(requests: RequestLog, connectionId: string): ConnectionObserver {
+  return {
+    request: (seen) => requests.request(connectionId, seen),
+    token: (lifeSeconds) => requests.token(connectionId, lifeSeconds),
+  };
 }
 
 /** Chain, projections, integrity and the newest anchor; an anchor file that cannot be read is a finding of its own. */

@@ -10,6 +10,7 @@ import { PostingQueues } from '#core/storage/repositories/held-sums.ts';
 import { ReconciliationLists } from '#core/storage/repositories/reconciliation-lists.ts';
 import { ReconciliationRepository } from '#core/storage/repositories/reconciliations.ts';
 import type { Core } from '../create-core.ts';
+import { postingStandpoint } from '../router/may-decide.ts';
 import { wireSums } from '../router/wire-totals.ts';
 import type { SourceStand } from './sources.ts';
 
@@ -33,10 +34,10 @@ const dayMs = 86_400_000;
 const kinds: Readonly<Record<string, ExceptionKind>> = exceptionCatalogue;
 
 /** Everything in the way of signing a period off, by amount times age, largest first. */
-export function blockersOf(core: Core, scope: BlockerScope): readonly FoundBlocker[] {
+export function blockersOf(core: Core, actor: string, scope: BlockerScope): readonly FoundBlocker[] {
   const found = [
     ...exceptionBlockers(core, scope),
-    ...heldBlockers(core, scope),
+    ...heldBlockers(core, actor, scope),
     ...breakBlockers(core, scope),
     ...sourceBlockers(scope),
   ];
@@ -94,11 +95,11 @@ function exceptionBlockers(core: Core, { legalEntity, standpoint }: BlockerScope
   });
 }
 
-function heldBlockers(core: Core, { legalEntity, standpoint }: BlockerScope): FoundBlocker[] {
-  const sums = new PostingQueues(core.store).held({ legalEntity });
-  const totals = wireSums(sums.map(({ currency, count, sum }) => ({ currency, count, sum: BigInt(sum) })));
+function heldBlockers(core: Core, actor: string, { legalEntity, standpoint }: BlockerScope): FoundBlocker[] {
+  const filter = { queue: 'held', legalEntity } as const;
+  const totals = wireSums(core.desk.list.totals(filter, postingStandpoint(core, actor)));
   if (totals.count === 0) return [];
-  const oldestAt = sums.map((sum) => sum.oldestAt).sort()[0] ?? null;
+  const oldestAt = new PostingQueues(core.store).oldestHeldAt(legalEntity);
   return [
     {
       words: '',
@@ -151,7 +152,7 @@ function breakBlockers(core: Core, { legalEntity, period, standpoint }: BlockerS
         totals: { count: totals.count, sums: [...totals.sums] },
         oldestAt: newest.ran_at,
         ageDays: ageOf(newest.ran_at, standpoint.nowAt),
-        link: { screen: 'reconciliation', search: { tab: 'breaks' } },
+        link: { screen: 'reconciliation', search: { tab: 'breaks', state: 'open' } },
       },
     },
   ];

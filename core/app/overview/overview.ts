@@ -25,9 +25,9 @@ export function overviewOf(
   const today = dayOfEpochMs(nowMs);
   const sources = sourcesOf(core);
   const scope: BlockerScope = { legalEntity, period, sources, standpoint: standpointOf(core, actor) };
-  const found = blockersOf(core, scope);
+  const found = blockersOf(core, actor, scope);
   const threeWay = threeWayOf(core, period, legalEntity);
-  const tiles = tilesOf(core, scope);
+  const tiles = tilesOf(core, actor, scope);
   const isEmpty = sources.every(({ newestRuns }) => newestRuns.size === 0);
   const dueOn = closeDueOn(period);
   const periodState = periodStateOf(core, legalEntity, period);

@@ -1,13 +1,13 @@
 import type { WireOverview } from '#core/contract/overview.ts';
-import { dayOfEpochMs } from '#core/domain/day.ts';
+import { type Day, dayOfEpochMs } from '#core/domain/day.ts';
 import { dailyOf, trendDays, trendOf, trendStart } from '#core/observe/trend.ts';
 import { ExceptionList } from '#core/storage/repositories/exception-list.ts';
 import { ExpectedList } from '#core/storage/repositories/expected.ts';
-import { PostingQueues } from '#core/storage/repositories/held-sums.ts';
 import { MeasureRepository } from '#core/storage/repositories/measures.ts';
 import { ReconciliationLists } from '#core/storage/repositories/reconciliation-lists.ts';
 import { SyncRunRepository } from '#core/storage/repositories/sync-runs.ts';
 import type { Core } from '../create-core.ts';
+import { postingStandpoint } from '../router/may-decide.ts';
 import { type WireTotals, wireSums } from '../router/wire-totals.ts';
 import type { BlockerScope } from './blockers.ts';
 import type { SourceStand } from './sources.ts';
@@ -18,76 +18,82 @@ type Tile = WireOverview['tiles'][number];
 const mappingGap = 'MAPPING_MISSING';
 
 /** Six counts, each from the query of the list that it leads to. */
-export function tilesOf(core: Core, scope: BlockerScope): Tile[] {
-  const { legalEntity, standpoint, sources, period } = scope;
-  const list = new ExceptionList(core.store);
-  const measures = new MeasureRepository(core.store);
+export function tilesOf(core: Core, actor: string, scope: BlockerScope): Tile[] {
+  const { sources } = scope;
+  const counts = countsOf(core, actor, scope);
   const today = dayOfEpochMs(core.clock.now());
-  const fromOn = trendStart(today);
-  const trend = (measure: string, now: number, more: { kinds?: readonly string[]; period?: string } = {}) =>
-    trendOf(today, now, measures.byDay({ measure, legalEntity, fromOn, ...more }));
-  const open = wireSums(list.totals({ queue: 'open', legalEntity }, standpoint));
-  const missing = wireSums(list.totals({ queue: 'open', legalEntity, code: mappingGap }, standpoint));
-  const heldRows = new PostingQueues(core.store).held({ legalEntity });
-  const held = wireSums(heldRows.map(({ currency, count, sum }) => ({ currency, count, sum: BigInt(sum) })));
-  const expectedRows = new ExpectedList(core.store).totals({ state: 'unmet', legalEntity });
-  const expected = wireSums(
-    expectedRows.map(({ currency, count, sum }) => ({ currency, count, sum: BigInt(sum) })),
-  );
-  const breaks = new ReconciliationLists(core.store).breakTotals({ period, legalEntity, state: 'open' });
-  const trouble = sources.filter(inTrouble).length;
-  const failedByDay = new SyncRunRepository(core.store).failedByDay(fromOn);
-  const tile = (
-    id: Tile['id'],
-    totals: WireTotals,
-    rest: Omit<Tile, 'id' | 'count' | 'sums' | 'asOf' | 'staleSources'>,
-  ) => ({
+  const trend = trendsOf(core, scope, today);
+  const failedByDay = new SyncRunRepository(core.store).failedByDay(trendStart(today));
+  const tile = (id: Tile['id'], rest: Pick<Tile, 'about' | 'trend' | 'link'>): Tile => ({
     id,
-    count: totals.count,
-    sums: totals.sums,
+    ...counts[id],
     ...rest,
     ...freshness(sources, restsOn[id]),
   });
   return [
-    tile('exceptions', open, {
+    tile('exceptions', {
       about: 'open, not snoozed',
-      trend: trend('exception', open.count),
+      trend: trend('exception', counts.exceptions.count),
       link: { screen: 'exceptions', search: {} },
     }),
-    tile('held', held, {
+    tile('held', {
       about: 'wait for a second person',
-      trend: trend('held', held.count),
+      trend: trend('held', counts.held.count),
       link: { screen: 'postings', search: {} },
     }),
-    tile('expected', expected, {
+    tile('expected', {
       about: 'should follow and is not there',
-      trend: trend('expected', expected.count),
+      trend: trend('expected', counts.expected.count),
       link: { screen: 'overview', search: { show: 'expected' } },
     }),
-    tile(
-      'breaks',
-      { count: breaks.count, sums: [...breaks.sums] },
-      {
-        about: 'without an explanation',
-        trend: trend('break', breaks.count, { period }),
-        link: { screen: 'reconciliation', search: { tab: 'breaks' } },
-      },
-    ),
-    tile('mappings', missing, {
+    tile('breaks', {
+      about: 'without an explanation',
+      trend: trend('break', counts.breaks.count, { period: scope.period }),
+      link: { screen: 'reconciliation', search: { tab: 'breaks', state: 'open' } },
+    }),
+    tile('mappings', {
       about: 'documents without a mapping',
-      trend: trend('exception', missing.count, { kinds: [mappingGap] }),
+      trend: trend('exception', counts.mappings.count, { kinds: [mappingGap] }),
       link: { screen: 'exceptions', search: { code: mappingGap } },
     }),
-    tile(
-      'connections',
-      { count: trouble, sums: [] },
-      {
-        about: 'connections in trouble',
-        trend: [...dailyOf(today, trendDays, failedByDay).slice(0, -1), { on: today, count: trouble }],
-        link: { screen: 'connections', search: {} },
-      },
-    ),
+    tile('connections', {
+      about: 'connections in trouble',
+      trend: [
+        ...dailyOf(today, trendDays, failedByDay).slice(0, -1),
+        { on: today, count: counts.connections.count },
+      ],
+      link: { screen: 'connections', search: {} },
+    }),
   ];
+}
+
+/** Each count by the list's own conditions; the rail reads the same. */
+export function countsOf(
+  core: Core,
+  actor: string,
+  { legalEntity, period, standpoint, sources }: BlockerScope,
+): Readonly<Record<Tile['id'], WireTotals>> {
+  const exceptions = new ExceptionList(core.store);
+  const open = { queue: 'open', legalEntity } as const;
+  const held = { queue: 'held', legalEntity } as const;
+  const expected = new ExpectedList(core.store).totals({ state: 'unmet', legalEntity });
+  const breaks = new ReconciliationLists(core.store).breakTotals({ period, legalEntity, state: 'open' });
+  return {
+    exceptions: wireSums(exceptions.totals(open, standpoint)),
+    held: wireSums(core.desk.list.totals(held, postingStandpoint(core, actor))),
+    expected: wireSums(expected.map(({ currency, count, sum }) => ({ currency, count, sum: BigInt(sum) }))),
+    breaks: { count: breaks.count, sums: [...breaks.sums] },
+    mappings: wireSums(exceptions.totals({ ...open, code: mappingGap }, standpoint)),
+    connections: { count: sources.filter(inTrouble).length, sums: [] },
+  };
+}
+
+/** Courses of the last thirty days that end in today's count. */
+function trendsOf(core: Core, { legalEntity }: BlockerScope, today: Day) {
+  const measures = new MeasureRepository(core.store);
+  const fromOn = trendStart(today);
+  return (measure: string, now: number, more: { kinds?: readonly string[]; period?: string } = {}) =>
+    trendOf(today, now, measures.byDay({ measure, legalEntity, fromOn, ...more }));
 }
 
 /** Whether a connection counts on the rail, on its tile and on its screen. */

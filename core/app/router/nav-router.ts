@@ -1,9 +1,7 @@
 import { navApi } from '#core/contract/nav.ts';
-import { ExceptionList } from '#core/storage/repositories/exception-list.ts';
-import { PostingQueues } from '#core/storage/repositories/held-sums.ts';
-import { ReconciliationLists } from '#core/storage/repositories/reconciliation-lists.ts';
+import { dayOfEpochMs, periodOf } from '#core/domain/day.ts';
 import { sourcesOf } from '../overview/sources.ts';
-import { inTrouble } from '../overview/tiles.ts';
+import { countsOf } from '../overview/tiles.ts';
 import { allowed, router } from './procedure.ts';
 import { standpointOf } from './wire-exception.ts';
 
@@ -13,20 +11,19 @@ export const navRouter = router({
     .input(navApi.counts.input)
     .output(navApi.counts.output)
     .query(({ ctx: { core, actor }, input: { legalEntity, period } }) => {
-      const exceptions = new ExceptionList(core.store);
-      const held = new PostingQueues(core.store).held({ legalEntity });
-      const drafts = core.mapping.rows().filter(({ state }) => state === 'draft').length;
-      const breaks =
-        period === undefined
-          ? 0
-          : new ReconciliationLists(core.store).breakTotals({ period, legalEntity, state: 'open' }).count;
+      const counts = countsOf(core, actor, {
+        legalEntity,
+        period: period ?? periodOf(dayOfEpochMs(core.clock.now())),
+        standpoint: standpointOf(core, actor),
+        sources: sourcesOf(core),
+      });
       return {
         counts: {
-          exceptions: exceptions.count({ queue: 'open', legalEntity }, standpointOf(core, actor)),
-          postings: held.reduce((sum, { count }) => sum + count, 0),
-          mappings: drafts,
-          reconciliation: breaks,
-          connections: sourcesOf(core).filter(inTrouble).length,
+          exceptions: counts.exceptions.count,
+          postings: counts.held.count,
+          mappings: core.mapping.rows().filter(({ state }) => state === 'draft').length,
+          reconciliation: counts.breaks.count,
+          connections: counts.connections.count,
         },
         asOfSeq: core.journal.head().seq,
       };

@@ -7,13 +7,6 @@ export interface QueueSum {
   readonly oldestAt: string;
 }
 
-export interface HeldSum {
-  readonly currency: string;
-  readonly count: number;
-  readonly sum: number;
-  readonly oldestAt: string;
-}
-
 /** How many postings stand where, without reading one. */
 export class PostingQueues {
   readonly #store: Store;
@@ -22,27 +15,14 @@ export class PostingQueues {
     this.#store = store;
   }
 
-  /** What waits for a person. */
-  held(filter: {
-    readonly legalEntity?: string | undefined;
-    readonly period?: string | undefined;
-  }): HeldSum[] {
-    const conditions = [`state = 'HELD'`];
-    const values: string[] = [];
-    if (filter.legalEntity !== undefined) {
-      conditions.push('legal_entity = ?');
-      values.push(filter.legalEntity);
-    }
-    if (filter.period !== undefined) {
-      conditions.push('period = ?');
-      values.push(filter.period);
-    }
-    return this.#store.sqlite
-      .prepare<unknown[], HeldSum>(
-        `SELECT currency, count(*) AS count, sum(amount_minor) AS sum, min(prepared_at) AS oldestAt FROM postings
-         WHERE ${conditions.join(' AND ')} GROUP BY currency ORDER BY currency`,
+  /** Since when the eldest of what is held waits. */
+  oldestHeldAt(legalEntity: string | undefined): string | null {
+    const oldest = this.#store.sqlite
+      .prepare<[string | null, string | null], string | null>(
+        `SELECT min(prepared_at) FROM postings WHERE state = 'HELD' AND (? IS NULL OR legal_entity = ?)`,
       )
-      .all(...values);
+      .pluck();
+    return oldest.get(legalEntity ?? null, legalEntity ?? null) ?? null;
   }
 
   /** What is on its way to a vendor or of unknown outcome. */

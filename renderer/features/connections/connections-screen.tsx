@@ -1,6 +1,11 @@
 import { type ReactNode, useMemo } from 'react';
 import type * as z from 'zod';
-import type { listConnectionsOutput, listRunsOutput, WireRun } from '#core/contract/connections.ts';
+import type {
+  listConnectionsOutput,
+  listRunsOutput,
+  WireConnection,
+  WireRun,
+} from '#core/contract/connections.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { usePushes } from '#renderer/shell/api/pushes.ts';
 import { useChange, useRead } from '#renderer/shell/api/reading.ts';
@@ -164,23 +169,31 @@ function RunsPanel({ data, isFetching, connections }: RunsPanelProps): ReactNode
             className="min-h-0 flex-1"
           />
         }
-        detail={
-          run ? (
-            <RunDetail run={run} />
-          ) : connection ? (
-            <Panel title={`Streams of ${connection.id}`}>
-              <div className="overflow-x-auto">
-                <StreamTable connection={connection} />
-              </div>
-            </Panel>
-          ) : (
-            <p className="px-panel py-6 text-muted">
-              Choose a run to see what it brought, or a connection to see its streams.
-            </p>
-          )
-        }
+        detail={<Detail run={run} connection={connection} />}
       />
     </Panel>
+  );
+}
+
+interface DetailProps {
+  readonly run: WireRun | undefined;
+  readonly connection: WireConnection | undefined;
+}
+
+function Detail({ run, connection }: DetailProps): ReactNode {
+  if (run) return <RunDetail run={run} />;
+  if (connection)
+    return (
+      <Panel title={`Streams of ${connection.id}`}>
+        <div className="overflow-x-auto">
+          <StreamTable connection={connection} />
+        </div>
+      </Panel>
+    );
+  return (
+    <p className="px-panel py-6 text-muted">
+      Choose a run to see what it brought, or a connection to see its streams.
+    </p>
   );
 }
 

@@ -15,11 +15,7 @@ export function JournalFilters(): ReactNode {
   const format = useFormat();
   const [search, setSearch] = useScreenSearch(journalSearch);
   const { data } = useRead(api.journal.facets, undefined);
-  const areas = new Map<string, number>();
-  for (const { value, count } of data?.types ?? []) {
-    const area = value.split('.')[0] ?? value;
-    areas.set(area, (areas.get(area) ?? 0) + count);
-  }
+  const areas = areasOf(data?.types ?? []);
   const everything = (label: string) => ({ value: any, label });
   const option = (value: string, count: number, label = value) => ({
     value,
@@ -85,4 +81,14 @@ export function JournalFilters(): ReactNode {
       ) : null}
     </div>
   );
+}
+
+/** How many entries each area has: the part of a type before the dot. */
+function areasOf(types: readonly { readonly value: string; readonly count: number }[]): Map<string, number> {
+  const areas = new Map<string, number>();
+  for (const { value, count } of types) {
+    const area = value.split('.')[0] ?? value;
+    areas.set(area, (areas.get(area) ?? 0) + count);
+  }
+  return areas;
 }

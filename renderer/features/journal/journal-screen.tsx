@@ -30,11 +30,10 @@ import { useVerification, Verification } from './verification.tsx';
 export default function JournalScreen(): ReactNode {
   useScreen({ title: 'Journal', mode: 'triage' });
   const format = useFormat();
-  const [search, setSearch] = useScreenSearch(journalSearch);
+  const [search] = useScreenSearch(journalSearch);
   const question = useMemo<EntryQuestion>(() => questionOf(search), [search]);
   const list = useEntries(question);
   const { entries } = list;
-  const rows = useMemo(() => rowsOf(entries), [entries]);
   const chosen = search.seq ?? entries[0]?.seq ?? null;
   useJournalCommands(
     question,
@@ -69,46 +68,54 @@ export default function JournalScreen(): ReactNode {
         <div className="flex h-full min-h-0 flex-col">
           <JournalFilters />
           <Verification />
-          <SplitPane
-            label="Entries and the chosen one"
-            initialShare={64}
-            list={
-              <DataGrid
-                label="Journal entries"
-                mode="triage"
-                columns={journalColumns}
-                rows={rows}
-                rowId={rowId}
-                onWindow={list.onWindow}
-                focusedId={chosen === null ? null : String(chosen)}
-                onFocusChange={(id) =>
-                  setSearch({ seq: id === null ? undefined : Number(id) }, { replace: true })
-                }
-                isLoading={!list.data}
-                isRefreshing={list.isFetching}
-                emptyState={
-                  <EmptyState
-                    kind="filtered"
-                    total={list.head?.seq ?? 0}
-                    onClear={() =>
-                      setSearch({
-                        about: undefined,
-                        actor: undefined,
-                        type: undefined,
-                        area: undefined,
-                        day: undefined,
-                      })
-                    }
-                  />
-                }
-                className="min-h-0 flex-1"
-              />
-            }
-            detail={chosen === null ? null : <EntryDetail seq={chosen} />}
-          />
+          <Entries list={list} />
         </div>
       </Panel>
     </div>
+  );
+}
+
+function Entries({ list }: { readonly list: ReturnType<typeof useEntries> }): ReactNode {
+  const [search, setSearch] = useScreenSearch(journalSearch);
+  const { entries } = list;
+  const rows = useMemo(() => rowsOf(entries), [entries]);
+  const chosen = search.seq ?? entries[0]?.seq ?? null;
+  return (
+    <SplitPane
+      label="Entries and the chosen one"
+      initialShare={64}
+      list={
+        <DataGrid
+          label="Journal entries"
+          mode="triage"
+          columns={journalColumns}
+          rows={rows}
+          rowId={rowId}
+          onWindow={list.onWindow}
+          focusedId={chosen === null ? null : String(chosen)}
+          onFocusChange={(id) => setSearch({ seq: id === null ? undefined : Number(id) }, { replace: true })}
+          isLoading={!list.data}
+          isRefreshing={list.isFetching}
+          emptyState={
+            <EmptyState
+              kind="filtered"
+              total={list.head?.seq ?? 0}
+              onClear={() =>
+                setSearch({
+                  about: undefined,
+                  actor: undefined,
+                  type: undefined,
+                  area: undefined,
+                  day: undefined,
+                })
+              }
+            />
+          }
+          className="min-h-0 flex-1"
+        />
+      }
+      detail={chosen === null ? null : <EntryDetail seq={chosen} />}
+    />
   );
 }
 

@@ -25,27 +25,11 @@ export function LevelTable({ levels, chosen, onChoose }: LevelTableProps): React
           <th scope="col" className="py-1 pl-panel text-left font-medium">
             Service level
           </th>
-          <th scope="col" className="py-1 pl-3 font-medium">
-            Target
-          </th>
-          <th scope="col" className="py-1 pl-3 font-medium">
-            Reached
-          </th>
-          <th scope="col" className="py-1 pl-3 font-medium">
-            Median
-          </th>
-          <th scope="col" className="py-1 pl-3 font-medium">
-            95 %
-          </th>
-          <th scope="col" className="py-1 pl-3 font-medium">
-            Ended
-          </th>
-          <th scope="col" className="py-1 pl-3 font-medium">
-            Waiting
-          </th>
-          <th scope="col" className="py-1 pr-panel pl-3 font-medium">
-            Breaches
-          </th>
+          {['Target', 'Reached', 'Median', '95 %', 'Ended', 'Waiting', 'Breaches'].map((word) => (
+            <th key={word} scope="col" className="py-1 pl-3 font-medium last:pr-panel">
+              {word}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>

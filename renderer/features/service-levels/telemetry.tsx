@@ -24,7 +24,7 @@ export function OperationTable({ operations }: { readonly operations: Levels['op
           <th scope="col" className="py-1 pl-panel text-left font-medium">
             Operation
           </th>
-          {['Requests', 'Median', '95 %', '99 %', 'Longest', 'Not well'].map((word) => (
+          {['Requests', 'Median', '95 %', '99 %', 'Longest', 'Ill'].map((word) => (
             <th key={word} scope="col" className="py-1 pl-3 font-medium last:pr-panel">
               {word}
             </th>
@@ -43,7 +43,7 @@ export function OperationTable({ operations }: { readonly operations: Levels['op
               >
                 <span className="text-muted">{row.connectionId}</span>{' '}
                 <code>
-                  <VendorText text={row.operation} />
+                  <VendorText text={shortOperation(row.operation)} />
                 </code>
               </th>
               {[
@@ -67,6 +67,13 @@ export function OperationTable({ operations }: { readonly operations: Levels['op
       </tbody>
     </table>
   );
+}
+
+/** The method and the last three parts of the path, which tell operations apart; the whole is the title. */
+function shortOperation(operation: string): string {
+  const [method = '', path = ''] = operation.split(' ', 2);
+  const parts = path.split('/').filter((part) => part !== '');
+  return parts.length <= 3 ? operation : `${method} …/${parts.slice(-3).join('/')}`;
 }
 
 function illWords(row: Levels['operations'][number]): string {
