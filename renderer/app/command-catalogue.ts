@@ -8,6 +8,8 @@ import { reconciliationCommands } from '#renderer/features/reconciliation/reconc
 import { postingsCommands } from '#renderer/features/postings/postings-commands.ts';
 import { serviceLevelsCommands } from '#renderer/features/service-levels/service-levels-commands.ts';
 import { traceCommands } from '#renderer/features/trace/trace-commands.ts';
+import { peopleCommands } from '#renderer/features/people/people-commands.ts';
+import { settingsCommands } from '#renderer/features/settings/settings-commands.ts';
 import type { Command } from '#renderer/shell/commands/command.ts';
 import { everywhereCommands } from '#renderer/shell/commands/shell-commands.ts';
 
@@ -23,5 +25,7 @@ export const commandCatalogue: readonly Command[] = [
   ...closeCommands,
   ...serviceLevelsCommands,
   ...mappingsCommands,
+  ...settingsCommands,
+  ...peopleCommands,
   ...traceCommands,
 ];

@@ -14,5 +14,7 @@ export const screenComponents: Partial<Record<ScreenId, Screen>> = {
   journal: lazy(() => import('#renderer/features/journal/journal-screen.tsx')),
   'service-levels': lazy(() => import('#renderer/features/service-levels/service-levels-screen.tsx')),
   trace: lazy(() => import('#renderer/features/trace/trace-screen.tsx')),
+  people: lazy(() => import('#renderer/features/people/people-screen.tsx')),
+  settings: lazy(() => import('#renderer/features/settings/settings-screen.tsx')),
   mappings: lazy(() => import('#renderer/features/mappings/mappings-screen.tsx')),
 };

@@ -134,15 +134,11 @@ function useFocusOnNewLine(
   lines: readonly MappingLine[],
   grid: { readonly current: GridHandle | null },
 ): void {
-  const known = useRef<ReadonlySet<string>>(new Set());
+  const taken = useRef<string | null>(null);
   useEffect(() => {
-    const fresh = lines.filter(({ stored }) => stored === null).map((line) => line.id);
-    const isNew = id !== undefined && fresh.includes(id) && !known.current.has(id);
-    known.current = new Set(fresh);
-    if (isNew)
-      grid.current?.focusRow(
-        lines.findIndex((line) => line.id === id),
-        'sourceKey',
-      );
+    const index = lines.findIndex((line) => line.id === id && line.stored === null);
+    if (id === undefined || index < 0 || taken.current === id) return;
+    taken.current = id;
+    grid.current?.focusRow(index, 'sourceKey');
   }, [id, lines, grid]);
 }

@@ -53,14 +53,12 @@ export function HopPane({ row, trace }: HopPaneProps): ReactNode {
 }
 
 function Missing({ hop }: { readonly hop: WireHop }): ReactNode {
-  const { word } = systemLook(hop.system);
   const at = hop.missing?.lastSyncAt ?? null;
   return (
     <div>
       <p>
         {hop.state === 'missing' ? 'It should be there and is not.' : 'It is expected and not there yet.'}{' '}
-        Looked in the {word}
-        {hop.missing?.connectionId ? ` (${hop.missing.connectionId})` : ''},{' '}
+        Looked in the {systemText(hop.system, hop.missing?.connectionId ?? null)},{' '}
         {at === null ? (
           'which was never synced.'
         ) : (
@@ -80,7 +78,6 @@ function Missing({ hop }: { readonly hop: WireHop }): ReactNode {
 
 function Facts({ hop }: { readonly hop: WireHop }): ReactNode {
   const format = useFormat();
-  const { word } = systemLook(hop.system);
   const when =
     hop.precision === 'day'
       ? format.day(hop.startAt.slice(0, 10) as never)
@@ -88,7 +85,7 @@ function Facts({ hop }: { readonly hop: WireHop }): ReactNode {
   return (
     <DefinitionList
       items={[
-        { term: 'System', value: hop.connectionId === null ? word : `${word} (${hop.connectionId})` },
+        { term: 'System', value: systemText(hop.system, hop.connectionId) },
         ...(hop.externalId === null
           ? []
           : [{ term: 'Its id there', value: <IdText id={hop.externalId} label="external id" /> }]),
@@ -109,8 +106,7 @@ function Facts({ hop }: { readonly hop: WireHop }): ReactNode {
                 term: 'Journal',
                 value: (
                   <ScreenLink to="journal" search={{ id: hop.id }} className="text-accent">
-                    {format.count(hop.entries.count)} entries, {format.count(hop.entries.fromSeq)} to{' '}
-                    {format.count(hop.entries.toSeq)}
+                    {entriesText(hop.entries, format.count)}
                   </ScreenLink>
                 ),
               },
@@ -241,4 +237,19 @@ function PostingFacts({ posting }: { readonly posting: NonNullable<WireHopDetail
       <PayloadText title="Request, byte for byte" text={posting.request} />
     </>
   );
+}
+
+/** The system by its role, and by the name of its connection where that says more. */
+function systemText(system: WireHop['system'], connectionId: string | null): string {
+  const { word } = systemLook(system);
+  const isSame = connectionId === null || connectionId.toLowerCase() === word.toLowerCase();
+  return isSame ? word : `${word} (${connectionId})`;
+}
+
+function entriesText(
+  { count, fromSeq, toSeq }: NonNullable<WireHop['entries']>,
+  countText: (count: number) => string,
+): string {
+  if (count === 1) return `1 entry, at ${countText(fromSeq)}`;
+  return `${countText(count)} entries, ${countText(fromSeq)} to ${countText(toSeq)}`;
 }

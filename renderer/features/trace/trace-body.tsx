@@ -41,7 +41,7 @@ export function TraceBody({ trace }: { readonly trace: WireTrace }): ReactNode {
       <MiniMap rows={all} scale={scale} chosen={chosen?.hop.id ?? null} />
       <SplitPane
         label="Chain and hop"
-        initialShare={64}
+        initialShare={68}
         list={
           <Tabs
             label="How the chain is drawn"

@@ -40,7 +40,7 @@ export function WaterfallLine({
       tabIndex={isChosen ? 0 : -1}
       onClick={() => onChoose(hop.id)}
       data-ghost={hop.isGhost || undefined}
-      className={`ring-inside absolute inset-x-0 grid h-8 cursor-default grid-cols-[minmax(0,46%)_minmax(0,1fr)] items-center border-b ${isChosen ? 'bg-selected' : 'hover:bg-hover'}`}
+      className={`ring-inside absolute inset-x-0 grid h-8 cursor-default grid-cols-[minmax(0,57%)_minmax(0,1fr)] items-center border-b ${isChosen ? 'bg-selected' : 'hover:bg-hover'}`}
       style={{ top: `${topPx}px` }}
     >
       <div className="flex min-w-0 items-center gap-1.5 pr-3 pl-panel">
@@ -54,7 +54,7 @@ export function WaterfallLine({
         </span>
         <HopState row={row} />
         {hop.amount && (
-          <span className="w-32 shrink-0 text-right">
+          <span className="w-28 shrink-0 text-right">
             <MoneyText amount={hop.amount} currency="code" />
           </span>
         )}

@@ -118,7 +118,7 @@ function Axis({ scale }: { readonly scale: TimeScale }): ReactNode {
   let free = 0;
   return (
     <div
-      className="grid h-6 shrink-0 grid-cols-[minmax(0,46%)_minmax(0,1fr)] border-b text-sm text-muted"
+      className="grid h-6 shrink-0 grid-cols-[minmax(0,57%)_minmax(0,1fr)] border-b text-sm text-muted"
       aria-hidden
     >
       <span className="px-panel">Hop</span>

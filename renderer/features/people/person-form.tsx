@@ -1,0 +1,219 @@
+import { type ReactNode, useState } from 'react';
+import type { PeopleList, WirePerson } from '#core/contract/people.ts';
+import { api } from '#renderer/shell/api/api.ts';
+import { useChange } from '#renderer/shell/api/reading.ts';
+import { useScope } from '#renderer/shell/scope/scope.ts';
+import { AmountField } from '#renderer/ui/amount-field.tsx';
+import { Banner } from '#renderer/ui/banner.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { Checkbox } from '#renderer/ui/checkbox.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { Switch } from '#renderer/ui/switch.tsx';
+import { TextArea } from '#renderer/ui/text-area.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { rolesText } from './people-columns.tsx';
+
+interface PersonFormProps {
+  readonly list: PeopleList;
+  /** Null adds one. */
+  readonly person: WirePerson | null;
+  readonly onClose: () => void;
+}
+
+type Limits = WirePerson['limits'];
+const shownCurrencies = ['USD', 'EUR', 'GBP', 'CHF'] as const;
+
+/** Adds a person, or changes roles and limits of one. Nobody changes their own account; the host refuses it. */
+export function PersonForm({ list, person, onClose }: PersonFormProps): ReactNode {
+  const [name, setName] = useState(person?.name ?? '');
+  const [email, setEmail] = useState('');
+  const [publicKey, setPublicKey] = useState('');
+  const [roles, setRoles] = useState<readonly string[]>(person?.roles ?? []);
+  const [limits, setLimits] = useState<Limits>(
+    person?.limits ?? { legalEntities: null, maxMinorByCurrency: null },
+  );
+  const [reason, setReason] = useState('');
+  const add = useChange(api.people.add, { onDone: onClose });
+  const change = useChange(api.people.change, { onDone: onClose });
+  const failure = (add.error ?? change.error)?.failure;
+  const conflict = list.conflicts.find(({ roles: pair }) => pair.every((role) => roles.includes(role)));
+  const missing =
+    name.trim() === ''
+      ? 'Give a name'
+      : person === null && (email.trim() === '' || publicKey.trim() === '')
+        ? 'Give an address and a public key'
+        : conflict
+          ? `${rolesText(conflict.roles)} never go together`
+          : reason.trim().length < 3
+            ? 'Say why'
+            : undefined;
+  const submit = (): void => {
+    if (missing !== undefined) return;
+    const shared = { name, roles: [...roles], limits, reason };
+    if (person === null) add.mutate({ ...shared, email, publicKey });
+    else change.mutate({ id: person.id, changes: { name, roles: [...roles], limits }, reason });
+  };
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={onClose}
+      title={person === null ? 'Add person' : `Change ${person.name}`}
+      description="Takes effect at once and is journalled with your reason."
+      onSubmit={submit}
+      footer={
+        <>
+          <Button variant="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            variant="primary"
+            keys="$mod+Enter"
+            refusal={missing}
+            isBusy={add.isPending || change.isPending}
+          >
+            {person === null ? 'Add' : 'Change'}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        {failure && (
+          <Banner tone="negative">
+            {failure.message} {failure.fix}
+          </Banner>
+        )}
+        <TextField label="Name" value={name} onChange={setName} />
+        {person === null && (
+          <>
+            <TextField
+              label="Address"
+              description="For notices; nobody else sees it"
+              value={email}
+              onChange={setEmail}
+            />
+            <TextArea
+              label="Public key"
+              description="Ed25519, as the person's own machine shows it. The private half never leaves that machine."
+              value={publicKey}
+              onChange={setPublicKey}
+            />
+          </>
+        )}
+        <Roles list={list} roles={roles} onChange={setRoles} />
+        {conflict && (
+          <Banner tone="warning">
+            {rolesText(conflict.roles)}: {conflict.why}
+          </Banner>
+        )}
+        <LimitFields limits={limits} onChange={setLimits} />
+        <TextArea label="Reason" value={reason} onChange={setReason} />
+      </div>
+    </Dialog>
+  );
+}
+
+interface RolesProps {
+  readonly list: PeopleList;
+  readonly roles: readonly string[];
+  readonly onChange: (roles: readonly string[]) => void;
+}
+
+function Roles({ list, roles, onChange }: RolesProps): ReactNode {
+  return (
+    <fieldset>
+      <legend className="mb-1 font-medium">Roles</legend>
+      <div className="grid grid-cols-2 gap-x-4 gap-y-1">
+        {list.roles.map((role) => {
+          const isHeld = roles.includes(role);
+          const clash = list.conflicts.find(
+            ({ roles: pair }) =>
+              pair.includes(role) && pair.some((other) => other !== role && roles.includes(other)),
+          );
+          return (
+            <Checkbox
+              key={role}
+              label={rolesText([role])}
+              isChecked={isHeld}
+              onChange={(isOn) => onChange(isOn ? [...roles, role] : roles.filter((held) => held !== role))}
+              refusal={
+                clash && !isHeld ? `${rolesText(clash.roles)} never go together. ${clash.why}` : undefined
+              }
+            />
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}
+
+function LimitFields({
+  limits,
+  onChange,
+}: {
+  readonly limits: Limits;
+  readonly onChange: (limits: Limits) => void;
+}): ReactNode {
+  const scope = useScope();
+  const entities = scope?.legalEntities ?? [];
+  const { legalEntities, maxMinorByCurrency } = limits;
+  const currencies = [...new Set([...shownCurrencies, ...Object.keys(maxMinorByCurrency ?? {})])];
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1 font-medium">Limits</legend>
+      <Switch
+        label="Acts for every legal entity"
+        isOn={legalEntities === null}
+        onChange={(isOn) => onChange({ ...limits, legalEntities: isOn ? null : [...entities] })}
+      />
+      {legalEntities !== null && (
+        <div className="flex flex-wrap gap-4">
+          {entities.map((entity) => (
+            <Checkbox
+              key={entity}
+              label={entity}
+              isChecked={legalEntities.includes(entity)}
+              onChange={(isOn) =>
+                onChange({
+                  ...limits,
+                  legalEntities: isOn
+                    ? [...legalEntities, entity]
+                    : legalEntities.filter((one) => one !== entity),
+                })
+              }
+            />
+          ))}
+        </div>
+      )}
+      <Switch
+        label="No limit of amount"
+        description="Off: a currency without an amount may not be decided on at all."
+        isOn={maxMinorByCurrency === null}
+        onChange={(isOn) => onChange({ ...limits, maxMinorByCurrency: isOn ? null : {} })}
+      />
+      {maxMinorByCurrency !== null && (
+        <div className="grid grid-cols-2 gap-2">
+          {currencies.map((currency) => {
+            const minor = maxMinorByCurrency[currency];
+            return (
+              <AmountField
+                key={currency}
+                label={`Up to, in ${currency}`}
+                currency={currency}
+                initial={minor === undefined ? null : { currency, minor: BigInt(minor) }}
+                onChange={(amount) => {
+                  const { [currency]: _, ...others } = maxMinorByCurrency;
+                  onChange({
+                    ...limits,
+                    maxMinorByCurrency:
+                      amount === null ? others : { ...others, [currency]: amount.minor.toString() },
+                  });
+                }}
+              />
+            );
+          })}
+        </div>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react';
+import { api } from '#renderer/shell/api/api.ts';
+import { useRead } from '#renderer/shell/api/reading.ts';
+import { DefinitionList } from '#renderer/ui/definition-list.tsx';
+import { useFormat } from '#renderer/ui/format-context.tsx';
+import { IdText } from '#renderer/ui/id-text.tsx';
+import { Skeleton } from '#renderer/ui/skeleton.tsx';
+import { InstantText } from '#renderer/ui/time-text.tsx';
+
+const megabyte = 1_048_576;
+
+/** Where the workspace is, how big, when its journal was last anchored, and where secrets are kept. */
+export function StorageFacts(): ReactNode {
+  const { data } = useRead(api.settings.storage, undefined);
+  const format = useFormat();
+  if (!data) return <Skeleton lines={6} />;
+  const { anchor, secrets } = data;
+  return (
+    <section aria-label="Storage and secrets" className="py-3">
+      <h3 className="mb-2 font-medium">Storage and secrets</h3>
+      <DefinitionList
+        items={[
+          { term: 'Secrets are in', value: secrets.backend },
+          { term: '', value: <span className="text-muted">{secrets.detail}</span> },
+          {
+            term: 'Private keys here',
+            value: `${format.count(secrets.sealedKeys)} under a passphrase, ${format.count(secrets.openKeys)} without`,
+          },
+          { term: 'Database', value: <IdText id={data.path} label="path of the database" /> },
+          {
+            term: 'Size',
+            value: `${format.measure(data.databaseBytes / megabyte, 1)} MB, and ${format.measure(data.pendingBytes / megabyte, 1)} MB not folded in yet`,
+          },
+          { term: 'Journal entries', value: format.count(data.events) },
+          {
+            term: 'Anchored',
+            value:
+              anchor === null ? (
+                'never'
+              ) : (
+                <>
+                  at entry {format.count(anchor.seq)}, <InstantText at={anchor.at} style="full" /> (
+                  {format.count(anchor.count)} anchors)
+                </>
+              ),
+          },
+          { term: 'SQLite', value: `${data.sqliteVersion}, schema ${data.schemaVersion}` },
+        ]}
+      />
+    </section>
+  );
+}
+
+/** Version, runtime and the licences of everything that is shipped. */
+export function AboutFacts(): ReactNode {
+  const { data } = useRead(api.settings.about, undefined);
+  if (!data) return <Skeleton lines={6} />;
+  return (
+    <section aria-label="About" className="py-3">
+      <h3 className="mb-2 font-medium">About Tieout</h3>
+      <DefinitionList
+        items={[
+          { term: 'Version', value: data.version },
+          {
+            term: 'Runs in',
+            value: data.host === 'desktop' ? 'the desktop application' : 'the browser, over a local host',
+          },
+          { term: 'Node', value: `${data.node} on ${data.platform}` },
+          { term: 'Workspace', value: data.workspace },
+          { term: 'Workspace id', value: <IdText id={data.workspaceId} label="workspace id" /> },
+        ]}
+      />
+      <h4 className="mt-4 font-medium">Licences</h4>
+      <table className="w-full max-w-2xl text-sm">
+        <tbody>
+          {data.licences.map(({ name, version, licence }) => (
+            <tr key={name} className="border-t">
+              <th scope="row" className="py-0.5 text-left font-mono font-normal">
+                {name}
+              </th>
+              <td className="tabular-nums">{version}</td>
+              <td className="text-right">{licence}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,227 @@
+import { type ReactNode, useState } from 'react';
+import type { WorkspaceSettings } from '#core/contract/settings.ts';
+import { api } from '#renderer/shell/api/api.ts';
+import { useChange } from '#renderer/shell/api/reading.ts';
+import { useReadOnly } from '#renderer/shell/scope/read-only.ts';
+import { useSession } from '#renderer/shell/session/session.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
+import { useFormat } from '#renderer/ui/format-context.tsx';
+import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { policyAbout } from './policy-about.ts';
+import { PolicyEditor } from './policy-editor.tsx';
+import { type Rule, ruleLists, ruleText } from './rule-members.ts';
+import { fits } from './setting-list.tsx';
+import { SettingRow } from './setting-row.tsx';
+
+type PolicySetting = WorkspaceSettings['settings'][number];
+
+/** What holds for everyone: each with its value, who changed it, and an editor that asks for a reason. */
+export function RuleSettings({
+  settings,
+  text,
+}: {
+  readonly settings: WorkspaceSettings;
+  readonly text: string;
+}): ReactNode {
+  const [edited, setEdited] = useState<PolicySetting | null>(null);
+  const session = useSession();
+  const refusal = session.refusalOf('policy.change');
+  const shown = settings.settings.filter(({ name }) => {
+    const about = policyAbout[name];
+    return about !== undefined && fits({ id: name, ...about }, text);
+  });
+  return (
+    <>
+      {shown.map((setting) => {
+        const about = policyAbout[setting.name];
+        if (!about) return null;
+        return (
+          <SettingRow
+            key={setting.name}
+            title={about.title}
+            about={about.about}
+            control="workspace"
+            note={setting.changedBy === null ? 'as shipped' : `changed by ${setting.changedBy}`}
+          >
+            <div className="flex items-start gap-3">
+              <div className="min-w-0 flex-1">
+                <ValueText setting={setting} />
+              </div>
+              <Button onClick={() => setEdited(setting)} refusal={refusal}>
+                Change…
+                <span className="sr-only"> {about.title}</span>
+              </Button>
+            </div>
+          </SettingRow>
+        );
+      })}
+      {edited && <EditDialog setting={edited} onClose={() => setEdited(null)} />}
+    </>
+  );
+}
+
+function ValueText({ setting: { name, value } }: { readonly setting: PolicySetting }): ReactNode {
+  const format = useFormat();
+  const about = policyAbout[name];
+  switch (about?.kind) {
+    case 'flag':
+      return value === true ? 'On' : 'Off';
+    case 'amounts': {
+      const amounts = Object.entries(value as Readonly<Record<string, string>>);
+      return amounts.length === 0 ? (
+        'none: everything waits'
+      ) : (
+        <MoneyTotals sums={amounts.map(([currency, minor]) => ({ currency, minor }))} />
+      );
+    }
+    case 'rules': {
+      const rules = value as readonly Rule[];
+      if (rules.length === 0) return <span className="text-muted">no rule</span>;
+      return (
+        <ul>
+          {rules.map((rule, index) => (
+            <li key={index}>{ruleText(rule, ruleLists[name] ?? [])}</li>
+          ))}
+        </ul>
+      );
+    }
+    case 'closed-periods': {
+      const entries = Object.entries(value as Readonly<Record<string, string>>);
+      if (entries.length === 0) return 'every flow holds';
+      return entries
+        .map(([flow, rule]) => `${flow.replaceAll('-', ' ')}: ${rule.replaceAll('-', ' ')}`)
+        .join('; ');
+    }
+    case 'json': {
+      const count = Array.isArray(value) ? value.length : Object.keys(value as object).length;
+      return count === 0 ? <span className="text-muted">none</span> : `${format.count(count)} set`;
+    }
+    default:
+      return value === null ? <span className="text-muted">none</span> : String(value);
+  }
+}
+
+function EditDialog({
+  setting,
+  onClose,
+}: {
+  readonly setting: PolicySetting;
+  readonly onClose: () => void;
+}): ReactNode {
+  const [value, setValue] = useState<unknown>(setting.value);
+  const about = policyAbout[setting.name];
+  const change = useChange(api.policy.change, { onDone: onClose });
+  const failure = change.error?.failure;
+  const isSame = JSON.stringify(value) === JSON.stringify(setting.value);
+  if (!about) return null;
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={onClose}
+      title={about.title}
+      description={about.about}
+      confirmLabel="Change"
+      reason={{ label: 'Why is it changed?', least: 3 }}
+      isBusy={change.isPending}
+      failure={failure && `${failure.message} ${failure.where ?? ''}`}
+      refusal={isSame ? 'Nothing is changed yet' : undefined}
+      onConfirm={(reason) => change.mutate({ name: setting.name, value: value as never, reason })}
+    >
+      <PolicyEditor name={setting.name} about={about} value={value} onChange={setValue} />
+    </ConfirmDialog>
+  );
+}
+
+/** How far each flow is switched on, in the order of roll-out, and what keeps it from going further. */
+export function FlowSettings({ settings }: { readonly settings: WorkspaceSettings }): ReactNode {
+  const [moving, setMoving] = useState<{ readonly flow: string; readonly to: string } | null>(null);
+  const session = useSession();
+  const isReadOnly = useReadOnly();
+  const refusal = isReadOnly ? 'The period is closed' : session.refusalOf('flow.change-phase');
+  return (
+    <section aria-label="Flows" className="py-3">
+      <h3 className="font-medium">How far each flow is switched on</h3>
+      <p className="text-muted">
+        Observe reads only. Shadow makes postings and keeps them. Hold all asks a person for each. Post sends
+        what no rule holds. Forward goes one step at a time, after the stages before it are as far and green.
+      </p>
+      <table className="mt-2 w-full">
+        <thead className="text-left text-sm text-muted">
+          <tr>
+            <th className="py-1 font-normal">Stage</th>
+            <th className="font-normal">Flow</th>
+            <th className="font-normal">Phase</th>
+            <th className="font-normal">Figures</th>
+            <th className="font-normal">
+              <span className="sr-only">Change</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {settings.phases.map(({ flow, stage, phase, isGreen, next, refusal: why }) => (
+            <tr key={flow} className="border-t">
+              <td className="py-1 tabular-nums">{stage}</td>
+              <th scope="row" className="pr-3 text-left font-normal">
+                {flow.replaceAll('-', ' ')}
+              </th>
+              <td className="pr-3">
+                <StatusBadge kind="phase" state={phase} />
+              </td>
+              <td className="pr-3">
+                {isGreen ? 'green' : <span className="text-negative">refused, lost or unknown</span>}
+              </td>
+              <td className="py-1 text-right">
+                <span className="inline-flex gap-1">
+                  {phase !== 'observe' && (
+                    <Button
+                      variant="quiet"
+                      refusal={refusal}
+                      onClick={() => setMoving({ flow, to: 'observe' })}
+                    >
+                      Switch off…
+                      <span className="sr-only"> {flow}</span>
+                    </Button>
+                  )}
+                  {next !== null && (
+                    <Button
+                      refusal={refusal ?? why ?? undefined}
+                      onClick={() => setMoving({ flow, to: next })}
+                    >
+                      To {next.replaceAll('-', ' ')}…<span className="sr-only"> {flow}</span>
+                    </Button>
+                  )}
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {moving && <PhaseDialog {...moving} onClose={() => setMoving(null)} />}
+    </section>
+  );
+}
+
+interface PhaseDialogProps {
+  readonly flow: string;
+  readonly to: string;
+  readonly onClose: () => void;
+}
+
+function PhaseDialog({ flow, to, onClose }: PhaseDialogProps): ReactNode {
+  const change = useChange(api.policy.changePhase, { onDone: onClose });
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={onClose}
+      title={`${flow.replaceAll('-', ' ')} to ${to.replaceAll('-', ' ')}`}
+      confirmLabel="Change"
+      isDanger={to === 'observe'}
+      reason={{ label: 'Why now?', least: 3 }}
+      isBusy={change.isPending}
+      failure={change.error?.failure.message}
+      onConfirm={(reason) => change.mutate({ flow, to: to as 'post', reason })}
+    />
+  );
+}
