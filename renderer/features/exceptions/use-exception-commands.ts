@@ -106,13 +106,11 @@ export function useFixScreens(): (row: WireException) => void {
   async function openMapping({ id, legalEntity }: WireException): Promise<void> {
     const { links } = await api.exceptions.get({ id });
     const { mapping } = links;
-    goTo('mappings', {
-      ...(mapping
-        ? { type: mapping.type, key: mapping.key, entity: mapping.legalEntity, on: mapping.on }
-        : {}),
-      ...(mapping ? {} : { entity: legalEntity }),
-      new: mapping ? 'true' : undefined,
-    });
+    if (!mapping) goTo('mappings', { entity: legalEntity });
+    else {
+      const { type, key, legalEntity: newEntity, on } = mapping;
+      goTo('mappings', { set: type, newKey: key, newEntity, newOn: on });
+    }
   }
 }
 

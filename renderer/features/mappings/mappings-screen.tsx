@@ -11,7 +11,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { DecisionDialog, type Asking } from './decision-dialogs.tsx';
 import { DifferenceView } from './difference-view.tsx';
-import { useDraftBook } from './draft-book.ts';
+import { addLine, useDraftBook } from './draft-book.ts';
 import { EditorGrid } from './editor-grid.tsx';
 import { EditorPane } from './editor-pane.tsx';
 import { EditorToolbar } from './editor-toolbar.tsx';
@@ -95,6 +95,7 @@ function Editor({ businessDay, children }: EditorProps): ReactNode {
     you: session.you.id,
     entities: scope?.legalEntities ?? [],
   };
+  useAskedLine(businessDay);
   useFocusOnNewLine(search.id, lines, grid);
   useMappingHandlers({ line, chosen, drafts, findings, businessDay, rights, ask: setAsking });
   return (
@@ -126,6 +127,22 @@ function Editor({ businessDay, children }: EditorProps): ReactNode {
       {asking && <DecisionDialog asking={asking} onClose={() => setAsking(null)} />}
     </div>
   );
+}
+
+/** Adds the line that another screen asked for, once, filled in as far as is known there. */
+function useAskedLine(businessDay: string): void {
+  const [{ set, newKey, newEntity = '', newOn }, setSearch] = useScreenSearch(mappingsSearch);
+  useEffect(() => {
+    if (newKey === undefined) return;
+    const written = useDraftBook
+      .getState()
+      .drafts.find(
+        ({ type, cells }) => type === set && cells.sourceKey === newKey && cells.legalEntity === newEntity,
+      );
+    const cells = { sourceKey: newKey, legalEntity: newEntity };
+    const id = written?.lineId ?? addLine(set, newOn ?? businessDay, cells);
+    setSearch({ newKey: undefined, newEntity: undefined, newOn: undefined, id }, { replace: true });
+  }, [set, newKey, newEntity, newOn, businessDay, setSearch]);
 }
 
 /** A line that was just added takes the keyboard in its first cell, so that typing goes on there. */

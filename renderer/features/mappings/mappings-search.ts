@@ -19,5 +19,9 @@ export const mappingsSearch = z.object({
   view: z.enum(['rows', 'difference']).optional().catch(undefined),
   left: day.optional().catch(undefined),
   right: day.optional().catch(undefined),
+  /** A mapping that is missing, asked for by another screen: a line is added for it. */
+  newKey: z.string().max(400).optional().catch(undefined),
+  newEntity: z.string().max(64).optional().catch(undefined),
+  newOn: day.optional().catch(undefined),
   drafts: z.boolean().optional().catch(undefined),
 });
