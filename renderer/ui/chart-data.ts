@@ -1,5 +1,3 @@
-import { type Amount, exponentOf, minorOf } from '#renderer/format/money.ts';
-
 /** One value of a chart: where it is drawn, and what it is, exactly and in words. */
 export interface ChartPoint {
   /** Null leaves a gap. */
@@ -22,8 +20,3 @@ export interface ChartData {
 }
 
 export type ChartKind = 'line' | 'bar' | 'stacked';
-
-/** Where an amount is drawn, in whole units. A length on the screen, never a figure: those are written from the amount. */
-export function heightOf(amount: Amount): number {
-  return Number(minorOf(amount)) / 10 ** exponentOf(amount.currency);
-}

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
 import { controlLook, Field, type FieldWords } from './field.tsx';
 import { Icon } from './icon.tsx';
-import { menuPopupLook } from './menu-entries.tsx';
+import { listItemLook, listPopupLook } from './list-popup.ts';
 import type { Option } from './select.tsx';
 
 interface ComboboxProps extends FieldWords {
@@ -55,7 +55,7 @@ export function Combobox({
           </span>
           <Base.Portal>
             <Base.Positioner sideOffset={4} collisionPadding={8} className="z-50 min-w-(--anchor-width)">
-              <Base.Popup className={menuPopupLook}>
+              <Base.Popup className={listPopupLook}>
                 <Base.Empty className="px-2 py-1 text-muted empty:hidden">Nothing matches.</Base.Empty>
                 <Base.List>{(option: Option) => <Choice key={option.value} option={option} />}</Base.List>
               </Base.Popup>
@@ -69,10 +69,7 @@ export function Combobox({
 
 function Choice({ option }: { readonly option: Option }): ReactNode {
   return (
-    <Base.Item
-      value={option}
-      className="flex min-h-7 cursor-default items-start gap-2 rounded-md px-2 py-1 outline-none select-none data-highlighted:bg-hover"
-    >
+    <Base.Item value={option} className={listItemLook}>
       <span className="flex h-5 w-3.5 shrink-0 items-center text-accent">
         <Base.ItemIndicator>
           <Icon icon={Check} />

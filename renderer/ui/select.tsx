@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
 import { controlLook, Field, type FieldWords } from './field.tsx';
 import { Icon } from './icon.tsx';
-import { menuPopupLook } from './menu-entries.tsx';
+import { listItemLook, listPopupLook } from './list-popup.ts';
 
 export interface Option<Value extends string = string> {
   readonly value: Value;
@@ -64,7 +64,7 @@ export function Select<Value extends string>({
               collisionPadding={8}
               className="z-50 min-w-(--anchor-width)"
             >
-              <Base.Popup className={menuPopupLook}>
+              <Base.Popup className={listPopupLook}>
                 <Base.List>
                   {options.map((option) => (
                     <Choice key={option.value} option={option} />
@@ -81,10 +81,7 @@ export function Select<Value extends string>({
 
 function Choice({ option }: { readonly option: Option }): ReactNode {
   return (
-    <Base.Item
-      value={option.value}
-      className="flex min-h-7 cursor-default items-start gap-2 rounded-md px-2 py-1 outline-none select-none data-highlighted:bg-hover"
-    >
+    <Base.Item value={option.value} className={listItemLook}>
       <span className="flex h-5 w-3.5 shrink-0 items-center text-accent">
         <Base.ItemIndicator>
           <Icon icon={Check} />
