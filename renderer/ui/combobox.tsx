@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
 import { controlLook, Field, type FieldWords } from './field.tsx';
 import { Icon } from './icon.tsx';
-import { listItemLook, listPopupLook } from './list-popup.ts';
+import { listItemLook, menuPopupLook } from './menu-entries.tsx';
 import type { Option } from './select.tsx';
 
 interface ComboboxProps extends FieldWords {
@@ -55,7 +55,7 @@ export function Combobox({
           </span>
           <Base.Portal>
             <Base.Positioner sideOffset={4} collisionPadding={8} className="z-50 min-w-(--anchor-width)">
-              <Base.Popup className={listPopupLook}>
+              <Base.Popup className={menuPopupLook}>
                 <Base.Empty className="px-2 py-1 text-muted empty:hidden">Nothing matches.</Base.Empty>
                 <Base.List>{(option: Option) => <Choice key={option.value} option={option} />}</Base.List>
               </Base.Popup>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
 import { controlLook, Field, type FieldWords } from './field.tsx';
 import { Icon } from './icon.tsx';
-import { listItemLook, listPopupLook } from './list-popup.ts';
+import { listItemLook, menuPopupLook } from './menu-entries.tsx';
 
 export interface Option<Value extends string = string> {
   readonly value: Value;
@@ -64,7 +64,7 @@ export function Select<Value extends string>({
               collisionPadding={8}
               className="z-50 min-w-(--anchor-width)"
             >
-              <Base.Popup className={listPopupLook}>
+              <Base.Popup className={menuPopupLook}>
                 <Base.List>
                   {options.map((option) => (
                     <Choice key={option.value} option={option} />
