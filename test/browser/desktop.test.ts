@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DesktopBridge, MenuEntry, OpenedFile } from '#electron/bridge/desktop-bridge.ts';
 import { buildTestDesktop, type BuiltDesktop } from '#test/support/electron-stand-in/built-desktop.ts';
 import { declaredPermissions } from '#test/support/electron-stand-in/declared-options.ts';
+import { makeExampleWorkspace } from '#test/support/electron-stand-in/example-workspace.ts';
 import { launchDesktop, type RunningDesktop } from '#test/support/electron-stand-in/launch-desktop.ts';
 
 /** What the fixture page keeps, to be looked at. */
@@ -31,9 +32,11 @@ let page: Page;
 beforeAll(async () => {
   built = buildTestDesktop('desktop');
   userData = mkdtempSync(join(tmpdir(), 'tieout-desktop-'));
-  desktop = launchDesktop({ appPath: built.appPath, userData, args: ['--sample'] });
+  const workspace = join(userData, 'workspace');
+  await makeExampleWorkspace(workspace);
+  desktop = launchDesktop({ appPath: built.appPath, userData, args: [`--workspace=${workspace}`] });
   page = await opened(desktop);
-}, 90_000);
+}, 120_000);
 
 afterAll(async () => {
   await desktop?.quit();
@@ -147,11 +150,10 @@ describe('the window', () => {
     ]);
   });
 
-  it('is answered by the core of the sample company', async () => {
+  it('is answered by a core in a process of its own', async () => {
     expect(await inPage((fixture) => fixture.session.status)).toBe(200);
     expect(await inPage((fixture) => fixture.session.body.result.data.host)).toBe('desktop');
-    const running = (await desktop.ask('utilities')).map(({ serviceName }) => serviceName);
-    expect(running.sort()).toEqual(['Tieout core', 'Tieout sample company']);
+    expect((await desktop.ask('utilities')).map(({ serviceName }) => serviceName)).toEqual(['Tieout core']);
   });
 
   it('carries the policy on every answer and runs nothing that is not its own', async () => {
@@ -384,9 +386,6 @@ describe('crashes', () => {
     expect(states).toContain('restarting');
     expect(states.at(-1)).toBe('ready');
     const after = await desktop.ask('utilities');
-    expect(after.find(({ serviceName }) => serviceName === 'Tieout sample company')?.pid).toBe(
-      before.find(({ serviceName }) => serviceName === 'Tieout sample company')?.pid,
-    );
     expect(after.find(({ serviceName }) => serviceName === 'Tieout core')?.pid).not.toBe(
       before.find(({ serviceName }) => serviceName === 'Tieout core')?.pid,
     );
