@@ -2,14 +2,16 @@ import type { CloseFacts, ScopeFacts, Tally } from '#core/close/facts.ts';
 import { toInstant } from '#core/base/clock.ts';
 import { lastDayOf } from '#core/domain/day.ts';
 import { ExceptionList } from '#core/storage/repositories/exception-list.ts';
-import { CloseRepository, type PostingSum } from '#core/storage/repositories/close.ts';
-import { PostingQueues } from '#core/storage/repositories/held-sums.ts';
+import { CloseRepository } from '#core/storage/repositories/close.ts';
+import type { PostingStandpoint } from '#core/storage/repositories/posting-list.ts';
 import { ReconciliationLists } from '#core/storage/repositories/reconciliation-lists.ts';
 import {
   type ReconciliationRow,
   ReconciliationRepository,
 } from '#core/storage/repositories/reconciliations.ts';
+import type { PostingState } from '#core/storage/schema/control.ts';
 import type { Core } from '../create-core.ts';
+import { postingStandpoint } from '../router/may-decide.ts';
 import { bodyOf, changedSince, scopesOf } from '../reconcile/workbench.ts';
 
 /** What the system knows of a period of an entity now: counts by the queries of the lists themselves. */
@@ -18,17 +20,14 @@ export function closeFacts(core: Core, legalEntity: string, period: string): Clo
   const row = new ReconciliationRepository(core.store).newest(period);
   const place = { legalEntity, period };
   const proof = close.proof();
+  const standpoint = postingStandpoint(core, '');
   return {
     legalEntity,
     period,
     periodState: core.policy.periodState(legalEntity, lastDayOf(period)),
-    held: tally(
-      new PostingQueues(core.store)
-        .held(place)
-        .map(({ currency, count, sum }) => ({ currency, count, total: sum })),
-    ),
-    inFlight: tally(close.postingSums(legalEntity, period, ['APPROVED', 'SENDING', 'UNKNOWN', 'REVERSING'])),
-    failed: tally(close.postingSums(legalEntity, period, ['REJECTED', 'DEAD'])),
+    held: postingTally(core, place, standpoint, ['HELD']),
+    inFlight: postingTally(core, place, standpoint, ['APPROVED', 'SENDING', 'UNKNOWN', 'REVERSING']),
+    failed: postingTally(core, place, standpoint, ['REJECTED', 'DEAD']),
     exceptions: exceptionTally(core, place),
     unmapped: combined(
       exceptionTally(core, { ...place, code: 'MAPPING_MISSING' }),
@@ -97,11 +96,24 @@ function exceptionTally(
   };
 }
 
-function tally(rows: readonly PostingSum[]): Tally {
-  return {
-    count: rows.reduce((count, row) => count + row.count, 0),
-    sums: rows.map(({ currency, total }) => ({ currency, minor: BigInt(total).toString() })),
-  };
+/** Postings of the period in any of these states, by the query that lists them. */
+function postingTally(
+  core: Core,
+  place: { readonly legalEntity: string; readonly period: string },
+  standpoint: PostingStandpoint,
+  states: readonly PostingState[],
+): Tally {
+  return states
+    .map((state): Tally => {
+      const sums = core.desk.list.totals({ queue: 'all', state, ...place }, standpoint);
+      return {
+        count: sums.reduce((count, one) => count + one.count, 0),
+        sums: sums.flatMap(({ currency, sum }) =>
+          currency === null ? [] : { currency, minor: sum.toString() },
+        ),
+      };
+    })
+    .reduce(combined);
 }
 
 function combined(one: Tally, other: Tally): Tally {

@@ -1,5 +1,4 @@
 import type { CloseTaskState } from '../schema/close.ts';
-import type { PostingState } from '../schema/control.ts';
 import type { Store } from '../store.ts';
 
 export interface CloseTaskRow {
@@ -55,12 +54,6 @@ export interface JournalProofRow {
   readonly verified_at: string;
 }
 
-export interface PostingSum {
-  readonly currency: string;
-  readonly count: number;
-  readonly total: number;
-}
-
 const taskColumns =
   'legal_entity, period, task_id, state, preparer, reviewer, due_on, prepared_by, prepared_at, reviewed_by, reviewed_at, cause, notes, evidence, seq';
 const signOffColumns =
@@ -74,11 +67,9 @@ const named = (columns: string): string =>
 
 /** The projection of closing: template, tasks, sign-offs, proofs of the journal. */
 export class CloseRepository {
-  readonly #store: Store;
   readonly #statements;
 
   constructor(store: Store) {
-    this.#store = store;
     const { sqlite } = store;
     this.#statements = {
       template: sqlite.prepare<[], TemplateRow>(`SELECT * FROM close_templates WHERE id = 'default'`),
@@ -160,16 +151,5 @@ export class CloseRepository {
 
   saveProof(row: JournalProofRow): void {
     this.#statements.saveProof.run(row);
-  }
-
-  /** Postings of a period in any of these states. */
-  postingSums(legalEntity: string, period: string, states: readonly PostingState[]): PostingSum[] {
-    const marks = states.map(() => '?').join(', ');
-    return this.#store.sqlite
-      .prepare<unknown[], PostingSum>(
-        `SELECT currency, count(*) AS count, sum(amount_minor) AS total FROM postings
-         WHERE legal_entity = ? AND period = ? AND state IN (${marks}) GROUP BY currency ORDER BY currency`,
-      )
-      .all(legalEntity, period, ...states);
   }
 }
