@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const aptGet = '/usr/bin/apt-get';
 const installMaxMs = 300_000;
 
 /** Where a Chromium is, or null. @returns {string | null} */
@@ -21,7 +22,7 @@ function ensureChromium() {
   if (chromium() !== null) return null;
   const fix = 'Install Chromium (Debian: apt-get install chromium), or name one in the variable CHROMIUM.';
   if (process.env['CHROMIUM']) return `CHROMIUM names a file that is not there. ${fix}`;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return `There is no Chromium. ${fix}`;
+  if (process.getuid?.() !== 0 || !existsSync(aptGet)) return `There is no Chromium. ${fix}`;
   process.stderr.write('tieout: installing Chromium for the browser tests with apt-get …\n');
   const options = {
     stdio: /** @type {import('node:child_process').StdioOptions} */ (['ignore', 2, 2]),
@@ -32,7 +33,7 @@ function ensureChromium() {
     ['update', '-qq'],
     ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
   ]) {
-    if (spawnSync('apt-get', args, options).status !== 0) return `apt-get ${args[0]} failed. ${fix}`;
+    if (spawnSync(aptGet, args, options).status !== 0) return `apt-get ${args[0]} failed. ${fix}`;
   }
   return chromium() === null ? `apt-get installed no Chromium. ${fix}` : null;
 }

@@ -131,11 +131,7 @@ function compose(
   const desks = openDesks(opened, connections, workspaceId, log);
   const ingest = new Ingest(opened);
   const anchorPath = join(options.folder, anchorFile);
-  const anchor = (): void => {
-    store.reached('W25');
-    writeAnchor(anchorPath, { workspaceId, at: toInstant(clock.now()), ...journal.head() });
-    store.reached('W26');
-  };
+  const anchor = anchorWriter(opened, anchorPath, workspaceId);
   const syncPorts = {
     clock,
     journal,
@@ -161,11 +157,7 @@ function compose(
     requests,
     changes,
     jobs,
-    tracer: new Tracer(store, {
-      roleOf: (id) => present(connections.roles[id], `role of ${id}`),
-      connectionOf: (role) => desks.books.connectionOf(role),
-      nowAt: () => toInstant(clock.now()),
-    }),
+    tracer: tracerOf(opened, connections, desks),
     anchor,
     async synchronise(syncOptions) {
       const report = await synchronise(syncPorts, syncOptions);
@@ -186,6 +178,23 @@ function compose(
     },
   };
   return core;
+}
+
+/** Writes the journal's head down outside the database. */
+function anchorWriter({ store, clock, journal }: OpenJournal, path: string, workspaceId: string): () => void {
+  return () => {
+    store.reached('W25');
+    writeAnchor(path, { workspaceId, at: toInstant(clock.now()), ...journal.head() });
+    store.reached('W26');
+  };
+}
+
+function tracerOf({ store, clock }: OpenJournal, { roles }: OpenConnections, { books }: Desks): Tracer {
+  return new Tracer(store, {
+    roleOf: (id) => present(roles[id], `role of ${id}`),
+    connectionOf: (role) => books.connectionOf(role),
+    nowAt: () => toInstant(clock.now()),
+  });
 }
 
 /** Times what goes over the wire of one connection. */

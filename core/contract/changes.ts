@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { query } from './procedure.ts';
 import { wireJobSchema } from './jobs.ts';
 
-export const changesInput = z.strictObject({
+const changesInput = z.strictObject({
   /** What an earlier answer gave; empty to start. */
   cursor: z.string().max(100).default(''),
   /** How long to wait for a change before answering that there is none. */
   waitMs: z.int().min(0).max(60_000).default(0),
 });
 
-export const changesOutput = z.object({
+const changesOutput = z.object({
   cursor: z.string(),
   headSeq: z.int(),
   /** Areas of the API whose answers may be different by now. Never the data itself. */

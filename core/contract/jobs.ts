@@ -7,7 +7,7 @@ export const jobKinds = ['sync', 'send', 'reconcile', 'verify'] as const;
 
 export type JobKind = (typeof jobKinds)[number];
 
-export const jobStates = ['running', 'stopping', 'done', 'failed', 'cancelled'] as const;
+const jobStates = ['running', 'stopping', 'done', 'failed', 'cancelled'] as const;
 
 export const wireJobSchema = z.object({
   id: z.string(),
@@ -31,7 +31,7 @@ export const wireJobSchema = z.object({
 export type WireJob = z.output<typeof wireJobSchema>;
 
 /** One kind of long work with what it takes. The right is that of the procedure which does the same. */
-export const startJobInput = z.discriminatedUnion('kind', [
+const startJobInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sync'), untilIdle: z.boolean().default(false) }),
   z.strictObject({ kind: z.literal('reconcile'), period: reconcileInput.shape.period }),
   z.strictObject({ kind: z.literal('verify') }),

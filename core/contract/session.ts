@@ -50,7 +50,7 @@ export const sessionOutput = z.object({
   idleMs: z.int().nullable(),
 });
 
-export const signInInput = z.strictObject({
+const signInInput = z.strictObject({
   person: idSchema,
   passphrase: z.string().min(1).max(1_000).optional(),
 });

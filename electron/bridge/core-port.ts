@@ -54,7 +54,8 @@ export const orderSchema = z.discriminatedUnion('kind', [
       })
       .nullable(),
   }),
-  z.object({ kind: z.literal('openSession'), ask: z.int() }),
+  /** A new session, or the one of this secret again: a core that was started anew takes over its windows. */
+  z.object({ kind: z.literal('openSession'), ask: z.int(), secret: z.string().nullable() }),
   z.object({ kind: z.literal('closeSession'), secret: z.string() }),
   /** The machine was asleep: look at what time has done. */
   z.object({ kind: z.literal('resumed') }),

@@ -32,7 +32,7 @@ parent.on('message', ({ data, ports }) => void take(orderSchema.parse(data), por
 async function take(order: Order, ports: readonly MessagePortMain[]): Promise<void> {
   if (order.kind === 'open') await open(order, present(ports[0], 'the request port'));
   else if (order.kind === 'openSession') {
-    say({ kind: 'session', ask: order.ask, secret: present(desk, 'an open workspace').open() });
+    say({ kind: 'session', ask: order.ask, secret: present(desk, 'an open workspace').open(order.secret) });
   } else if (order.kind === 'closeSession') desk?.close(order.secret);
   else if (order.kind === 'secret') {
     secretsAsked.get(order.ask)?.(order.value);

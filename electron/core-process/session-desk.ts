@@ -18,9 +18,9 @@ export class SessionDesk {
     this.#make = make;
   }
 
-  /** A new session's secret. It is never written down. */
-  open(): string {
-    const secret = randomBytes(secretBytes).toString('base64url');
+  /** The secret of a new session, in which nobody is signed in yet. It is never written down. */
+  open(taken: string | null = null): string {
+    const secret = taken ?? randomBytes(secretBytes).toString('base64url');
     this.#sessions.set(
       hashOf(secret),
       this.#make(() => this.close(secret)),

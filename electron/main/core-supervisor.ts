@@ -41,6 +41,7 @@ export class CoreSupervisor {
   #isWanted = false;
   #jobs = 0;
   #asked = 0;
+  #secret: string | null = null;
   #sessions = new Map<number, PromiseWithResolvers<string>>();
   #ready = Promise.withResolvers<void>();
   #ended = Promise.withResolvers<void>();
@@ -72,18 +73,14 @@ export class CoreSupervisor {
     return this.#requests.ask(request, path);
   }
 
-  /** The secret of a new session. */
+  /** The secret of a new session for the window; the one before ends. */
   async openSession(): Promise<string> {
     await this.#whenReady();
-    this.#asked += 1;
-    const answer = Promise.withResolvers<string>();
-    this.#sessions.set(this.#asked, answer);
-    this.#say({ kind: 'openSession', ask: this.#asked });
-    return answer.promise;
-  }
-
-  closeSession(secret: string): void {
-    if (this.#state.state === 'ready') this.#say({ kind: 'closeSession', secret });
+    if (this.#secret !== null) this.#say({ kind: 'closeSession', secret: this.#secret });
+    this.#secret = null;
+    const secret = await this.#session(null);
+    this.#secret = secret;
+    return secret;
   }
 
   /** The machine woke up. */
@@ -139,8 +136,7 @@ export class CoreSupervisor {
   #take(report: Report): void {
     if (report.kind === 'ready') {
       this.#ports.onReady();
-      this.#tell({ state: 'ready', detail: report.workspace });
-      this.#ready.resolve();
+      this.#onOpen(report.workspace).catch(() => {});
     } else if (report.kind === 'progress') {
       this.#tell({ ...this.#state, detail: report.detail });
     } else if (report.kind === 'failed') {
@@ -160,6 +156,21 @@ export class CoreSupervisor {
     } else {
       void this.#answerSecret(report.ask, report.connectionId, report.name);
     }
+  }
+
+  /** The window keeps its secret; who was signed in signs in again, since keys were open in the process that ended. */
+  async #onOpen(workspace: string): Promise<void> {
+    if (this.#secret !== null) await this.#session(this.#secret);
+    this.#tell({ state: 'ready', detail: workspace });
+    this.#ready.resolve();
+  }
+
+  #session(secret: string | null): Promise<string> {
+    this.#asked += 1;
+    const answer = Promise.withResolvers<string>();
+    this.#sessions.set(this.#asked, answer);
+    this.#say({ kind: 'openSession', ask: this.#asked, secret });
+    return answer.promise;
   }
 
   async #answerSecret(ask: number, connectionId: string, name: string): Promise<void> {

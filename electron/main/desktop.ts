@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import process from 'node:process';
+import type * as ElectronModule from 'electron';
 import type { Clock } from '#core/base/clock.ts';
 import type { Log } from '#core/base/log.ts';
 import { appScheme } from '../bridge/app-address.ts';
@@ -25,7 +26,7 @@ import { SecretStore } from './secret-store.ts';
 import { type StartOptions, startOptions } from './start-options.ts';
 import { Updates } from './updates.ts';
 
-type Electron = typeof import('electron');
+type Electron = typeof ElectronModule;
 
 interface Base {
   readonly electron: Electron;
@@ -162,7 +163,6 @@ function handleBridge({ electron, at, clock, log, platform }: Base, parts: Parts
   const setMenu = (entries: readonly MenuEntry[]): void =>
     showMenu(entries, Menu, { platform, runCommand: (id) => cockpit.tell('command', id) });
   setMenu([]);
-  let secret: string | null = null;
   const handlers = bridgeHandlers({
     ...parts,
     app,
@@ -173,12 +173,7 @@ function handleBridge({ electron, at, clock, log, platform }: Base, parts: Parts
     setMenu,
     dragIcon: () => nativeImage.createFromPath(at('resources', 'icons', 'document.png')),
     badgeIcon: () => nativeImage.createFromPath(at('resources', 'icons', 'badge.png')),
-    // A page that starts anew gets a session of its own; the one before ends.
-    newSession: async () => {
-      if (secret !== null) supervisor.closeSession(secret);
-      secret = await supervisor.openSession();
-      return secret;
-    },
+    newSession: () => supervisor.openSession(),
   });
   openGate(handlers, {
     ipcMain,

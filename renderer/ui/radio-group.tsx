@@ -5,6 +5,8 @@ import type { Option } from './select.tsx';
 
 interface RadioGroupProps<Value extends string> {
   readonly label: string;
+  /** Kept for screen readers where the heading beside it says the same. */
+  readonly isLabelHidden?: boolean;
   readonly value: Value;
   readonly onChange: (value: Value) => void;
   readonly options: readonly Option<Value>[];
@@ -15,6 +17,7 @@ interface RadioGroupProps<Value extends string> {
 /** One of a few, all in sight. */
 export function RadioGroup<Value extends string>({
   label,
+  isLabelHidden = false,
   value,
   onChange,
   options,
@@ -23,7 +26,7 @@ export function RadioGroup<Value extends string>({
   const id = useId();
   return (
     <div>
-      <p id={id} className="mb-1 text-sm font-medium">
+      <p id={id} className={isLabelHidden ? 'sr-only' : 'mb-1 text-sm font-medium'}>
         {label}
       </p>
       <Base

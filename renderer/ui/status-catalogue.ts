@@ -103,7 +103,7 @@ const match: Readonly<Record<string, Status>> = {
 };
 
 const period: Readonly<Record<string, Status>> = {
-  open: status('Open', 'positive', CircleDot),
+  open: status('Open', 'info', CircleDot),
   'soft-close': status('Soft-closed', 'warning', LockKeyhole),
   locked: status('Locked', 'neutral', Lock),
   closed: status('Closed', 'neutral', Lock),

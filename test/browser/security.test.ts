@@ -42,7 +42,7 @@ async function startHostilePage(): Promise<HostilePage> {
     received.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)}`);
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader('content-type', request.url?.endsWith('.js') ? 'text/javascript' : 'text/html');
-    response.end(request.url?.endsWith('.js') ? 'window.__ran = true' : '<!doctype html><p>elsewhere</p>');
+    response.end(request.url?.endsWith('.js') ? 'window.ranCode = true' : '<!doctype html><p>elsewhere</p>');
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return { server, port: (server.address() as AddressInfo).port, received };
@@ -82,10 +82,10 @@ describe('in normal use', () => {
     expect(cockpit.page.url()).not.toContain(code);
     const { referrer, storage } = await cockpit.page.evaluate(() => ({
       referrer: document.referrer,
-      storage: JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+      storage: [localStorage.length, sessionStorage.length, document.cookie],
     }));
     expect(referrer).toBe('');
-    expect(storage).toBe('[{},{},""]');
+    expect(storage).toEqual([0, 0, '']);
     // Only the swap itself carried it, in its body; the address bar's fragment is not sent.
     expect(seen.filter((one) => one.replace(link, '').includes(code))).toEqual([]);
     await cockpit.choose('maria');
@@ -97,7 +97,7 @@ describe('in normal use', () => {
 
 /** Ways to get code to run in the page by what ends up in its document. `go` stands for what would betray it. */
 function injections(elsewhere: string): readonly (readonly [name: string, inject: string])[] {
-  const go = `window.__ran=true`;
+  const go = `window.ranCode=true`;
   const remote = `${elsewhere}/evil.js`;
   const data = `data:text/javascript,${go}`;
   const html = (markup: string): string => `html:${markup}`;
@@ -260,7 +260,7 @@ describe('what is injected', () => {
       await preparedPage(page);
       await inject(page, what);
       await page.waitForTimeout(60);
-      const ran = await page.evaluate(() => (window as { __ran?: boolean }).__ran ?? false);
+      const ran = await page.evaluate(() => (window as { ranCode?: boolean }).ranCode ?? false);
       expect(ran, name).toBe(false);
       expect(
         page.url().startsWith(cockpit.origin) || page.url() === 'about:blank',
@@ -366,9 +366,9 @@ async function attack(origin: string): Promise<string[]> {
   document.body.append(frame, form);
   form.submit();
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/api/ws`);
-  socket.onmessage = ({ data }) => read.push(String(data));
+  socket.addEventListener('message', ({ data }) => void read.push(String(data)));
   const events = new EventSource(`${origin}/api/changes.since`);
-  events.onmessage = ({ data }) => read.push(String(data));
+  events.addEventListener('message', ({ data }) => void read.push(String(data)));
   await new Promise((done) => setTimeout(done, 500));
   return read;
 }
@@ -394,8 +394,8 @@ describe('a name that resolves to this machine (S-11)', () => {
       });
       expect(statuses).toEqual([403, 403, 403]);
       for (const name of ['localhost', '127.0.0.1.nip.io']) {
-        const refused = await page.goto(`http://${name}:${port}/`).catch(() => null);
-        expect(refused?.status() ?? 403).toBe(403);
+        const other = await page.goto(`http://${name}:${port}/`).catch(() => null);
+        expect(other?.status() ?? 403).toBe(403);
       }
     } finally {
       await browser.close();

@@ -253,7 +253,13 @@ const procedures: Readonly<
   'close.assignTask': {
     action: 'close.assign',
     call: (client) =>
-      client.close.assignTask.mutate({ ...closing, taskId: 'x', preparer: null, reviewer: null, dueOn: null }),
+      client.close.assignTask.mutate({
+        ...closing,
+        taskId: 'x',
+        preparer: null,
+        reviewer: null,
+        dueOn: null,
+      }),
   },
   'close.noteTask': {
     action: 'close.prepare',

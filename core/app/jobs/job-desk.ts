@@ -7,7 +7,7 @@ import type { JobKind, WireJob } from '#core/contract/jobs.ts';
 /** What long work is given: a signal to heed between two durable steps, and a way to say how far it is. */
 export interface JobRun {
   readonly signal: AbortSignal;
-  step(stage: string, done?: number, of?: number | null): void;
+  readonly step: (stage: string, done?: number, of?: number | null) => void;
 }
 
 export interface JobPlan<T> {
@@ -115,7 +115,7 @@ export class JobDesk {
   /** Stops everything and waits until it has stopped. */
   async close(): Promise<void> {
     for (const { job } of this.#entries.values()) this.cancel(job.id);
-    await Promise.all([...this.#running]);
+    await Promise.all(this.#running);
   }
 
   async #run<T>(entry: Entry, { work, failureOf }: JobPlan<T>): Promise<T> {

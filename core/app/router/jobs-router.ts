@@ -1,4 +1,5 @@
 import { type JobKind, jobsApi } from '#core/contract/jobs.ts';
+import type * as z from 'zod';
 import { jobNotFound } from '../jobs/job-desk.ts';
 import type { Action } from '#core/policy/permissions.ts';
 import { failed, valueOf } from './api-error.ts';
@@ -43,7 +44,10 @@ export const jobsRouter = router({
     .query(({ ctx: { core }, input }) => {
       const found = core.jobs.get(input.id);
       if (!found) throw failed(jobNotFound(input.id));
-      return { job: found.job, result: JSON.parse(JSON.stringify(found.result)) };
+      return {
+        job: found.job,
+        result: JSON.parse(JSON.stringify(found.result)) as z.output<typeof jobsApi.result.output>['result'],
+      };
     }),
 
   dismiss: allowed('workspace.read')

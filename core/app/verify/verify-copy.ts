@@ -54,8 +54,16 @@ export async function verifyCopy(
   }
 }
 
-function verifyBeside(order: VerifyOrder, { signal, onProgress }: VerifyRun): Promise<VerifyReport> {
+async function verifyBeside(order: VerifyOrder, run: VerifyRun): Promise<VerifyReport> {
   const worker = new Worker(new URL('./verify-worker.ts', import.meta.url), { workerData: order });
+  try {
+    return await reportOf(worker, run);
+  } finally {
+    await worker.terminate();
+  }
+}
+
+function reportOf(worker: Worker, { signal, onProgress }: VerifyRun): Promise<VerifyReport> {
   return new Promise<VerifyReport>((resolve, reject) => {
     worker.on('message', (word: VerifyWord) => {
       if (word.kind === 'progress') onProgress?.(word.seq);
@@ -66,7 +74,7 @@ function verifyBeside(order: VerifyOrder, { signal, onProgress }: VerifyRun): Pr
     worker.once('exit', () => reject(new Error('the proof ended before it was done')));
     signal?.addEventListener('abort', () => reject(signal.reason));
     if (signal?.aborted) reject(signal.reason);
-  }).finally(() => worker.terminate());
+  });
 }
 
 /** A database that cannot even be opened is a finding like any other. */

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import type { Core } from '#core/app/create-core.ts';
 import { type Arguments, workspaceOptions } from '../arguments.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -65,7 +66,7 @@ async function run(context: CommandContext): Promise<Outcome> {
 }
 
 interface Served {
-  readonly core: import('#core/app/create-core.ts').Core;
+  readonly core: Core;
   readonly places: WorkspacePlaces;
   close(): Promise<void>;
   /** Only of the sample. */

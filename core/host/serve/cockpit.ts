@@ -82,7 +82,7 @@ async function listening(start: () => Promise<RunningLoopback>): Promise<Running
   }
 }
 
-export function productVersion(): string {
+function productVersion(): string {
   const path = fileURLToPath(new URL('../../../package.json', import.meta.url));
   return (JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string }).version;
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Refusal } from './request-rules.ts';
 
-export const bodyMaxBytes = 10 * 1024 * 1024;
+const bodyMaxBytes = 10 * 1024 * 1024;
 
 /** The whole body, or why it is not taken. Nothing beyond the limit is kept. */
 export async function readBody(

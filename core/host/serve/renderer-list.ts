@@ -11,7 +11,7 @@ const sourceFolders = ['renderer', 'core/base', 'core/domain', 'core/contract', 
 const sourceFiles = ['package-lock.json', 'vite.config.ts'];
 
 /** Beside the files that it lists; not one of them, so never served. */
-export const rendererListName = 'files.json';
+const rendererListName = 'files.json';
 
 const typesByExtension: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { classes } from '#renderer/ui/classes.ts';
@@ -22,6 +22,7 @@ interface Choice {
 export function AssignDialog({ count, onChoose, onClose }: AssignDialogProps): ReactNode {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
   const format = useFormat();
   const { data } = useRead(api.people.list, undefined);
   const people: Choice[] = (data?.people ?? [])
@@ -43,11 +44,13 @@ export function AssignDialog({ count, onChoose, onClose }: AssignDialogProps): R
       onOpenChange={onClose}
       title={count === 1 ? 'Assign' : `Assign ${format.count(count)}`}
       size="narrow"
+      initialFocus={field}
       onSubmit={() => {
         if (chosen) onChoose(chosen.id);
       }}
     >
       <TextField
+        ref={field}
         label="Initials or name"
         value={text}
         onChange={(next) => {

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { WireException } from '#core/contract/exceptions.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
@@ -114,6 +114,7 @@ function NoteDialog({
   readonly triage: Triage;
 }): ReactNode {
   const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
   const isEmpty = text.trim() === '';
   const submit = (): void => {
     if (item && !isEmpty) triage.note(item, text.trim());
@@ -126,6 +127,7 @@ function NoteDialog({
       description="Everyone who opens the exception reads it; the journal keeps it."
       size="narrow"
       onSubmit={submit}
+      initialFocus={field}
       footer={
         <Button
           type="submit"
@@ -137,7 +139,7 @@ function NoteDialog({
         </Button>
       }
     >
-      <TextArea label="Note" value={text} onChange={setText} />
+      <TextArea ref={field} label="Note" value={text} onChange={setText} />
     </Dialog>
   );
 }

@@ -37,6 +37,13 @@ export interface LeftOver {
 
 const dayMs = 86_400_000;
 
+interface Answered {
+  readonly say: (title: string, canUndo: boolean) => void;
+  readonly refused: (failure: ApiFailure) => void;
+  readonly setLeft: (left: readonly LeftOver[]) => void;
+  readonly setSelection: (selection: ReadonlySet<string>) => void;
+}
+
 /** Acts on exceptions: the focus goes on at once, the answer says what was left and why, and most of it can be undone. */
 export function useTriage(
   grid: RefObject<GridHandle | null>,
@@ -44,67 +51,91 @@ export function useTriage(
 ): Triage {
   const [dialog, setDialog] = useState<TriageDialog | null>(null);
   const [left, setLeft] = useState<readonly LeftOver[]>([]);
-  const format = useFormat();
   const toast = useToast();
-  const undoStack = useUndoStack();
-  const onRefused = ({ failure }: ApiFailure): void =>
+  const canUndo = useUndoStack(({ done }) => done.length > 0);
+  const refused = ({ failure }: ApiFailure): void =>
     toast.show({ tone: 'negative', title: failure.message, description: failure.fix });
+  const undo = useUndo(refused);
+  const say = (title: string, offersUndo: boolean): void =>
+    toast.show({ title, ...(offersUndo ? { action: { label: 'Undo', run: undo } } : {}) });
+  const answered = { say, refused, setLeft, setSelection };
+  const endings = useEndings(answered);
+  const marks = useMarks(answered);
 
+  const leave = (step: (handle: GridHandle) => void): void => {
+    setDialog(null);
+    setLeft([]);
+    // After the dialog has given the focus back.
+    requestAnimationFrame(() => grid.current && step(grid.current));
+  };
   /** The next row has the focus before the host has answered. */
   const goOn = (items: readonly WireException[]): void => {
-    setDialog(null);
-    setLeft([]);
     setSelection(new Set());
-    // After the dialog has given the focus back.
-    requestAnimationFrame(() => {
-      if (items.length === 1) grid.current?.focusNext();
-      else grid.current?.focus();
-    });
+    leave((handle) => (items.length === 1 ? handle.focusNext() : handle.focus()));
   };
-  const stay = (): void => {
-    setDialog(null);
-    setLeft([]);
-    requestAnimationFrame(() => grid.current?.focus());
-  };
-  const say = (title: string, undo: boolean): void =>
-    toast.show({ title, ...(undo ? { action: { label: 'Undo', run: undoLast } } : {}) });
-
-  const undoing = useChange(api.exceptions.undo, {
-    onDone: ({ changed, refused }) => {
-      toast.show({
-        title: `Undone: ${format.count(changed.length)}`,
-        description: refused[0]?.failure.message,
-      });
+  return {
+    dialog,
+    open: setDialog,
+    close: () => leave((handle) => handle.focus()),
+    resolve: (how, items, reason) => {
+      goOn(items);
+      endings.resolve(how, idsOf(items), reason);
     },
-    onRefused,
+    retry: (items) => {
+      goOn(items);
+      endings.retry(idsOf(items));
+    },
+    assign: (items, assignee) => {
+      goOn(items);
+      marks.assign(idsOf(items), assignee);
+    },
+    snooze: (items, days, nowAt) => {
+      goOn(items);
+      const untilAt = days === 0 ? null : new Date(Date.parse(nowAt) + days * dayMs).toISOString();
+      marks.snooze(idsOf(items), untilAt);
+    },
+    note: (item, note) => {
+      leave((handle) => handle.focus());
+      marks.note(item.id, note);
+    },
+    undo,
+    canUndo,
+    left,
+    forgetLeft: () => setLeft([]),
+  };
+}
+
+function idsOf(items: readonly WireException[]): string[] {
+  return items.map(({ id }) => id);
+}
+
+/** Takes back the last thing this person did here. */
+function useUndo(refused: (failure: ApiFailure) => void): () => void {
+  const format = useFormat();
+  const toast = useToast();
+  const undoing = useChange(api.exceptions.undo, {
+    onDone: ({ changed, refused: kept }) => {
+      toast.show({ title: `Undone: ${format.count(changed.length)}`, description: kept[0]?.failure.message });
+    },
+    onRefused: refused,
   });
-  const undoLast = (): void => {
+  return () => {
     const last = useUndoStack.getState().pop();
     if (last) undoing.mutate({ items: [...last.items] });
   };
+}
 
-  const changed = (label: string) => ({
-    onDone: (answer: {
-      changed: readonly { id: string; seq: number }[];
-      refused: readonly { id: string; failure: { message: string } }[];
-    }): void => {
-      undoStack.push({ label, items: answer.changed });
-      setLeft(answer.refused.map(({ id, failure }) => ({ id, message: failure.message })));
-      if (answer.changed.length > 0) say(`${label} ${format.count(answer.changed.length)}`, true);
-    },
-    onRefused,
-  });
-  const assigning = useChange(api.exceptions.assign, changed('Assigned'));
-  const snoozing = useChange(api.exceptions.snooze, changed('Snoozed'));
-  const noting = useChange(api.exceptions.note, changed('Noted'));
-
-  const ended = (answer: {
+/** What ends exceptions: the suggested fix, a dismissal, another look. */
+function useEndings({ say, refused, setLeft, setSelection }: Answered) {
+  const format = useFormat();
+  const push = useUndoStack((stack) => stack.push);
+  const onDone = (answer: {
     resolved: readonly { id: string; seq: number | null }[];
     stillOpen: readonly { id: string; message: string }[];
     refused: readonly { id: string; failure: { message: string } }[];
   }): void => {
     const items = answer.resolved.flatMap(({ id, seq }) => (seq === null ? [] : [{ id, seq }]));
-    undoStack.push({ label: 'Ended', items });
+    push({ label: 'Ended', items });
     const kept = [
       ...answer.stillOpen.map(({ id, message }) => ({ id, message })),
       ...answer.refused.map(({ id, failure }) => ({ id, message: failure.message })),
@@ -114,38 +145,36 @@ export function useTriage(
     if (kept.length > 1) setSelection(new Set(kept.map(({ id }) => id)));
     if (answer.resolved.length > 0) say(`Cleared ${format.count(answer.resolved.length)}`, items.length > 0);
   };
-  const resolving = useChange(api.exceptions.resolve, { onDone: ended, onRefused });
-  const retrying = useChange(api.exceptions.retry, { onDone: ended, onRefused });
-
-  const idsOf = (items: readonly WireException[]): string[] => items.map(({ id }) => id);
+  const resolving = useChange(api.exceptions.resolve, { onDone, onRefused: refused });
+  const retrying = useChange(api.exceptions.retry, { onDone, onRefused: refused });
   return {
-    dialog,
-    open: setDialog,
-    close: stay,
-    resolve: (how, items, reason) => {
-      goOn(items);
-      resolving.mutate({ ids: idsOf(items), how, reason, confirm: true });
+    resolve: (how: 'fix' | 'dismiss', ids: string[], reason: string) =>
+      resolving.mutate({ ids, how, reason, confirm: true }),
+    retry: (ids: string[]) => retrying.mutate({ ids }),
+  };
+}
+
+/** What leaves exceptions open: whose they are, when they come back, what is known about them. */
+function useMarks({ say, refused, setLeft }: Answered) {
+  const format = useFormat();
+  const push = useUndoStack((stack) => stack.push);
+  const changed = (label: string) => ({
+    onDone: (answer: {
+      changed: readonly { id: string; seq: number }[];
+      refused: readonly { id: string; failure: { message: string } }[];
+    }): void => {
+      push({ label, items: answer.changed });
+      setLeft(answer.refused.map(({ id, failure }) => ({ id, message: failure.message })));
+      if (answer.changed.length > 0) say(`${label} ${format.count(answer.changed.length)}`, true);
     },
-    retry: (items) => {
-      goOn(items);
-      retrying.mutate({ ids: idsOf(items) });
-    },
-    assign: (items, assignee) => {
-      goOn(items);
-      assigning.mutate({ ids: idsOf(items), assignee });
-    },
-    snooze: (items, days, nowAt) => {
-      goOn(items);
-      const untilAt = days === 0 ? null : new Date(Date.parse(nowAt) + days * dayMs).toISOString();
-      snoozing.mutate({ ids: idsOf(items), untilAt });
-    },
-    note: (item, note) => {
-      stay();
-      noting.mutate({ id: item.id, note });
-    },
-    undo: undoLast,
-    canUndo: undoStack.done.length > 0,
-    left,
-    forgetLeft: () => setLeft([]),
+    onRefused: refused,
+  });
+  const assigning = useChange(api.exceptions.assign, changed('Assigned'));
+  const snoozing = useChange(api.exceptions.snooze, changed('Snoozed'));
+  const noting = useChange(api.exceptions.note, changed('Noted'));
+  return {
+    assign: (ids: string[], assignee: string | null) => assigning.mutate({ ids, assignee }),
+    snooze: (ids: string[], untilAt: string | null) => snoozing.mutate({ ids, untilAt }),
+    note: (id: string, note: string) => noting.mutate({ id, note }),
   };
 }

@@ -25,7 +25,7 @@ interface EditorGridProps {
   readonly drafts: readonly Draft[];
   readonly findings: readonly RowFinding[];
   readonly rights: EditRights;
-  readonly businessDay: string;
+  readonly fromOn: string;
   readonly selection: ReadonlySet<string>;
   readonly onSelection: (selection: ReadonlySet<string>) => void;
   readonly grid: RefObject<GridHandle | null>;
@@ -33,7 +33,7 @@ interface EditorGridProps {
 
 /** The sheet: what is kept and what is being written, edited like a spreadsheet. */
 export function EditorGrid(props: EditorGridProps): ReactNode {
-  const { lines, list, drafts, findings, rights, businessDay, selection, onSelection, grid } = props;
+  const { lines, list, drafts, findings, rights, fromOn, selection, onSelection, grid } = props;
   const [search, setSearch] = useScreenSearch(mappingsSearch);
   const [plan, setPlan] = useState<PastePlan | null>(null);
   const { refusal, you, entities } = rights;
@@ -57,9 +57,9 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
           value: typeof after === 'string' ? after : null,
         })),
         storedOf,
-        businessDay,
+        fromOn,
       ),
-    [storedOf, businessDay],
+    [storedOf, fromOn],
   );
   if (list.error && !list.data)
     return (
@@ -98,7 +98,7 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
           if (id !== (search.id ?? null)) setSearch({ id: id ?? undefined }, { replace: true });
         }}
         onEdit={onEdit}
-        onPaste={(preview) => setPlan(planPaste(preview, columns, search.set, businessDay))}
+        onPaste={(preview) => setPlan(planPaste(preview, columns, search.set, fromOn))}
         faultOf={(rowId, columnId) => faults.get(`${rowId}\n${columnId}`)}
         rowTone={({ stored, draft }) =>
           draft ? 'strong' : stored?.stage === 'retired' || stored?.stage === 'rejected' ? 'muted' : 'plain'
@@ -141,7 +141,7 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
           onClose={() => setPlan(null)}
           onApply={() => {
             plan.applyChanges();
-            for (const cells of plan.newLines) addLine(search.set, businessDay, cells);
+            for (const cells of plan.newLines) addLine(search.set, fromOn, cells);
             setPlan(null);
             setSearch({ pane: 'change' }, { replace: true });
           }}

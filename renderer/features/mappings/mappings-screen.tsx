@@ -36,7 +36,7 @@ export default function MappingsScreen(): ReactNode {
     );
   if (!sets.data) return <Skeleton lines={12} />;
   return (
-    <div className="grid h-full min-h-0 grid-cols-[244px_minmax(0,1fr)]">
+    <div className="grid h-full min-h-0 grid-cols-[228px_minmax(0,1fr)]">
       <SetList
         sets={sets.data}
         chosen={search.set}
@@ -96,8 +96,10 @@ function Editor({ businessDay, children }: EditorProps): ReactNode {
     entities: scope?.legalEntities ?? [],
   };
   useAskedLine(businessDay);
+  // A mapping is mostly missing for the month that is worked on: it begins there unless somebody writes another day.
+  const fromOn = scope === null ? businessDay : `${scope.period}-01`;
   useFocusOnNewLine(search.id, lines, grid);
-  useMappingHandlers({ line, chosen, drafts, findings, businessDay, rights, ask: setAsking });
+  useMappingHandlers({ line, chosen, drafts, findings, fromOn, rights, ask: setAsking });
   return (
     <div className="flex min-h-0 min-w-0 flex-col">
       <EditorToolbar totals={list.data?.totals.count} drafts={drafts} />
@@ -110,7 +112,7 @@ function Editor({ businessDay, children }: EditorProps): ReactNode {
               drafts={drafts}
               findings={findings}
               rights={rights}
-              businessDay={businessDay}
+              fromOn={fromOn}
               selection={selection}
               onSelection={setSelection}
               grid={grid}

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createFormat } from '#renderer/format/format.ts';
+import { shownText } from '#renderer/ui/data-grid/cell-text.ts';
 import { fromTabText, toTabText } from '#renderer/ui/data-grid/clipboard-table.ts';
 import { previewPaste } from '#renderer/ui/data-grid/paste-preview.ts';
 import { rowsOf } from '#renderer/ui/data-grid/grid-rows.ts';
@@ -30,19 +32,24 @@ const targetOf = (lines: readonly MappingLine[], lastRow: number) => ({
 });
 
 describe('a copied block pasted back', () => {
-  it('makes the same 10,000 cells anew below the last row', () => {
-    const lines = Array.from({ length: 2_000 }, (_, index) => line(index));
-    const copied = toTabText(lines.map((one) => editable.map(({ value }) => String(value(one) ?? ''))));
-    const { cells, accepted, rejected, newLines } = planPaste(
-      previewPaste(fromTabText(copied), targetOf([], 0), () => {}),
-      columns,
-      'item',
-      '2020-01-01',
-    );
-    expect(cells.length).toBeGreaterThanOrEqual(10_000);
-    expect({ accepted, rejected }).toEqual({ accepted: cells.length, rejected: 0 });
-    expect(newLines).toEqual(lines.map(({ draft }) => draft));
-  });
+  it.each(['en-US', 'de-DE', 'de-CH', 'fr-FR', 'pt-BR', 'ja-JP'])(
+    'makes the same 10,000 cells anew below the last row in %s',
+    (locale) => {
+      const format = createFormat({ locale, timeZone: 'UTC', negativeStyle: 'minus' });
+      const lines = Array.from({ length: 2_000 }, (_, index) => line(index));
+      // As the clipboard gets it: what people see, not what is behind.
+      const copied = toTabText(lines.map((one) => editable.map((column) => shownText(column, one, format))));
+      const { cells, accepted, rejected, newLines } = planPaste(
+        previewPaste(fromTabText(copied), targetOf([], 0), () => {}),
+        columns,
+        'item',
+        '2020-01-01',
+      );
+      expect(cells.length).toBeGreaterThanOrEqual(10_000);
+      expect({ accepted, rejected }).toEqual({ accepted: cells.length, rejected: 0 });
+      expect(newLines).toEqual(lines.map(({ draft }) => draft));
+    },
+  );
 
   it('changes nothing where it is pasted over itself', () => {
     const lines = Array.from({ length: 50 }, (_, index) => line(index));

@@ -15,14 +15,14 @@ interface HandlerFacts {
   readonly chosen: readonly WireMapping[];
   readonly drafts: readonly Draft[];
   readonly findings: readonly RowFinding[];
-  readonly businessDay: string;
+  readonly fromOn: string;
   readonly rights: EditRights;
   readonly ask: (asking: Asking) => void;
 }
 
 /** What the commands of the mapping editor do, and why they cannot now. */
 export function useMappingHandlers(facts: HandlerFacts): void {
-  const { line, chosen, drafts, findings, businessDay, rights, ask } = facts;
+  const { line, chosen, drafts, findings, fromOn, rights, ask } = facts;
   const [search, setSearch] = useScreenSearch(mappingsSearch);
   const session = useSession();
   const rows = chosen.length > 0 ? chosen : line?.stored ? [line.stored] : [];
@@ -37,7 +37,7 @@ export function useMappingHandlers(facts: HandlerFacts): void {
     'mappings.addRow': {
       run: () =>
         setSearch({
-          id: addLine(search.set, businessDay),
+          id: addLine(search.set, fromOn),
           view: undefined,
           stage: undefined,
           text: undefined,

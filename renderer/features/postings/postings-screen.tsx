@@ -1,33 +1,21 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { WirePosting } from '#core/contract/postings.ts';
-import { api } from '#renderer/shell/api/api.ts';
-import { usePages } from '#renderer/shell/api/page-reading.ts';
 import { useScreen, useSelectionSummary } from '#renderer/shell/chrome/screen.ts';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
 import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
 import { useScope } from '#renderer/shell/scope/scope.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { useSession } from '#renderer/shell/session/session.ts';
-import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
-import type { GridHandle, GridSort, GridSummary } from '#renderer/ui/data-grid/grid-props.ts';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
+import type { GridHandle, GridSummary } from '#renderer/ui/data-grid/grid-props.ts';
 import { SplitPane } from '#renderer/ui/split-pane.tsx';
 import { DecisionDialog } from './decision-dialog.tsx';
 import { PostingDetail } from './posting-detail.tsx';
-import { postingsColumns } from './postings-columns.tsx';
 import { postingsCommands } from './postings-commands.ts';
-import { PostingsEmpty } from './postings-empty.tsx';
 import { PostingsFooter } from './postings-footer.tsx';
-import { filterOf, postingsSearch } from './postings-search.ts';
+import { PostingsGrid, usePostingPages } from './postings-grid.tsx';
+import { postingsSearch } from './postings-search.ts';
 import { PostingsToolbar } from './postings-toolbar.tsx';
 import { type Decisions, useDecisions } from './use-decisions.ts';
-
-type Answer = Awaited<ReturnType<typeof api.postings.list>>;
-type Question = Omit<Parameters<typeof api.postings.list>[0], 'offset' | 'limit'>;
-type SortKey = NonNullable<Question['sort']>['by'];
-
-const readPage = ({ postings, totals }: Answer) => ({ rows: postings, total: totals.count });
-const rowId = ({ id }: WirePosting): string => id;
 
 /** What waits for a second person: the list, the document in full, and the decision. */
 export default function PostingsScreen(): ReactNode {
@@ -38,90 +26,45 @@ export default function PostingsScreen(): ReactNode {
   const [summary, setSummary] = useState<GridSummary | null>(null);
   useScreen({ title: 'Held postings', mode: 'triage' });
   useSelectionSummary(useWireSummary(summary));
-
-  const { queue = 'held', sort: by = 'amount', direction = 'descending' } = search;
-  const asked = JSON.stringify({
-    queue,
-    ...filterOf(search, legalEntity),
-    sort: { by, isDescending: direction === 'descending' },
-  });
-  const question = useMemo(() => JSON.parse(asked) as Question, [asked]);
-  const pages = usePages(api.postings.list, question, readPage);
+  const pages = usePostingPages(search, legalEntity);
   const byId = useKnownRows(pages.rows);
   const focused = (search.id === undefined ? undefined : byId.get(search.id)) ?? pages.rows.at(0);
   const chosen = [...selection].flatMap((id) => byId.get(id) ?? []);
   const decisions = useDecisions(grid, setSelection);
+  const clear = (): void => setSelection(new Set());
   usePostingCommands({
     grid,
     focused,
     items: chosen.length > 0 ? chosen : focused ? [focused] : [],
-    clear: selection.size > 0 ? () => setSelection(new Set()) : null,
+    clear: selection.size > 0 ? clear : null,
     decisions,
   });
   useFirstFocus(grid, pages.rows.total > 0);
-
-  const onFocusChange = useCallback(
-    (id: string | null) => setSearch({ id: id ?? undefined }, { replace: true }),
-    [setSearch],
-  );
-  const onSort = (next: GridSort | null): void =>
-    setSearch({ sort: next ? (next.columnId as SortKey) : undefined, direction: next?.direction });
+  const place = { search, setSearch, legalEntity };
   const list = (
-    <PostingsToolbar search={search} setSearch={setSearch} legalEntity={legalEntity}>
-      {pages.error && pages.rows.total === 0 ? (
-        <ErrorState
-          title="The postings could not be read"
-          failure={pages.error.failure}
-          onRetry={pages.retry}
-        />
-      ) : (
-        <DataGrid
-          label="Postings"
-          mode="triage"
-          className="min-h-40 flex-1"
-          columns={postingsColumns}
-          rows={pages.rows}
-          rowId={rowId}
-          onWindow={pages.onWindow}
-          sort={{ columnId: by, direction }}
-          onSort={onSort}
-          selection={selection}
-          onSelectionChange={setSelection}
-          focusedId={search.id ?? null}
-          onFocusChange={onFocusChange}
-          onActivate={(row) => decisions.open({ decision: 'approve', items: [row] })}
-          rowTone={(row) => (row.state === 'HELD' && row.you.approve !== null ? 'muted' : 'plain')}
-          onSummary={setSummary}
-          totals={{ amount: pages.first?.totals.sums ?? [] }}
-          totalsLabel="All that fit"
-          emptyState={<PostingsEmpty search={search} setSearch={setSearch} legalEntity={legalEntity} />}
-          isLoading={pages.isLoading}
-          isRefreshing={pages.isFetching && !pages.isLoading}
-          ref={grid}
-        />
-      )}
-      <PostingsFooter
-        chosen={chosen}
+    <PostingsToolbar {...place}>
+      <PostingsGrid
+        {...place}
+        pages={pages}
         selection={selection}
-        decisions={decisions}
-        clear={() => setSelection(new Set())}
+        onSelection={setSelection}
+        onSummary={setSummary}
+        onApprove={(row) => decisions.open({ decision: 'approve', items: [row] })}
+        grid={grid}
       />
+      <PostingsFooter chosen={chosen} selection={selection} decisions={decisions} clear={clear} />
     </PostingsToolbar>
   );
+  const shown = search.id ?? focused?.id;
+  const detail =
+    shown === undefined ? (
+      <p className="px-panel py-6 text-muted">Choose a posting to see its document.</p>
+    ) : (
+      <PostingDetail id={shown} />
+    );
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <SplitPane
-        label="Postings and the chosen one"
-        initialShare={60}
-        list={list}
-        detail={
-          focused || search.id ? (
-            <PostingDetail id={search.id ?? focused?.id ?? ''} />
-          ) : (
-            <p className="px-panel py-6 text-muted">Choose a posting to see its document.</p>
-          )
-        }
-      />
+      <SplitPane label="Postings and the chosen one" initialShare={60} list={list} detail={detail} />
       {decisions.dialog && <DecisionDialog asked={decisions.dialog} decisions={decisions} />}
     </div>
   );

@@ -46,32 +46,15 @@ export function useDecisions(
   const [dialog, setDialog] = useState<DecisionDialog | null>(null);
   const [refused, setRefused] = useState<readonly Refused[]>([]);
   const [grace, setGrace] = useState<Decisions['grace']>(null);
-  const stack = useDecisionStack();
+  const { decided, push } = useDecisionStack();
   const format = useFormat();
   const toast = useToast();
   const onRefused = ({ failure }: ApiFailure): void =>
     toast.show({ tone: 'negative', title: failure.message, description: failure.fix });
-
-  const undoing = useChange(api.postings.undoDecision, {
-    onDone: ({ undone, refused: kept }) => {
-      setGrace(null);
-      toast.show({
-        tone: undone.length > 0 ? 'neutral' : 'warning',
-        title:
-          undone.length > 0 ? `Taken back: ${format.count(undone.length)}, held again` : 'Not taken back',
-        description: kept[0]?.failure.message,
-      });
-    },
-    onRefused,
-  });
-  const undo = (): void => {
-    const last = useDecisionStack.getState().pop();
-    if (last) undoing.mutate({ postingIds: [...last] });
-  };
-
+  const undo = useUndo(onRefused, () => setGrace(null));
   const deciding = useChange(api.postings.decideHere, {
     onDone: (answer, { decision }) => {
-      stack.push(answer.decided.map(({ postingId }) => postingId));
+      push(answer.decided.map(({ postingId }) => postingId));
       setRefused(answer.refused);
       // What failed of many stays chosen, to be looked at.
       if (answer.refused.length > 1) setSelection(new Set(answer.refused.map(({ postingId }) => postingId)));
@@ -86,16 +69,7 @@ export function useDecisions(
     },
     onRefused,
   });
-  const retrying = useChange(api.postings.retry, {
-    onDone: (answer) => {
-      toast.show({
-        title: `On hold again: ${format.count(answer.retried.length)}`,
-        description: answer.refused[0]?.failure.message,
-      });
-    },
-    onRefused,
-  });
-
+  const retry = useRetry(onRefused);
   const leave = (step: () => void): void => {
     setDialog(null);
     // After the dialog has given the focus back.
@@ -113,12 +87,51 @@ export function useDecisions(
     },
     retry: (items) => {
       setSelection(new Set());
-      retrying.mutate({ ids: items.map(({ id }) => id), reason: 'put back on hold in the cockpit' });
+      retry(items);
     },
     undo,
-    canUndo: stack.decided.length > 0,
+    canUndo: decided.length > 0,
     grace,
     refused,
     forgetRefused: () => setRefused([]),
   };
+}
+
+/** Takes back the last decision of this person, as far as the host still lets it. */
+function useUndo(onRefused: (failure: ApiFailure) => void, onUndone: () => void): () => void {
+  const format = useFormat();
+  const toast = useToast();
+  const undoing = useChange(api.postings.undoDecision, {
+    onDone: ({ undone, refused }) => {
+      onUndone();
+      const isUndone = undone.length > 0;
+      toast.show({
+        tone: isUndone ? 'neutral' : 'warning',
+        title: isUndone ? `Taken back: ${format.count(undone.length)}, held again` : 'Not taken back',
+        description: refused[0]?.failure.message,
+      });
+    },
+    onRefused,
+  });
+  return () => {
+    const last = useDecisionStack.getState().pop();
+    if (last) undoing.mutate({ postingIds: [...last] });
+  };
+}
+
+/** Puts back on hold what the ERP refused. */
+function useRetry(onRefused: (failure: ApiFailure) => void): (items: readonly WirePosting[]) => void {
+  const format = useFormat();
+  const toast = useToast();
+  const retrying = useChange(api.postings.retry, {
+    onDone: ({ retried, refused }) => {
+      toast.show({
+        title: `On hold again: ${format.count(retried.length)}`,
+        description: refused[0]?.failure.message,
+      });
+    },
+    onRefused,
+  });
+  return (items) =>
+    retrying.mutate({ ids: items.map(({ id }) => id), reason: 'put back on hold in the cockpit' });
 }

@@ -84,7 +84,7 @@ export function CellEditor({ session, label }: CellEditorProps): ReactNode {
       {options.length > 0 ? (
         <datalist id={listId}>
           {options.map((option) => (
-            <option key={option} value={option} />
+            <option key={option}>{option}</option>
           ))}
         </datalist>
       ) : null}

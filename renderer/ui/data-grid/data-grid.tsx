@@ -78,6 +78,7 @@ function Surface<Row>({ hands }: { readonly hands: GridHands<Row> }): ReactNode 
     <div
       ref={scroller}
       role="grid"
+      tabIndex={-1}
       aria-label={props.label}
       aria-describedby={modeId}
       aria-rowcount={rows.total + 1 + (totals === undefined ? 0 : 1)}
@@ -148,8 +149,10 @@ function chosenState(count: number, total: number): 'all' | 'some' | 'none' {
   return count >= total ? 'all' : 'some';
 }
 
-/** The keyboard came into the grid: the screen learns which row it is on. */
-function onGridFocus<Row>({ focus }: GridCore<Row>, event: FocusEvent<HTMLElement>): void {
+/** The keyboard came into the grid: it goes to the active cell, and the screen learns which row that is. */
+function onGridFocus<Row>({ focus, scroller }: GridCore<Row>, event: FocusEvent<HTMLElement>): void {
+  if (event.target === event.currentTarget)
+    cellElement(scroller.current, focus.active)?.focus({ preventScroll: true });
   if (!event.currentTarget.contains(event.relatedTarget)) focus.announceRow();
 }
 
@@ -175,8 +178,7 @@ function Messages<Row>({ core }: { readonly core: GridCore<Row> }): ReactNode {
 /** After a move the DOM focus goes to the active cell, which is in the document whatever is scrolled into view. */
 function useDueFocus<Row>({ isFocusDue, scroller, focus }: GridCore<Row>): void {
   useLayoutEffect(() => {
-    if (!isFocusDue.current) return;
-    isFocusDue.current = false;
+    if (!isFocusDue()) return;
     const cell = cellElement(scroller.current, focus.active);
     if (cell !== document.activeElement) cell?.focus({ preventScroll: true });
   });
@@ -188,8 +190,8 @@ function useScrollPlace<Row>({ scroller, props, measure }: GridCore<Row>): void 
   const due = useRef(initialScrollTop);
   const isReady = props.rows.total > 0 && measure.viewHeightPx > 0;
   useLayoutEffect(() => {
-    if (!isReady || due.current === 0 || scroller.current === null) return;
-    scroller.current.scrollTop = due.current;
+    if (!isReady || due.current === 0) return;
+    scroller.current?.scrollTo({ top: due.current });
     due.current = 0;
   }, [isReady, scroller]);
   useEffect(() => {

@@ -26,7 +26,8 @@ export interface GridCore<Row> {
   readonly probe: RefObject<HTMLDivElement | null>;
   /** Puts the DOM focus on the active cell after the next render. */
   readonly takeFocus: () => void;
-  readonly isFocusDue: RefObject<boolean>;
+  /** Whether it is to be put there now; asked once. */
+  readonly isFocusDue: () => boolean;
   readonly reveal: (position: GridPosition) => void;
   /** What was done last, read out to screen readers. */
   readonly message: string;
@@ -42,7 +43,7 @@ export function useGridCore<Row>(props: DataGridProps<Row>): GridCore<Row> {
   const format = useFormat();
   const scroller = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLDivElement>(null);
-  const isFocusDue = useRef(false);
+  const isDue = useRef(false);
   const [message, announce] = useState('');
   const [complaint, complain] = useState<string | null>(null);
   const [ownState, setOwnState] = useState<ColumnState>(props.columnState ?? {});
@@ -89,9 +90,13 @@ export function useGridCore<Row>(props: DataGridProps<Row>): GridCore<Row> {
     scroller,
     probe,
     takeFocus: () => {
-      isFocusDue.current = true;
+      isDue.current = true;
     },
-    isFocusDue,
+    isFocusDue: () => {
+      const wasDue = isDue.current;
+      isDue.current = false;
+      return wasDue;
+    },
     reveal,
     message,
     announce,
@@ -108,31 +113,42 @@ export function useGridCore<Row>(props: DataGridProps<Row>): GridCore<Row> {
 function useReveal<Row>(
   scroller: RefObject<HTMLDivElement | null>,
   layout: ColumnLayout<Row>,
-  { rowHeightPx, viewHeightPx }: GridMeasure,
+  measure: GridMeasure,
   scale: ScrollScale,
 ): (position: GridPosition) => void {
   return useCallback(
     ({ row, column }) => {
       const element = scroller.current;
       if (element === null) return;
-      if (row >= 0) {
-        const rowTop = row * rowHeightPx;
-        const top = scale.toContent(element.scrollTop);
-        if (rowTop < top) element.scrollTop = scale.toScroll(rowTop);
-        else if (rowTop + rowHeightPx > top + viewHeightPx)
-          element.scrollTop = Math.ceil(scale.toScroll(rowTop + rowHeightPx - viewHeightPx));
-      }
-      const laid = layout.columns[column];
-      if (laid === undefined || laid.pinLeftPx !== null) return;
-      const left = layout.columns.slice(0, column).reduce((sum, { widthPx }) => sum + widthPx, 0);
-      const first = element.scrollLeft + layout.pinnedWidthPx;
-      const last = element.scrollLeft + element.clientWidth;
-      if (left < first) element.scrollLeft = left - layout.pinnedWidthPx;
-      else if (left + laid.widthPx > last)
-        element.scrollLeft = Math.min(left - layout.pinnedWidthPx, left + laid.widthPx - element.clientWidth);
+      if (row >= 0) revealRow(element, row, measure, scale);
+      revealColumn(element, layout, column);
     },
-    [scroller, layout, rowHeightPx, viewHeightPx, scale],
+    [scroller, layout, measure, scale],
   );
+}
+
+function revealRow(
+  element: HTMLElement,
+  row: number,
+  { rowHeightPx, viewHeightPx }: GridMeasure,
+  scale: ScrollScale,
+): void {
+  const rowTop = row * rowHeightPx;
+  const top = scale.toContent(element.scrollTop);
+  if (rowTop < top) element.scrollTop = scale.toScroll(rowTop);
+  else if (rowTop + rowHeightPx > top + viewHeightPx)
+    element.scrollTop = Math.ceil(scale.toScroll(rowTop + rowHeightPx - viewHeightPx));
+}
+
+function revealColumn<Row>(element: HTMLElement, layout: ColumnLayout<Row>, column: number): void {
+  const laid = layout.columns[column];
+  if (laid === undefined || laid.pinLeftPx !== null) return;
+  const left = layout.columns.slice(0, column).reduce((sum, { widthPx }) => sum + widthPx, 0);
+  const first = element.scrollLeft + layout.pinnedWidthPx;
+  const last = element.scrollLeft + element.clientWidth;
+  if (left < first) element.scrollLeft = left - layout.pinnedWidthPx;
+  else if (left + laid.widthPx > last)
+    element.scrollLeft = Math.min(left - layout.pinnedWidthPx, left + laid.widthPx - element.clientWidth);
 }
 
 /** The element of a cell that is in the document. */

@@ -1,4 +1,4 @@
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { AfterCommit, EditorSession } from './cell-editor.tsx';
 import { sameValue, shownText } from './cell-text.ts';
 import type { CellTable } from './clipboard-table.ts';
@@ -39,7 +39,9 @@ export function useGridEditing<Row>(core: GridCore<Row>): GridEditing {
   const [editor, setEditor] = useState<EditorSession | null>(null);
   const history = useRef<EditHistory>(emptyHistory);
   const newest = useRef(core);
-  newest.current = core;
+  useLayoutEffect(() => {
+    newest.current = core;
+  });
 
   const apply = (changes: readonly CellChange[], said: string) => {
     if (changes.length === 0) return;

@@ -36,23 +36,19 @@ interface FocusInput<Row> {
 const SEARCH_ROWS = 2_000;
 
 export function useGridFocus<Row>(input: FocusInput<Row>): GridFocus {
-  const { layout, rows, rowId, hasTotals, sortKey, focusedId, onFocusChange } = input;
+  const { layout, rows, rowId, hasTotals, sortKey } = input;
   const [state, setState] = useState<FocusState>(() => ({
     active: { row: 0, column: layout.columns[0]?.id === SELECT_COLUMN_ID ? 1 : 0 },
     activeId: null,
     range: null,
   }));
   const [seen, setSeen] = useState({ layout, rows, sortKey });
-  const told = useRef<string | null>(focusedId ?? null);
-  const wanted = useRef<string | null>(focusedId ?? null);
-
   let current = state;
   if (seen.layout !== layout || seen.rows !== rows || seen.sortKey !== sortKey) {
     current = followed(state, seen, { layout, rows, sortKey }, rowId);
     setSeen({ layout, rows, sortKey });
     setState(current);
   }
-
   const idAt = useCallback(
     (row: number) => {
       const found = row < 0 ? undefined : rows.at(row);
@@ -60,29 +56,11 @@ export function useGridFocus<Row>(input: FocusInput<Row>): GridFocus {
     },
     [rows, rowId],
   );
-  const tell = useCallback(
-    (row: number) => {
-      if (row < 0 || row >= rows.total) return;
-      const id = idAt(row);
-      if (id === told.current && id !== null) return;
-      told.current = id;
-      onFocusChange?.(id, row);
-    },
-    [idAt, rows.total, onFocusChange],
-  );
-  const setFocus = useCallback(
-    (active: GridPosition, range: CellRange | null = null) => {
-      wanted.current = null;
-      setState({ active, activeId: idAt(active.row), range });
-      tell(active.row);
-    },
-    [idAt, tell],
-  );
-  const setRange = useCallback((range: CellRange | null) => setState((before) => ({ ...before, range })), []);
-
-  useWantedRow({ ...input, told, wanted, active: current.active, setState });
-  useLateRow(current, idAt, told, tell, setState);
-
+  const tell = useTelling(input, current, idAt, setState);
+  const setFocus = (active: GridPosition, range: CellRange | null = null) => {
+    setState({ active, activeId: idAt(active.row), range });
+    tell(active.row);
+  };
   const last = rows.total - 1 + (hasTotals ? 1 : 0);
   const row = rows.total === 0 ? HEADER_ROW : Math.min(current.active.row, last);
   const column = Math.max(0, Math.min(current.active.column, layout.columns.length - 1));
@@ -93,7 +71,7 @@ export function useGridFocus<Row>(input: FocusInput<Row>): GridFocus {
     activeId: current.activeId,
     range: current.range,
     setFocus,
-    setRange,
+    setRange: (range) => setState((before) => ({ ...before, range })),
     announceRow: () => tell(row),
   };
 }
@@ -150,56 +128,56 @@ function findRow<Row>(
 
 type SetState = (update: (before: FocusState) => FocusState) => void;
 
-/** A row asked for by id from outside (an address, another pane) is focused as soon as it is among the loaded rows. */
-function useWantedRow<Row>({
-  focusedId,
-  rows,
-  rowId,
-  told,
-  wanted,
-  active,
-  setState,
-  onFound,
-}: FocusInput<Row> & {
-  readonly told: { current: string | null };
-  readonly wanted: { current: string | null };
-  readonly active: GridPosition;
-  readonly setState: SetState;
-}): void {
+/**
+ * Tells the screen which row has the focus, and follows it when it asks for another one by id (an address, another pane). What
+ * it was told itself comes back to us late, so ids that it was told are not taken for wishes.
+ */
+function useTelling<Row>(
+  { rows, rowId, focusedId, onFocusChange, onFound }: FocusInput<Row>,
+  { active, activeId }: FocusState,
+  idAt: (row: number) => string | null,
+  setState: SetState,
+): (row: number) => void {
+  const last = useRef<string | null>(focusedId ?? null);
+  const echoes = useRef(new Set<string>());
+  const wanted = useRef<string | null>(focusedId ?? null);
+  const { total } = rows;
+  const tell = useCallback(
+    (row: number) => {
+      wanted.current = null;
+      if (row < 0 || row >= total) return;
+      const id = idAt(row);
+      if (id === last.current && id !== null) return;
+      last.current = id;
+      if (id !== null) echoes.current.add(id);
+      onFocusChange?.(id, row);
+    },
+    [idAt, total, onFocusChange],
+  );
   useEffect(() => {
-    if (focusedId === undefined || focusedId === told.current) return;
-    told.current = focusedId;
+    if (focusedId === undefined) return;
+    const isEcho = focusedId === last.current || (focusedId !== null && echoes.current.has(focusedId));
+    if (focusedId === last.current) echoes.current.clear();
+    if (isEcho) return;
+    last.current = focusedId;
     wanted.current = focusedId;
-  }, [focusedId, told, wanted]);
+  }, [focusedId]);
   useEffect(() => {
     const id = wanted.current;
-    if (id === null) return;
-    const row = findRow(rows, rowId, id, Math.max(0, active.row)) ?? findRow(rows, rowId, id, 0);
+    const row = id === null ? null : (findRow(rows, rowId, id, active.row) ?? findRow(rows, rowId, id, 0));
     if (row === null) return;
     wanted.current = null;
     setState((before) => ({ active: { ...before.active, row }, activeId: id, range: null }));
     onFound(row);
-  }, [rows, rowId, focusedId, active.row, wanted, setState, onFound]);
-}
-
-/** A row that the focus reached before its page was loaded gets its id when it is. */
-function useLateRow(
-  { active, activeId }: FocusState,
-  idAt: (row: number) => string | null,
-  told: { current: string | null },
-  tell: (row: number) => void,
-  setState: SetState,
-): void {
+  });
   useEffect(() => {
+    // A row that the focus reached before its page was loaded gets its id when it is.
     if (activeId !== null || active.row < 0) return;
     const id = idAt(active.row);
     if (id === null) return;
     setState((before) => (before.activeId === null ? { ...before, activeId: id } : before));
-    if (told.current === null && wasMoved(active)) tell(active.row);
-  }, [active, activeId, idAt, told, tell, setState]);
-}
-
-/** The first row is not told before the person has come to it. */
-function wasMoved({ row }: GridPosition): boolean {
-  return row > 0;
+    // The first row is not told before the person has come to it.
+    if (last.current === null && active.row > 0) tell(active.row);
+  }, [active, activeId, idAt, tell, setState]);
+  return tell;
 }

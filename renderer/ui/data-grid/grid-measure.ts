@@ -22,8 +22,9 @@ export function useGridMeasure(
     const element = scroller.current;
     const sample = probe.current;
     if (element === null || sample === null) return undefined;
+    const edgeNames = hasTotals ? '.grid-head, .grid-foot' : '.grid-head';
+    const edges = [...element.querySelectorAll<HTMLElement>(edgeNames)];
     const read = () => {
-      const edges = [...element.querySelectorAll<HTMLElement>('.grid-head, .grid-foot')];
       const taken = edges.reduce((sum, edge) => sum + edge.offsetHeight, 0);
       const next = {
         rowHeightPx: sample.offsetHeight || BEFORE_MEASURED.rowHeightPx,
@@ -37,7 +38,7 @@ export function useGridMeasure(
     const observer = new ResizeObserver(read);
     observer.observe(element);
     observer.observe(sample);
-    for (const edge of element.querySelectorAll('.grid-head, .grid-foot')) observer.observe(edge);
+    for (const edge of edges) observer.observe(edge);
     return () => observer.disconnect();
   }, [scroller, probe, hasTotals]);
   return measure;

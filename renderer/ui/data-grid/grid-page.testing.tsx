@@ -1,5 +1,5 @@
 // The page that browser tests and benchmarks drive the grid on: nothing of the cockpit but the grid, with made-up rows.
-import { StrictMode, useCallback, useMemo, useRef, useState } from 'react';
+import { StrictMode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { present } from '#core/base/assert.ts';
 import { parseAmount } from '#renderer/format/parse-amount.ts';
@@ -131,6 +131,10 @@ const probe: GridPageProbe = {
 };
 (window as unknown as { gridPage: GridPageProbe }).gridPage = probe;
 
+function show(part: Partial<GridPageProbe>): void {
+  Object.assign(probe, part);
+}
+
 const PAGE_SIZE = 200;
 
 /** Rows of a long result; pages come a little later where they are loaded on demand. */
@@ -153,7 +157,7 @@ function useManyRows(
   }, [total, isPaged, pages]);
   const load = useCallback(
     (wanted: GridWindow) => {
-      probe.windows = [...probe.windows, wanted];
+      show({ windows: [...probe.windows, wanted] });
       if (!isPaged) return;
       setTimeout(() => {
         setPages((before) => {
@@ -186,10 +190,10 @@ function TriagePage({ total, isPaged }: { readonly total: number; readonly isPag
     );
     return rowsOf(list.filter(({ id }) => !removed.has(id)));
   }, [many, removed, total]);
-  probe.selection = [...selection];
-  probe.sort = sort;
-  probe.removeRow = (id) => setRemoved((before) => new Set([...before, id]));
-  probe.setFocusedId = setFocusedId;
+  useEffect(() => {
+    const removeRow = (id: string) => setRemoved((before) => new Set([...before, id]));
+    show({ selection: [...selection], sort, removeRow, setFocusedId });
+  }, [selection, sort]);
   return (
     <DataGrid
       label="Documents"
@@ -204,14 +208,14 @@ function TriagePage({ total, isPaged }: { readonly total: number; readonly isPag
       onSelectionChange={setSelection}
       focusedId={focusedId}
       onFocusChange={(id) => {
-        probe.focused = [...probe.focused, id];
+        show({ focused: [...probe.focused, id] });
         setFocusedId(id);
       }}
       onActivate={(row) => {
-        probe.activated = [...probe.activated, row.id];
+        show({ activated: [...probe.activated, row.id] });
       }}
       onSummary={(summary) => {
-        probe.summary = summary;
+        show({ summary });
       }}
       totals={{
         amount: [
@@ -221,7 +225,7 @@ function TriagePage({ total, isPaged }: { readonly total: number; readonly isPag
       }}
       emptyState={<p>No documents in September.</p>}
       ref={(handle) => {
-        probe.handle = handle;
+        show({ handle });
       }}
     />
   );
@@ -230,7 +234,7 @@ function TriagePage({ total, isPaged }: { readonly total: number; readonly isPag
 function EditPage() {
   const [list, setList] = useState(() => Array.from({ length: 40 }, (_, index) => sampleRow(index)));
   const rows = useMemo(() => rowsOf(list), [list]);
-  probe.rows = list;
+  useEffect(() => show({ rows: list }), [list]);
   return (
     <DataGrid
       label="Rules"
@@ -239,7 +243,7 @@ function EditPage() {
       rows={rows}
       rowId={(row) => row.id}
       onEdit={(changes) => {
-        probe.edits = [...probe.edits, changes];
+        show({ edits: [...probe.edits, changes] });
         setList((before) =>
           before.map((row) => {
             const own = changes.filter(({ rowId }) => rowId === row.id);
@@ -248,10 +252,10 @@ function EditPage() {
         );
       }}
       onPaste={(preview) => {
-        probe.preview = preview;
+        show({ preview });
       }}
       ref={(handle) => {
-        probe.handle = handle;
+        show({ handle });
       }}
     />
   );

@@ -96,7 +96,7 @@ function bodyCell<Row>(
       role="gridcell"
       aria-colindex={laid.index + 1}
       aria-invalid={isFaulty || undefined}
-      aria-readonly={(props.isEditGrid && (row === undefined || !isEditable(column, row))) || undefined}
+      {...(props.isEditGrid && (row === undefined || !isEditable(column, row)) ? readOnlyCell : undefined)}
       tabIndex={activeColumn === laid.index ? 0 : undefined}
       className={className}
       style={laid.pinLeftPx === null ? undefined : { left: laid.pinLeftPx }}
@@ -110,6 +110,9 @@ function cellContent<Row>(column: GridColumn<Row>, row: Row | undefined, format:
   if (row === undefined) return null;
   return column.render === undefined ? shownText(column, row, format) : column.render(row);
 }
+
+/** Cells that cannot be edited in a grid that can; only there does it need saying. */
+const readOnlyCell = { 'aria-readonly': true } as const;
 
 /** Wider than any text of its length in practice: capitals are 9 px, a W is 12. */
 const CHARACTER_PX = 10;

@@ -38,7 +38,7 @@ interface SpanInput {
  * when other rows come into view.
  */
 export function useShownRows(input: SpanInput): ShownRows {
-  const { scroller, total, rowHeightPx, viewHeightPx, scale } = input;
+  const { scroller, rowHeightPx, viewHeightPx } = input;
   const [scrollTopPx, setScrollTop] = useState(0);
   const [restTopPx, setRestTop] = useState(0);
   const span = spanAt(scrollTopPx, input);
@@ -46,10 +46,6 @@ export function useShownRows(input: SpanInput): ShownRows {
   useLayoutEffect(() => {
     newest.current = { input, span };
   });
-  useLayoutEffect(() => {
-    // Fewer rows or another density: the scroller may stand elsewhere without having scrolled.
-    setScrollTop(scroller.current?.scrollTop ?? 0);
-  }, [scroller, total, rowHeightPx, viewHeightPx, scale]);
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { GridCore } from './grid-core.ts';
 import { cellCountOf } from './grid-position.ts';
 import { rangeSummary, rowsSummary } from './grid-summary.ts';
@@ -8,7 +8,9 @@ export function useSummary<Row>(core: GridCore<Row>): void {
   const { props, layout, box } = core;
   const { rows, selection, onSummary } = props;
   const newest = useRef(core);
-  newest.current = core;
+  useLayoutEffect(() => {
+    newest.current = core;
+  });
   const hasSummary = onSummary !== undefined;
   useEffect(() => {
     if (!hasSummary) return;

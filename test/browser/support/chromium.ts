@@ -4,7 +4,7 @@ import { type Browser, chromium } from 'playwright-core';
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Where Chromium is: `scripts/ensure-chromium.mjs` puts it there, `CHROMIUM` names another. */
-export function chromiumPath(): string {
+function chromiumPath(): string {
   const named = process.env['CHROMIUM'];
   const found = named === undefined || named === '' ? places.find((path) => existsSync(path)) : named;
   if (found === undefined) throw new Error('no Chromium: run `node scripts/ensure-chromium.mjs`');

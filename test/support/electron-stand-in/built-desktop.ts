@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawnSync } from 'node:child_process';
 
 const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
-const fixture = fileURLToPath(new URL('./fixture/', import.meta.url));
+const fixture = fileURLToPath(new URL('../../browser/desktop-page/', import.meta.url));
 const node = join(projectRoot, 'node_modules', 'node', 'bin', 'node');
 
 const types: Readonly<Record<string, string>> = {
@@ -30,7 +31,10 @@ export function buildTestDesktop(
   const renderer = join(folder, 'fixture');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  cpSync(fixture, renderer, { recursive: true });
+  mkdirSync(renderer);
+  cpSync(join(fixture, 'index.html'), join(renderer, 'index.html'));
+  const script = readFileSync(join(fixture, 'page.ts'), 'utf8');
+  writeFileSync(join(renderer, 'page.js'), stripTypeScriptTypes(script));
   const files = readdirSync(renderer).map((file) => {
     const sha256 = createHash('sha256')
       .update(readFileSync(join(renderer, file)))

@@ -1,0 +1,93 @@
+import { type ReactNode, type Ref, useCallback, useMemo } from 'react';
+import type { WireException } from '#core/contract/exceptions.ts';
+import { api } from '#renderer/shell/api/api.ts';
+import { type Pages, usePages } from '#renderer/shell/api/page-reading.ts';
+import type { SetSearch } from '#renderer/shell/scope/screen-search.ts';
+import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
+import type { GridHandle, GridSort, GridSummary } from '#renderer/ui/data-grid/grid-props.ts';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { exceptionsColumns } from './exceptions-columns.tsx';
+import { ExceptionsEmpty } from './exceptions-empty.tsx';
+import { type ExceptionsSearch, questionOf } from './exceptions-search.ts';
+
+type Answer = Awaited<ReturnType<typeof api.exceptions.list>>;
+/** What the API sorts by; the other columns do not sort. */
+type SortKey = NonNullable<Parameters<typeof api.exceptions.list>[0]['sort']>['by'];
+type Question = ReturnType<typeof questionOf> & { sort: { by: SortKey; isDescending: boolean } };
+
+const readPage = ({ exceptions, totals }: Answer) => ({ rows: exceptions, total: totals.count });
+const rowId = ({ id }: WireException): string => id;
+
+function orderOf({ sort: by = 'risk', direction = 'descending' }: ExceptionsSearch) {
+  return { by, direction };
+}
+
+/** The rows that an address asks for, page by page as they come into view. */
+export function useExceptionPages(
+  search: ExceptionsSearch,
+  legalEntity: string | null,
+): { readonly pages: Pages<Answer, WireException>; readonly question: Question } {
+  const { by, direction } = orderOf(search);
+  const sort = { by, isDescending: direction === 'descending' };
+  const asked = JSON.stringify({ ...questionOf(search, legalEntity), sort });
+  const question = useMemo(() => JSON.parse(asked) as Question, [asked]);
+  return { pages: usePages(api.exceptions.list, question, readPage), question };
+}
+
+interface ExceptionsGridProps {
+  readonly search: ExceptionsSearch;
+  readonly setSearch: SetSearch<ExceptionsSearch>;
+  readonly legalEntity: string | null;
+  readonly pages: Pages<Answer, WireException>;
+  readonly selection: ReadonlySet<string>;
+  readonly onSelection: (selection: ReadonlySet<string>) => void;
+  readonly onSummary: (summary: GridSummary | null) => void;
+  readonly onFix: (row: WireException) => void;
+  readonly grid: Ref<GridHandle>;
+}
+
+/** The triage grid: letters are commands, Enter takes the fix. */
+export function ExceptionsGrid(props: ExceptionsGridProps): ReactNode {
+  const { search, setSearch, legalEntity, pages, selection, onSelection, onSummary, onFix, grid } = props;
+  const { by, direction } = orderOf(search);
+  const onFocusChange = useCallback(
+    (id: string | null) => setSearch({ id: id ?? undefined }, { replace: true }),
+    [setSearch],
+  );
+  const onSort = (next: GridSort | null): void =>
+    setSearch({ sort: next ? (next.columnId as SortKey) : undefined, direction: next?.direction });
+  if (pages.error && pages.rows.total === 0) {
+    return (
+      <ErrorState
+        title="The exceptions could not be read"
+        failure={pages.error.failure}
+        onRetry={pages.retry}
+      />
+    );
+  }
+  return (
+    <DataGrid
+      label="Exceptions"
+      mode="triage"
+      className="min-h-40 flex-1"
+      columns={exceptionsColumns}
+      rows={pages.rows}
+      rowId={rowId}
+      onWindow={pages.onWindow}
+      sort={{ columnId: by, direction }}
+      onSort={onSort}
+      selection={selection}
+      onSelectionChange={onSelection}
+      focusedId={search.id ?? null}
+      onFocusChange={onFocusChange}
+      onActivate={onFix}
+      onSummary={onSummary}
+      totals={{ risk: pages.first?.totals.sums ?? [] }}
+      totalsLabel="All that fit"
+      emptyState={<ExceptionsEmpty search={search} setSearch={setSearch} legalEntity={legalEntity} />}
+      isLoading={pages.isLoading}
+      isRefreshing={pages.isFetching && !pages.isLoading}
+      ref={grid}
+    />
+  );
+}
