@@ -69,7 +69,7 @@ export class CloseDesk {
   initialise(): void {
     if (this.close.template()) return;
     this.#append('close:template', 'close.template-changed', 'tieout:init', null, {
-      template: defaultTemplate as unknown as CanonicalValue,
+      template: defaultTemplate,
       reason: 'the checklist that a workspace starts with',
     });
   }

@@ -33,7 +33,7 @@ function apply(close: CloseRepository, event: RecordedEvent): void {
   switch (event.type) {
     case 'close.template-changed': {
       const { template } = payloadOf<TemplateChangedPayload>(event);
-      const body = canonicalJson(template as unknown as CanonicalValue);
+      const body = canonicalJson(template);
       const { aggregateVersion: version, actor: changed_by, seq } = event;
       return close.saveTemplate({ id: 'default', body, version, changed_by, seq });
     }

@@ -18,7 +18,7 @@ export function answerRequests(port: Port, answer: Answer): void {
   const running = new Map<number, Running>();
   const say = (message: FromCore): void => port.postMessage(message);
   port.on('message', ({ data }) => {
-    const message = toCoreSchema.parse(data) as ToCore;
+    const message = toCoreSchema.parse(data);
     if (message.kind === 'request') {
       const one: Running = { abort: new AbortController(), credit: initialCredit, wake: () => {} };
       running.set(message.id, one);

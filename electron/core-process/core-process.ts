@@ -52,7 +52,7 @@ async function open(order: Extract<Order, { kind: 'open' }>, port: MessagePortMa
     core = opened;
     desk = sessionsOver(opened, order);
     const { answer } = bound(desk);
-    answerRequests(port as unknown as Port, answer);
+    answerRequests(port, answer);
     tellBusy(opened);
     say({ kind: 'ready', workspace: opened.settings.name });
   } catch (cause) {

@@ -123,7 +123,7 @@ export class CoreSupervisor {
       const order = await this.#ports.openOrder();
       if (this.#child !== child) return;
       const { port1, port2 } = this.#ports.createChannel();
-      this.#requests = createCoreRequests(port1 as unknown as Port);
+      this.#requests = createCoreRequests(port1);
       child.postMessage(order, [port2]);
     } catch (cause) {
       this.#ports.log.write('error', 'core.no-order', {

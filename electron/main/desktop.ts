@@ -154,7 +154,7 @@ function serve({ electron, at, log }: Base, { supervisor }: Parts): void {
     askCore: (request, path) => supervisor.ask(request, path),
     log,
   });
-  electron.protocol.handle(appScheme, (request) => handle(request as unknown as Request));
+  electron.protocol.handle(appScheme, (request) => handle(request));
 }
 
 function handleBridge({ electron, at, clock, log, platform }: Base, parts: Parts): void {

@@ -32,7 +32,7 @@ export function RadioGroup<Value extends string>({
       <Base
         aria-labelledby={id}
         value={value}
-        onValueChange={(next) => onChange(next as Value)}
+        onValueChange={(next) => onChange(next)}
         className={isInline ? 'flex flex-wrap gap-x-5' : 'flex flex-col'}
       >
         {options.map((option) => (

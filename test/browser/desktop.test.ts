@@ -138,7 +138,9 @@ describe('the window', () => {
 
   it('is answered by a core in a process of its own', async () => {
     expect(await inPage((fixture) => fixture.session.status)).toBe(200);
-    expect(await inPage((fixture) => fixture.session.body)).toMatchObject({ result: { data: { host: 'desktop' } } });
+    expect(await inPage((fixture) => fixture.session.body)).toMatchObject({
+      result: { data: { host: 'desktop' } },
+    });
     expect((await desktop.ask('utilities')).map(({ serviceName }) => serviceName)).toEqual(['Tieout core']);
   });
 
@@ -155,7 +157,11 @@ describe('the window', () => {
         'referrer-policy': 'no-referrer',
       });
     }
-    expect(await inPage((fixture) => fixture.tryToBreakOut())).toEqual(['evaluated', 'worker', 'remoteFetch']);
+    expect(await inPage((fixture) => fixture.tryToBreakOut())).toEqual([
+      'evaluated',
+      'worker',
+      'remoteFetch',
+    ]);
     expect((await recorded('request')).flat().filter((url) => String(url).includes('evil'))).toEqual([]);
   });
 });
@@ -390,7 +396,7 @@ describe('crashes', () => {
     });
     await page.waitForFunction(() => location.hash === '#/exceptions?id=EX-7');
     await desktop.ask('crashRenderer');
-    await until(async () => (await recorded('BrowserWindow')).length === 1 && !page.isClosed() === false);
+    await until(async () => (await recorded('BrowserWindow')).length === 1 && !( !page.isClosed()));
     page = await opened(desktop);
     expect(page.url()).toBe(before);
     expect(await inPage((fixture) => fixture.session.status)).toBe(200);

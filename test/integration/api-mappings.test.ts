@@ -74,8 +74,8 @@ describe('what is asked of the mappings', () => {
         roles: tiny.core.connections.roles,
         mapping: {
           resolve(query) {
-            asked.push(query as MappingQuery);
-            return lookup.resolve(query as MappingQuery);
+            asked.push(query);
+            return lookup.resolve(query);
           },
         },
       });

@@ -1,4 +1,5 @@
-import { type EntryFilter, JournalEntryRepository } from '#core/storage/repositories/journal-entries.ts';
+import type { JournalEntryRepository } from '#core/storage/repositories/journal-entries.ts';
+import { type EntryFilter } from '#core/storage/repositories/journal-entries.ts';
 import type { EventColumns } from '#core/storage/repositories/events.ts';
 import { RecordSearch } from '#core/storage/repositories/record-search.ts';
 import type { Core } from '../create-core.ts';

@@ -132,7 +132,7 @@ export function* reconcileInSteps(
 function withoutTakenBack(matches: ManualMatchRepository, matched: SidesMatched): SidesMatched {
   const sidesOf = (pair: MatchedPair) => ({ rule: 'taken-back', left: [pair.left], right: [pair.right] });
   const isBack = (pair: MatchedPair) => isTurnedDown(matches, sidesOf(pair));
-  if (matches.hasRejected() === false) return matched;
+  if (!matches.hasRejected()) return matched;
   return {
     ...matched,
     pairs: matched.pairs.filter((pair) => !isBack(pair)),

@@ -173,7 +173,7 @@ export function wireBreakRow(row: BreakRow): WireBreakRow {
     on: row.happened_on,
     decision: isDecided
       ? {
-          how: row.state as 'explained' | 'accepted',
+          how: row.state,
           by: row.decided_by ?? '',
           reason: row.reason ?? '',
         }

@@ -182,7 +182,7 @@ function signAll(
       revision: posting.revision,
       payloadHash: posting.payloadHash,
       mappingVersion: posting.mappingVersion,
-      period: posting.period as PostingDecision['period'],
+      period: posting.period,
       decision,
       reason,
       decidedBy: person,

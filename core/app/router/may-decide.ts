@@ -104,7 +104,7 @@ export function postingStandpoint(core: Core, person: string): PostingStandpoint
       .heldPlaces()
       .filter(
         ({ legalEntity, period }) =>
-          core.policy.periodState(legalEntity, lastDayOf(period as Period)) === 'closed',
+          core.policy.periodState(legalEntity, lastDayOf(period)) === 'closed',
       )
       .map(({ legalEntity, period }) => `${legalEntity} ${period}`),
     ledgerFlows: [...ledgerFlows],

@@ -84,7 +84,7 @@ function documentOf(core: Core, posting: Posting): Document {
   if (!entry) return { is: 'record', fields: fieldsOf(command) };
   return {
     is: 'entry',
-    postedOn: 'postedOn' in command ? command.postedOn : firstDayOf(posting.period as Period),
+    postedOn: 'postedOn' in command ? command.postedOn : firstDayOf(posting.period),
     lines: entry.lines.map((line) => wireLine(core, posting.connectionId, line)),
     debit: wireMoney(entry.debit),
     credit: wireMoney(entry.credit),

@@ -60,7 +60,7 @@ export function PeriodDialog({
       <RadioGroup
         label="New state"
         value={chosen}
-        onChange={(next) => setChosen(next as PeriodMove)}
+        onChange={(next) => setChosen(next)}
         options={moves.map((move) => ({ value: move, label: words[move][0], about: words[move][1] }))}
       />
       {chosen === 'close' && (

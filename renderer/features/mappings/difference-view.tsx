@@ -35,7 +35,7 @@ export function DifferenceView({ sets }: { readonly sets: z.output<typeof mappin
   const rows = useMemo(() => rowsOf(data?.rows ?? []), [data]);
   const options = days.map((day) => ({
     value: day,
-    label: day === sets.businessDay ? `${format.day(day as Day)} (today)` : format.day(day as Day),
+    label: day === sets.businessDay ? `${format.day(day)} (today)` : format.day(day),
   }));
   return (
     <div className="flex min-h-0 flex-1 flex-col">

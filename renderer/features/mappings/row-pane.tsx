@@ -49,7 +49,7 @@ export function RowPane({ line, you }: RowPaneProps): ReactNode {
       {stored.retirement && (
         <Banner tone="warning">
           {stored.retirement.proposedBy} asks to end it on{' '}
-          <DayText day={stored.retirement.validToOn as Day} />. A second person decides.
+          <DayText day={stored.retirement.validToOn} />. A second person decides.
         </Banner>
       )}
       <RowActions stage={stored.stage} isOwn={isOwn} hasRetirement={stored.retirement !== null} />
@@ -57,10 +57,10 @@ export function RowPane({ line, you }: RowPaneProps): ReactNode {
         items={[
           { term: 'Maps to', value: <VendorText text={targetText(stored.type, stored.target)} /> },
           { term: 'Legal entity', value: stored.legalEntity || 'every one' },
-          { term: 'Holds from', value: <DayText day={stored.validFromOn as Day} /> },
+          { term: 'Holds from', value: <DayText day={stored.validFromOn} /> },
           {
             term: 'Until',
-            value: stored.validToOn === null ? 'further notice' : <DayText day={stored.validToOn as Day} />,
+            value: stored.validToOn === null ? 'further notice' : <DayText day={stored.validToOn} />,
           },
           { term: 'Proposed by', value: stored.proposedBy },
           { term: 'Decided by', value: stored.decidedBy ?? 'nobody yet' },
@@ -132,7 +132,7 @@ function History({ line }: { readonly line: MappingLine }): ReactNode {
             <tr key={row.id} className={row.id === stored?.id ? 'bg-selected' : ''}>
               <td className="pr-2 tabular-nums">{row.version}</td>
               <td className="pr-2 whitespace-nowrap">
-                <DayText day={row.validFromOn as Day} />
+                <DayText day={row.validFromOn} />
               </td>
               <td className="pr-2 font-mono">
                 <VendorText text={targetText(row.type, row.target)} />

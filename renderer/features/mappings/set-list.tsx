@@ -74,7 +74,7 @@ function VersionList({ versions, on, onVersion }: VersionListProps): ReactNode {
               className={`ring-inside flex min-h-7 w-full items-center gap-2 py-0.5 pr-3 pl-6 text-left text-sm hover:bg-hover ${isChosen ? 'bg-selected' : ''}`}
             >
               <span className="flex-1 whitespace-nowrap">
-                from <DayText day={fromOn as Day} />
+                from <DayText day={fromOn} />
               </span>
               <StatusBadge kind="mapping" state={stage} />
               <span className="w-6 text-right text-muted tabular-nums">{format.count(rows)}</span>

@@ -33,7 +33,7 @@ export function TestPane({ test }: { readonly test: MappingTest | undefined }): 
               {sample.amount && <MoneyText amount={sample.amount} currency="code" />}
             </div>
             <p className="text-sm text-muted">
-              {sample.legalEntity} {sample.on !== null && <DayText day={sample.on as Day} />}
+              {sample.legalEntity} {sample.on !== null && <DayText day={sample.on} />}
             </p>
             <AnswerRows answers={worthReading(sample.answers)} />
           </li>

@@ -80,7 +80,7 @@ function Facts({ hop }: { readonly hop: WireHop }): ReactNode {
   const format = useFormat();
   const when =
     hop.precision === 'day'
-      ? format.day(hop.startAt.slice(0, 10) as never)
+      ? format.day(hop.startAt.slice(0, 10))
       : `${format.instant(hop.startAt, 'full')}${hop.endAt === null || hop.endAt === hop.startAt ? '' : ` to ${format.instant(hop.endAt, 'full')}`}`;
   return (
     <DefinitionList

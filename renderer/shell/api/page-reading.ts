@@ -64,7 +64,7 @@ export function usePages<Question extends object, Output, Row>(
     first,
     isLoading: first === undefined && head?.error == null,
     isFetching: queries.some(({ isFetching }) => isFetching),
-    error: (head?.error as ApiFailure | null | undefined) ?? null,
+    error: (head?.error) ?? null,
     retry: () => void head?.refetch(),
     onWindow,
   };

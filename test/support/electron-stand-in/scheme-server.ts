@@ -71,7 +71,7 @@ export class SchemeServer {
       headers,
       signal: gone.signal,
       ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' } : {}),
-    } as RequestInit);
+    });
     // Electron gives the address as it was asked for; the standard's Request would tidy it up.
     Object.defineProperty(request, 'url', { value: `${this.scheme}://${name}${url}` });
     const site = raw['sec-fetch-site'];
