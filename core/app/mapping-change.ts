@@ -147,7 +147,9 @@ function answerBoth(query: MappingQuery, present: MappingLookup, future: Mapping
 
 /** What a document would say: a new row with the same target changes nothing that anybody sees. */
 function targetOf(answer: MappingAnswer): string {
-  return answer.kind === 'found' ? JSON.stringify(Object.entries(answer.target).sort()) : answer.kind;
+  return answer.kind === 'found'
+    ? JSON.stringify(Object.entries(answer.target).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : answer.kind;
 }
 
 export interface MappingSample {

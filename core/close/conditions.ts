@@ -1,4 +1,5 @@
 import type { CloseFacts, ScopeFacts, Tally } from './facts.ts';
+import { added } from './tally.ts';
 
 /** System conditions that a task can be bound to. Names are stable: templates in the journal use them. */
 export const conditionNames = [
@@ -59,7 +60,7 @@ export function judgeCondition(name: ConditionName, facts: CloseFacts): Conditio
     case 'in-flight-settled': {
       const both = {
         count: facts.inFlight.count + facts.failed.count,
-        sums: added(facts.inFlight, facts.failed),
+        sums: added(facts.inFlight, facts.failed).sums,
       };
       return counted('postings', both, 'posting', 'on its way, refused or of unknown outcome');
     }
@@ -170,14 +171,6 @@ function answer(
 ): ConditionAnswer {
   const isMet = blockers.count === 0;
   return { isMet, message: isMet ? met : open, blockers, clearedOn };
-}
-
-function added(one: Tally, other: Tally): Tally['sums'] {
-  const byCurrency = new Map<string, bigint>();
-  for (const { currency, minor } of [...one.sums, ...other.sums]) {
-    byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + BigInt(minor));
-  }
-  return [...byCurrency].sort().map(([currency, minor]) => ({ currency, minor: minor.toString() }));
 }
 
 function many(count: number, what: string): string {

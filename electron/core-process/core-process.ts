@@ -10,7 +10,7 @@ import { keystoreOf } from '#core/host/open-workspace.ts';
 import { PersonSession } from '#core/host/person-session.ts';
 import { createStderrLog } from '#core/host/stderr-log.ts';
 import { createSystemClock } from '#core/host/system-clock.ts';
-import { type Order, orderSchema, type Port, type Report } from '../bridge/core-port.ts';
+import { type Order, orderSchema, type Report } from '../bridge/core-port.ts';
 import { answerRequests } from './answer-requests.ts';
 import { openOrdered, removeSampleFiles } from './open-workspace.ts';
 import { SessionDesk } from './session-desk.ts';

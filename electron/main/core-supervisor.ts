@@ -2,7 +2,7 @@ import type { MessageChannelMain, UtilityProcess } from 'electron';
 import { assert } from '#core/base/assert.ts';
 import type { Clock } from '#core/base/clock.ts';
 import type { Log } from '#core/base/log.ts';
-import { type Order, type Port, type Report, reportSchema } from '../bridge/core-port.ts';
+import { type Order, type Report, reportSchema } from '../bridge/core-port.ts';
 import type { CoreState } from '../bridge/desktop-bridge.ts';
 import { type CoreRequests, CoreUnreachable, createCoreRequests } from './core-requests.ts';
 

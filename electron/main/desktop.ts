@@ -57,7 +57,7 @@ export function startDesktop(
   const base: Base = {
     electron,
     clock,
-    log: createLocalLog(app.getPath('logs'), clock.now),
+    log: createLocalLog(app.getPath('logs'), () => clock.now()),
     platform: process.platform,
     at: (...parts) => join(app.getAppPath(), ...parts),
   };

@@ -75,9 +75,9 @@ async function press(...keys: readonly string[]): Promise<void> {
 /** The focused cell: its row (header 0, first row 1), its column from 1, and its text. */
 function focused(): Promise<string> {
   return page.evaluate(() => {
-    const cell = document.activeElement;
-    const row = cell?.closest('[role=row]')?.getAttribute('aria-rowindex') ?? '?';
-    return `${Number(row) - 1}:${cell?.getAttribute('aria-colindex') ?? '?'} ${cell?.textContent ?? ''}`;
+    const active = document.activeElement;
+    const row = active?.closest('[role=row]')?.getAttribute('aria-rowindex') ?? '?';
+    return `${Number(row) - 1}:${active?.getAttribute('aria-colindex') ?? '?'} ${active?.textContent ?? ''}`;
   });
 }
 

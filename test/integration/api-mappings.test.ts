@@ -52,8 +52,8 @@ function soldItem(): string {
 function asksFor(subjectId: string, type: string, key: string): boolean {
   const stored = tiny.core.books.entities.get(subjectId);
   if (!stored) return false;
-  const as = { legalEntity: 'NW-US', on: '2026-09-01' };
-  return mappingQuestions(tiny.core.books, stored, as).some(
+  const standpoint = { legalEntity: 'NW-US', on: '2026-09-01' };
+  return mappingQuestions(tiny.core.books, stored, standpoint).some(
     (query) => query.type === type && query.key === key,
   );
 }

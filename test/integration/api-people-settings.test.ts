@@ -138,8 +138,8 @@ describe('settings', () => {
     await as('maria').settings.importFile.mutate({ ...confirm, text: good });
     expect(tiny.core.policy.policy().holdFirstOfKind).toBe(false);
     expect(await codeOf(as('rita').settings.importFile.mutate(confirm))).toBe('ROLE_MISSING');
-    for (const text of ['{', '{"format":"other"}'])
-      expect(await codeOf(as('maria').settings.importFile.mutate({ text, confirm: false }))).toBe(
+    for (const broken of ['{', '{"format":"other"}'])
+      expect(await codeOf(as('maria').settings.importFile.mutate({ text: broken, confirm: false }))).toBe(
         'SETTINGS_FILE_INVALID',
       );
   });

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '#core/base/log.ts';
 import { ManualClock } from '#core/base/manual-clock.ts';
@@ -135,7 +136,7 @@ describe('the menu', () => {
       const menu = menuTemplate(entries, { platform, runCommand: () => {} });
       const items = menu.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
       expect(items.flatMap(({ id }) => id ?? []).sort()).toEqual(entries.map(({ id }) => id).sort());
-      const keys = items.flatMap(({ accelerator }) => (accelerator === undefined ? [] : String(accelerator)));
+      const keys = items.flatMap(({ accelerator }) => accelerator ?? []);
       expect(keys.sort()).toEqual(['CmdOrCtrl+1', 'F1']);
       expect(items.find(({ id }) => id === 'a.two')?.accelerator).toBeUndefined();
       const roles = items.map(({ role }) => role);
@@ -301,7 +302,7 @@ describe('updates', () => {
     return { updates: new Updates(ports), did, states, updater, clock, setWork: (n: number) => (work = n) };
   }
   const hash = (given: string): number =>
-    [...given].reduce((sum, one) => (sum * 31 + one.charCodeAt(0)) | 0, 7);
+    Array.from(given).reduce((sum, one) => (sum * 31 + one.charCodeAt(0)) | 0, 7);
 
   it('are off by the policy of the machine, by one that is not understood, and where nothing is installed', async () => {
     const offs: readonly (readonly [string | null, boolean, RegExp])[] = [
@@ -345,11 +346,12 @@ describe('updates', () => {
     await updates.check();
     setWork(2);
     const restarting = updates.restart();
-    await clock.advance(5_000);
+    clock.advance(5_000);
+    await setImmediate();
     expect(states.at(-1)?.state).toBe('waiting');
     expect(did).not.toContain('install');
     setWork(0);
-    await clock.advance(1_000);
+    clock.advance(1_000);
     await restarting;
     expect(did.slice(-2)).toEqual(['close core', 'install']);
   });

@@ -76,7 +76,7 @@ function gate(clock = new ManualClock(0)) {
       showItemInFolder: () => {},
       openPath: async () => '',
     },
-    Notification: Object.assign(class {}, { isSupported: () => false }),
+    Notification: { isSupported: () => false },
     platform: 'linux',
     cockpit: {
       window: { ...window, webContents: { printToPDF: async () => Buffer.from('%PDF') } },

@@ -127,7 +127,7 @@ describe('S-03: fuses', () => {
     const binary = fakeBinary('electron', 9);
     await flipIn(binary);
     const wire = await getCurrentFuseWire(binary);
-    const isOn = (option: FuseV1Options): boolean => wire[option] === '1'.charCodeAt(0);
+    const isOn = (option: FuseV1Options): boolean => Number(wire[option]) === '1'.charCodeAt(0);
     const options = Array.from({ length: 9 }, (_, at) => at as FuseV1Options);
     expect(options.map(isOn)).toEqual(options.map((option) => fuses[String(option)]));
     await expect(flipIn(fakeBinary('newer-electron', 10))).rejects.toThrow(/fuse/i);

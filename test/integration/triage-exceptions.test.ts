@@ -85,9 +85,8 @@ describe('triage', () => {
       expect(await as(by).exceptions.undo.mutate({ items })).toMatchObject({ changed: [] });
     }
     const after = await openNow();
-    expect(after.map(({ version: _, ...rest }) => rest)).toEqual(
-      before.map(({ version: _, ...rest }) => rest),
-    );
+    const apartFromVersion = (one: (typeof after)[number]): object => ({ ...one, version: null });
+    expect(after.map(apartFromVersion)).toEqual(before.map(apartFromVersion));
     const types = tiny.core.journal.ofAggregate(ids[2] ?? '').map(({ type }) => type);
     expect(types.slice(-3)).toEqual(['exception.noted', 'exception.note-withdrawn', 'exception.assigned']);
     expect(tiny.core.verify().problems).toEqual([]);

@@ -1,4 +1,5 @@
 import type { CloseFacts, ScopeFacts, Tally } from '#core/close/facts.ts';
+import { added } from '#core/close/tally.ts';
 import { toInstant } from '#core/base/clock.ts';
 import { lastDayOf } from '#core/domain/day.ts';
 import { ExceptionList } from '#core/storage/repositories/exception-list.ts';
@@ -29,7 +30,7 @@ export function closeFacts(core: Core, legalEntity: string, period: string): Clo
     inFlight: postingTally(core, place, standpoint, ['APPROVED', 'SENDING', 'UNKNOWN', 'REVERSING']),
     failed: postingTally(core, place, standpoint, ['REJECTED', 'DEAD']),
     exceptions: exceptionTally(core, place),
-    unmapped: combined(
+    unmapped: added(
       exceptionTally(core, { ...place, code: 'MAPPING_MISSING' }),
       exceptionTally(core, { ...place, code: 'MAPPING_AMBIGUOUS' }),
     ),
@@ -113,16 +114,5 @@ function postingTally(
         ),
       };
     })
-    .reduce(combined);
-}
-
-function combined(one: Tally, other: Tally): Tally {
-  const byCurrency = new Map<string, bigint>();
-  for (const { currency, minor } of [...one.sums, ...other.sums]) {
-    byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + BigInt(minor));
-  }
-  return {
-    count: one.count + other.count,
-    sums: [...byCurrency].sort().map(([currency, minor]) => ({ currency, minor: minor.toString() })),
-  };
+    .reduce(added);
 }

@@ -208,5 +208,5 @@ function wordsOf(core: Core, { payload }: RecordedEvent): string | null {
   const { assignee, untilAt, note, resolution, reason, message } = payload;
   if (typeof assignee === 'string') return wirePerson(core, assignee).name;
   const text = [untilAt, note, resolution, reason, message].find((value) => typeof value === 'string');
-  return (text) ?? null;
+  return text ?? null;
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '#core/base/result.ts';
-import { lastDayOf, type Period } from '#core/domain/day.ts';
+import { lastDayOf } from '#core/domain/day.ts';
 import { magnitude } from '#core/domain/money.ts';
 import { authorise, type AuthorityContext, rightsTo } from '#core/policy/authority.ts';
 import { periodClosed, requestOf } from '#core/policy/judge-decision.ts';
@@ -103,8 +103,7 @@ export function postingStandpoint(core: Core, person: string): PostingStandpoint
     closedPeriods: core.desk.list
       .heldPlaces()
       .filter(
-        ({ legalEntity, period }) =>
-          core.policy.periodState(legalEntity, lastDayOf(period)) === 'closed',
+        ({ legalEntity, period }) => core.policy.periodState(legalEntity, lastDayOf(period)) === 'closed',
       )
       .map(({ legalEntity, period }) => `${legalEntity} ${period}`),
     ledgerFlows: [...ledgerFlows],

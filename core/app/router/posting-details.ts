@@ -1,6 +1,6 @@
 import { toInstant } from '#core/base/clock.ts';
 import type { PostingDetails } from '#core/contract/postings.ts';
-import { firstDayOf, type Period } from '#core/domain/day.ts';
+import { firstDayOf } from '#core/domain/day.ts';
 import { type AccountSource, type LedgerEntryLine, ledgerEntryOf } from '#core/domain/debits-and-credits.ts';
 import { summarise } from '#core/domain/entity-summary.ts';
 import { inWords, type Money } from '#core/domain/money.ts';

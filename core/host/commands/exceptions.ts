@@ -53,9 +53,9 @@ function list(context: CommandContext): Promise<Outcome> {
       ...(code === undefined ? {} : { code }),
       ...(causeKey === undefined ? {} : { causeKey }),
     };
-    const list = await client.exceptions.list.query({ ...filter, limit: listMax });
+    const listed = await client.exceptions.list.query({ ...filter, limit: listMax });
     const { causes } = await client.exceptions.causes.query({ ...filter, limit: 1_000 });
-    const found = { ...list, causes };
+    const found = { ...listed, causes };
     return { exitCode: exitCodes.ok, document: found, text: exceptionsText(found) };
   });
 }

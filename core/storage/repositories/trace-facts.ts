@@ -86,7 +86,7 @@ export class TraceFacts {
   }
 
   lastSyncAt(connectionId: string): string | null {
-    return (this.#statements.lastSync.get(connectionId)) ?? null;
+    return this.#statements.lastSync.get(connectionId) ?? null;
   }
 
   /** Where ids are, how many there are, and those that begin like this one; the longest common beginning first. */
@@ -101,7 +101,7 @@ export class TraceFacts {
       for (const { place, table, column, label } of places) {
         if (found.size >= limit) break;
         for (const hit of this.#beginningWith(table, column, label, beginning, limit - found.size)) {
-          found.set((hit.id), { ...hit, place });
+          found.set(hit.id, { ...hit, place });
         }
       }
       if (length <= 3) break;

@@ -87,9 +87,9 @@ Object.assign(page, {
   heard: { commands: [], addresses: [], coreStates: [], files: [] },
   ask,
   // In a turn of its own: what a test evaluates in a page is not held by the page's policy.
-  tryToBreakOut: () =>
-    new Promise((done) => {
-      setTimeout(() => void breakOut().then(done), 0);
-    }),
+  tryToBreakOut: async () => {
+    await new Promise((turn) => setTimeout(turn, 0));
+    return breakOut();
+  },
 });
 await enter();

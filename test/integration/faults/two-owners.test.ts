@@ -55,11 +55,11 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-async function race(rounds: number): Promise<void> {
+async function race(times: number): Promise<void> {
   const folder = workspace();
   const [one, other] = [started(), started()];
   let lastEpoch = 0;
-  for (let round = 1; round <= rounds; round += 1) {
+  for (let round = 1; round <= times; round += 1) {
     const answers = await Promise.all([
       tell(one, 'take', folder, 'the first'),
       tell(other, 'take', folder, 'the second'),

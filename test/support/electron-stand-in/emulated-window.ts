@@ -5,7 +5,7 @@ import type { CDPSession, Page, Route } from 'playwright-core';
 import { decodeText, encodeText } from './clone-text.ts';
 import { declaredOptions } from './declared-options.ts';
 import { answerInvoke } from './ipc-main.ts';
-import { chromium, scheme } from './platform.ts';
+import { chromium, scheme, whenForeignRequest } from './platform.ts';
 import { onlyAfterReady, onlyKnown, record, refuse } from './strict.ts';
 import { isolatedScript, isolatedWorld, mainWorldScript, sendBinding } from './world-scripts.ts';
 
@@ -228,11 +228,11 @@ const windows = new Set<BrowserWindow>();
  * A request of a page that no window owns: one was about to be opened. Electron asks first, so nothing is ever loaded before the
  * answer; here the request is what tells, before there is a frame.
  */
-export async function onForeignRequest(route: Route): Promise<void> {
+whenForeignRequest(async (route) => {
   const [owner] = windows;
   owner?.webContents.onPopup(route.request().url());
   await route.abort('aborted').catch(() => {});
-}
+});
 
 export function allWindows(): readonly BrowserWindow[] {
   return [...windows];

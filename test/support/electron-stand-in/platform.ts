@@ -2,14 +2,19 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BrowserContext, chromium as playwright } from 'playwright-core';
-import { onForeignRequest } from './emulated-window.ts';
+import { type BrowserContext, chromium as playwright, type Route } from 'playwright-core';
 import { SchemeServer } from './scheme-server.ts';
 import { refuse } from './strict.ts';
 
 const profile = mkdtempSync(join(tmpdir(), 'tieout-stand-in-'));
 let started: Promise<BrowserContext> | null = null;
 let registered: SchemeServer | null = null;
+let onForeignRequest: (route: Route) => Promise<void> = (route) => route.abort('aborted');
+
+/** Who hears of a request that belongs to no window yet. */
+export function whenForeignRequest(listener: (route: Route) => Promise<void>): void {
+  onForeignRequest = listener;
+}
 
 export function registerScheme(name: string): void {
   if (registered !== null) refuse('registerSchemesAsPrivileged can only be used once');
