@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { nothing, query } from './procedure.ts';
 import { failureSchema, idSchema, moneySchema } from './values.ts';
 
-export const healthStates = ['healthy', 'behind', 'incomplete', 'limited', 'failing', 'never-read'] as const;
+const healthStates = ['healthy', 'behind', 'incomplete', 'limited', 'failing', 'never-read'] as const;
 
 const completenessSchema = z.object({
   stream: z.string(),
@@ -91,7 +91,7 @@ export const listConnectionsOutput = z.object({
   asOfSeq: z.int(),
 });
 
-export const listRunsInput = z.strictObject({
+const listRunsInput = z.strictObject({
   connectionId: idSchema.optional(),
   stream: idSchema.optional(),
   state: z.enum(['any', 'failed', 'running', 'changed']).default('any'),

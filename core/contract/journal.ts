@@ -12,9 +12,9 @@ export const verifyOutput = z.object({
   problems: z.array(failureSchema),
 });
 
-export const rebuildOutput = z.object({ events: z.int() });
+const rebuildOutput = z.object({ events: z.int() });
 
-export const headOutput = z.object({ seq: z.int(), hash: z.string(), workspaceId: z.string() });
+const headOutput = z.object({ seq: z.int(), hash: z.string(), workspaceId: z.string() });
 
 const filterShape = {
   /** An aggregate, a correlation, a posting, exception or vendor's id. */
@@ -26,7 +26,7 @@ const filterShape = {
   area: idSchema.optional(),
 };
 
-export const listEntriesInput = z.strictObject({
+const listEntriesInput = z.strictObject({
   ...filterShape,
   /** Entries before this position, newest first. */
   beforeSeq: z.int().positive().optional(),
@@ -61,7 +61,7 @@ export const listEntriesOutput = z.object({
   head: headOutput,
 });
 
-export const facetsOutput = z.object({
+const facetsOutput = z.object({
   types: z.array(z.object({ value: z.string(), count: z.int() })),
   actors: z.array(z.object({ value: z.string(), name: z.string(), count: z.int() })),
   days: z.array(z.object({ value: z.string(), count: z.int() })),
@@ -92,7 +92,7 @@ export const getEntryOutput = z.object({
   body: z.string(),
 });
 
-export const exportEntriesInput = z.strictObject({
+const exportEntriesInput = z.strictObject({
   ...filterShape,
   format: z.enum(['csv', 'json']),
 });

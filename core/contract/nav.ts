@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { query } from './procedure.ts';
 import { idSchema, periodSchema } from './values.ts';
 
-export const navCountsInput = z.strictObject({
+const navCountsInput = z.strictObject({
   legalEntity: idSchema.optional(),
   period: periodSchema.optional(),
 });
 
 /** What waits behind each place of the rail, for whoever asks; a place without a count has none. */
-export const navCountsOutput = z.object({
+const navCountsOutput = z.object({
   counts: z.record(z.string(), z.int()),
   asOfSeq: z.int(),
 });

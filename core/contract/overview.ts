@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { query } from './procedure.ts';
 import { idSchema, moneySchema, periodSchema, totalsSchema } from './values.ts';
 
-export const overviewInput = z.strictObject({
+const overviewInput = z.strictObject({
   legalEntity: idSchema.optional(),
   period: periodSchema,
 });
@@ -10,7 +10,7 @@ export const overviewInput = z.strictObject({
 /** Where a figure leads: a screen with the filter that gives exactly what was counted. */
 const linkSchema = z.object({ screen: z.string(), search: z.record(z.string(), z.string()) });
 
-export const tileIds = ['exceptions', 'held', 'expected', 'breaks', 'mappings', 'connections'] as const;
+const tileIds = ['exceptions', 'held', 'expected', 'breaks', 'mappings', 'connections'] as const;
 
 const tileSchema = z.object({
   id: z.enum(tileIds),
@@ -97,7 +97,7 @@ export const overviewOutput = z.object({
 
 export type WireOverview = z.output<typeof overviewOutput>;
 
-export const expectedInput = z.strictObject({
+const expectedInput = z.strictObject({
   legalEntity: idSchema.optional(),
   type: idSchema.optional(),
   state: z.enum(['open', 'missed', 'unmet']).default('unmet'),

@@ -14,8 +14,7 @@ function isLocale(tag: string): boolean {
 
 function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
@@ -78,8 +77,6 @@ export const defaultPreferences: Preferences = {
 
 /** What is given changes; the rest stays. */
 export const changePreferencesInput = preferencesSchema.partial();
-
-export type PreferenceChanges = z.output<typeof changePreferencesInput>;
 
 /**
  * Preferences as they were kept, perhaps by another version: what is missing or no longer fits is the default, and never

@@ -4,7 +4,7 @@ import { daySchema, idSchema, moneySchema, periodSchema, reasonSchema, totalsSch
 
 export const reconcileInput = z.strictObject({ period: periodSchema });
 
-export const breakClassSchema = z.enum([
+const breakClassSchema = z.enum([
   'timing',
   'cut-off',
   'mapping',

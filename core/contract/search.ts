@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { query } from './procedure.ts';
 import { moneySchema } from './values.ts';
 
-export const findInput = z.strictObject({
+const findInput = z.strictObject({
   text: z.string().trim().min(1).max(400),
   limit: z.int().min(1).max(50).default(20),
 });
 
-export const hitKinds = ['posting', 'exception', 'document', 'customer', 'journal-entry', 'chain'] as const;
+const hitKinds = ['posting', 'exception', 'document', 'customer', 'journal-entry', 'chain'] as const;
 
 const hitSchema = z.object({
   kind: z.enum(hitKinds),
@@ -22,7 +22,7 @@ const hitSchema = z.object({
 
 export type WireHit = z.output<typeof hitSchema>;
 
-export const findOutput = z.object({ text: z.string(), hits: z.array(hitSchema), asOfSeq: z.int() });
+const findOutput = z.object({ text: z.string(), hits: z.array(hitSchema), asOfSeq: z.int() });
 
 /** Anything by any id that a person may have in hand, or a customer by the beginning of the name. */
 export const searchApi = { find: query(findInput, findOutput) } as const;

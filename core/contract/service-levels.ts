@@ -12,7 +12,7 @@ export const serviceLevelIds = [
   'queue-time',
 ] as const;
 
-export const serviceLevelsInput = z.strictObject({
+const serviceLevelsInput = z.strictObject({
   legalEntity: idSchema.optional(),
   days: z.union([z.literal(1), z.literal(7), z.literal(30), z.literal(90)]).default(30),
 });
@@ -81,7 +81,7 @@ export const serviceLevelsOutput = z.object({
   asOfSeq: z.int(),
 });
 
-export const breachesInput = z.strictObject({
+const breachesInput = z.strictObject({
   id: z.enum(serviceLevelIds),
   legalEntity: idSchema.optional(),
   days: serviceLevelsInput.shape.days,

@@ -1,7 +1,7 @@
 import { addDays, type Day, dayNumber, lastDayOf, type Period } from '../domain/day.ts';
 
 /** Business days after the end of a period by which it should be closed, where no task says another day. */
-export const closeWithinBusinessDays = 5;
+const closeWithinBusinessDays = 5;
 
 /** Monday to Friday; public holidays differ from entity to entity and are not known here. */
 function isBusinessDay(day: Day): boolean {

@@ -27,6 +27,7 @@ export interface Store {
   readonly path: string;
   readonly sqlite: Database.Database;
   readonly db: BetterSQLite3Database;
+  readonly sqliteVersion: string;
   /**
    * Runs `work` in one IMMEDIATE transaction: all of it is committed or none. A call inside a call joins the outer
    * transaction. After an I/O error the connection is closed: memory may not equal the disk, so reopen and re-read.
@@ -92,10 +93,14 @@ function configure(sqlite: Database.Database, inMemory: boolean, readOnly: boole
       return unsafe(`${name} is ${String(found[name as keyof typeof found])}, not ${value}`);
     }
   }
-  const version = sqlite.prepare('SELECT sqlite_version() AS version').pluck().get() as string;
+  const version = versionOf(sqlite);
   return isAtLeast(version, sqliteVersionFloor)
     ? null
     : unsafe(`SQLite ${version} is older than ${sqliteVersionFloor}`);
+}
+
+function versionOf(sqlite: Database.Database): string {
+  return sqlite.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? 'unknown';
 }
 
 function storeOver(sqlite: Database.Database, path: string, reached: WritePointWatcher): Store {
@@ -106,6 +111,7 @@ function storeOver(sqlite: Database.Database, path: string, reached: WritePointW
     path,
     sqlite,
     db: drizzle(sqlite),
+    sqliteVersion: versionOf(sqlite),
     reached,
     transact<T>(work: () => T): T {
       if (sqlite.inTransaction) return work();

@@ -3,7 +3,7 @@ export const appScheme = 'tieout';
 export const appHost = 'app';
 export const appOrigin = `${appScheme}://${appHost}`;
 /** The one document; screens are in its fragment. */
-export const startUrl = `${appOrigin}/index.html`;
+const startUrl = `${appOrigin}/index.html`;
 /** Every request below this path goes to the core process. */
 export const apiPrefix = '/api/';
 

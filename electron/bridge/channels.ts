@@ -23,7 +23,7 @@ const accelerator = z
     'is not an accelerator that a menu may own',
   );
 
-export const menuEntrySchema = z.strictObject({
+const menuEntrySchema = z.strictObject({
   id: commandId,
   title: shownText(80),
   group: shownText(30),
@@ -56,9 +56,9 @@ const seldom: Rate = { burst: 5, perSecond: 1 };
 const none = z.tuple([]);
 
 /** The bytes of a file cross in pieces, each within the common limit of a message. */
-export const pieceBytes = 512 * 1024;
+const pieceBytes = 512 * 1024;
 /** Longest file that an export may hand over. */
-export const maxFileBytes = 256 * 1024 * 1024;
+const maxFileBytes = 256 * 1024 * 1024;
 
 /** What may cross, with its shape: anything else is refused before a handler sees it. */
 export const channels = {

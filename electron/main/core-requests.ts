@@ -2,7 +2,7 @@ import { present } from '#core/base/assert.ts';
 import { fromCoreSchema, type FromCore, initialCredit, type Port, type ToCore } from '../bridge/core-port.ts';
 
 /** Longest body that the interface may send to the API. */
-export const maxBodyBytes = 10 * 1024 * 1024;
+const maxBodyBytes = 10 * 1024 * 1024;
 
 /** The request port seen from main: `fetch`, with the answer as a stream that is only read as fast as the page reads. */
 export interface CoreRequests {

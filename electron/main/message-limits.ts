@@ -1,9 +1,9 @@
 /** Longest message that may cross, counted as its strings, bytes and fields take. */
-export const maxMessageBytes = 1024 * 1024;
+const maxMessageBytes = 1024 * 1024;
 /** So many values at most: each costs time, however short it is. */
 const maxMessageValues = 20_000;
 /** How deep a message may be nested. */
-export const maxMessageDepth = 20;
+const maxMessageDepth = 20;
 
 /** Why a message is refused before anything reads it. */
 export type LimitRefusal = 'too-large' | 'too-deep' | 'not-plain';

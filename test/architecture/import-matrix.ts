@@ -132,7 +132,7 @@ export const zones: readonly Zone[] = [
   },
   {
     folder: 'electron/core-process',
-    imports: ['electron/bridge', 'core/host', 'core/app', ...PURE],
+    imports: ['electron/bridge', 'core/host', 'core/app', 'core/sandbox', ...PURE],
     packages: ['electron', 'zod', 'node:*'],
   },
   { folder: 'electron/preload', imports: ['electron/bridge'], packages: ['electron'] },
@@ -163,6 +163,7 @@ export const zones: readonly Zone[] = [
       '@tanstack/react-query',
       '@tanstack/react-router',
       '@trpc/client',
+      '@trpc/server',
       'cmdk',
       'lucide-react',
       'react-error-boundary',
@@ -209,7 +210,7 @@ export const zones: readonly Zone[] = [
       'zod',
     ],
   },
-  { folder: 'scripts', imports: [], packages: ['node:*'] },
+  { folder: 'scripts', imports: [], packages: ['vite', '@electron/fuses', 'node:*'] },
 ];
 
 /** What tests may import besides everything in core: the runner, generators, and real clients to prove the sandbox with. */
@@ -233,7 +234,9 @@ export const testPackages: readonly string[] = [
   'electron',
   'playwright-core',
   '@axe-core/playwright',
-  'axe-core',
+  'vite',
+  '@vitejs/plugin-react',
+  '@tailwindcss/vite',
   'papaparse',
   'react',
   'react-dom',
@@ -241,6 +244,13 @@ export const testPackages: readonly string[] = [
   '@electron/fuses',
   'electron-builder',
   'node:*',
+];
+
+/** Files that load what a build made, by a path known only then. */
+export const loadersOfBuiltCode: readonly string[] = [
+  'test/integration/desktop-packaging.test.ts',
+  'test/support/electron-stand-in/boot.ts',
+  'test/support/electron-stand-in/utility-boot.ts',
 ];
 
 /** The only folders with an index that re-exports: public surfaces. */

@@ -6,7 +6,7 @@ import { linesOf } from './violation.ts';
 
 const files = projectFiles(isCode);
 const paths = new Set(
-  projectFiles((path) => isCode(path) || path.endsWith('.json')).map((file) => file.path),
+  projectFiles((path) => isCode(path) || /\.(?:json|css)$/.test(path)).map((file) => file.path),
 );
 
 /** What the rules say of one file with this text. */

@@ -1,6 +1,7 @@
 // S-15: what is no HTTP, too much or too slow. S-04 for the headless host: nothing outside the list of files.
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pathVectors } from '#test/support/path-vectors.ts';
 import { change, LoopbackWorld, statusOf } from '#test/support/loopback-world.ts';
 
 let world: LoopbackWorld;
@@ -174,122 +175,6 @@ describe('limits (S-15)', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(13_000);
   }, 20_000);
 });
-
-/** Ways to write a path that some reader somewhere takes for another one. */
-function pathVectors(): string[] {
-  const goals = [
-    'package.json',
-    'etc/passwd',
-    'core/host/tieout.ts',
-    '.tieout/sample/workspace.db',
-    'files.json',
-  ];
-  const ups = [
-    '../',
-    '..%2f',
-    '..%2F',
-    '%2e%2e/',
-    '%2e%2e%2f',
-    '%252e%252e%252f',
-    '..%252f',
-    '..\\',
-    '..%5c',
-    '..%255c',
-    '.../',
-    '....//',
-    '..;/',
-    '..%00/',
-    '..%c0%af',
-    '..%c1%9c',
-    '%c0%ae%c0%ae/',
-    '..%e2%88%95',
-    '%uff0e%uff0e%u2215',
-    '．．/',
-    '‥/',
-    './../',
-    '/..//',
-    'assets/../../',
-    'assets/..%2f..%2f',
-  ];
-  const vectors = goals.flatMap((goal) => ups.flatMap((up) => [`/${up}${goal}`, `/${up.repeat(6)}${goal}`]));
-  const listed = ['index.html', 'assets/app.js'];
-  const dressed = listed.flatMap((file) => [
-    `//${file}`,
-    `/./${file}`,
-    `/x/../${file}`,
-    `/${file}/`,
-    `/${file}/.`,
-    `/${file}%00`,
-    `/${file}%20`,
-    `/${file}.`,
-    `/${file}::$DATA`,
-    `/${file}:stream`,
-    `/${file}?x=1`,
-    `/${file};x=1`,
-    `/${file}%3f`,
-    `/${file}%23`,
-    `/${file}~`,
-    `/${file}.bak`,
-    `/${file}.map`,
-    `/${file.toUpperCase()}`,
-    `/${file.replace('.', '%2e')}`,
-    `/${file.replace('a', '%61')}`,
-    `/${file.replace('/', '%2f')}x`,
-    `/${file.replace('/', '\\')}x`,
-    `\\${file}`,
-    `/\\${file}`,
-    `/C:/${file}`,
-    `/C:\\${file}`,
-    `/\\\\?\\C:\\${file}`,
-    `/\\\\server\\share\\${file}`,
-    `//server/share/${file}`,
-    `/file:///${file}`,
-    `/%2f${file}`,
-    `/%5c${file}`,
-    `/.%2f${file}`,
-    `/${file}\u2024`,
-    `/\u2025/${file}`,
-    `/\uff0f${file}`,
-    `/${file}\u200b`,
-    `/${file}\u0130`,
-  ]);
-  const names = [
-    '',
-    '/CON',
-    '/NUL',
-    '/aux.html',
-    '/COM1',
-    '/LPT1.js',
-    '/__proto__',
-    '/constructor',
-    '/toString',
-  ];
-  const more = [
-    '/hasOwnProperty',
-    '/.git/config',
-    '/.env',
-    '/node_modules',
-    '/core',
-    '/api',
-    '/api/',
-    '/session/',
-  ];
-  const odd = [
-    '/assets',
-    '/assets/',
-    '/assets/.',
-    '/favicon.ico',
-    '/robots.txt',
-    '/.well-known/x',
-    '/index.htm',
-    '/?',
-    '/??',
-  ];
-  const all = [...vectors, ...dressed, ...names, ...more, ...odd];
-  for (let code = 0; code < 64; code += 1) all.push(`/%${code.toString(16).padStart(2, '0')}index.html`);
-  const own = new Set(listed.map((file) => `/${file}`));
-  return all.filter((vector) => !own.has(vector));
-}
 
 describe('the list of files (S-04 in the headless host)', () => {
   const vectors = pathVectors();

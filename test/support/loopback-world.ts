@@ -162,7 +162,7 @@ const page = Buffer.from(
 );
 
 /** Just enough of an interface to be served. */
-export const smallInterface: RendererFiles = new Map([
+const smallInterface: RendererFiles = new Map([
   ['/', { type: 'text/html; charset=utf-8', bytes: page }],
   ['/index.html', { type: 'text/html; charset=utf-8', bytes: page }],
   ['/assets/app.js', { type: 'text/javascript; charset=utf-8', bytes: Buffer.from('export {};') }],

@@ -10,7 +10,7 @@ import { type AskedEntries, entryFilterOf, walkEntries } from './find-entries.ts
 import { wireEntry } from './wire-entry.ts';
 
 /** More entries than this are no evidence that a person reads; narrow the filter or copy the workspace. */
-export const exportMax = entryCountMax * 5;
+const exportMax = entryCountMax * 5;
 
 const columns = [
   'seq',

@@ -3,7 +3,7 @@ import { SyncRunRepository } from '#core/storage/repositories/sync-runs.ts';
 import type { Core } from '../create-core.ts';
 
 /** A source that was not read to its end for so long may be behind. */
-export const staleAfterMs = 24 * 60 * 60 * 1000;
+const staleAfterMs = 24 * 60 * 60 * 1000;
 
 export type Health = 'healthy' | 'behind' | 'incomplete' | 'limited' | 'failing' | 'never-read';
 

@@ -16,7 +16,7 @@ export const cashInTransitDays = 5;
  * From exact to tolerant: the ERP document that a posting became, then the number that both systems carry. Amount, day,
  * customer and subsidiary have to agree; whatever does not is related again and classified, never matched.
  */
-export const exactPasses = [
+const exactPasses = [
   matchPass({ id: 'external-link', keys: ['externalLink', 'kind', 'customer', 'entity'] }),
   matchPass({ id: 'reference', keys: ['reference', 'kind', 'customer', 'entity'] }),
 ];

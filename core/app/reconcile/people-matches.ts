@@ -84,7 +84,7 @@ export function suggestionKey(left: readonly SealedSide[], right: readonly Seale
   return sha256(JSON.stringify([texts(left), texts(right)]));
 }
 
-export function sealOf(documents: readonly SideDocument[]): SealedSide[] {
+function sealOf(documents: readonly SideDocument[]): SealedSide[] {
   return documents.map((document) => ({ key: document.key, fingerprint: fingerprint(document) }));
 }
 

@@ -13,12 +13,6 @@ export interface MatchedPayload {
   readonly reason: string;
 }
 
-/** Payload of `reconciliation.unmatched` (a person takes it back) and `reconciliation.match-voided` (a side changed). */
-export interface MatchEndedPayload {
-  readonly period: string;
-  readonly reason: string;
-}
-
 /** Payload of `reconciliation.suggestion-rejected`. */
 export interface SuggestionRejectedPayload {
   readonly period: string;

@@ -7,7 +7,7 @@ interface Served {
   readonly _def: { readonly type: string; readonly inputs: readonly unknown[]; readonly output?: unknown };
 }
 
-// oxlint-disable-next-line no-underscore-dangle -- what tRPC itself calls it
+// `_def` is what tRPC itself calls it.
 const served = appRouter._def.procedures as unknown as Readonly<Record<string, Served>>;
 const promised = Object.entries(api).flatMap(([area, procedures]) =>
   Object.entries(procedures).map(([name, procedure]) => [`${area}.${name}`, procedure] as const),

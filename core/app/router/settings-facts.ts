@@ -55,7 +55,7 @@ export function workspaceSettings(core: Core): WorkspaceSettings {
 
 /** Where the workspace is and how big, when its journal was last anchored, and where secrets are. */
 export function storageFacts(core: Core, session: ApiSession): z.output<typeof storageOutput> {
-  const { path, sqlite } = core.store;
+  const { path, sqliteVersion } = core.store;
   const anchors = readAnchors(join(dirname(path), anchorFile));
   const newest = anchors.ok ? anchors.value.at(-1) : undefined;
   const keys = session.peopleHere(
@@ -68,7 +68,7 @@ export function storageFacts(core: Core, session: ApiSession): z.output<typeof s
     path,
     databaseBytes: sizeOf(path),
     pendingBytes: sizeOf(`${path}-wal`),
-    sqliteVersion: sqlite.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? '',
+    sqliteVersion,
     schemaVersion: shippedMigrations().at(-1)?.version ?? 0,
     events: core.journal.head().seq,
     anchor: newest && anchors.ok ? { seq: newest.seq, at: newest.at, count: anchors.value.length } : null,

@@ -1,9 +1,8 @@
 import { err, ok, type Failure, type Result } from '#core/base/result.ts';
 import { createFileKeystore } from '#core/policy/file-keystore.ts';
 import type { PostingDecision } from '#core/policy/decision.ts';
-import { decisionMessage, signDecision } from '#core/policy/decision.ts';
+import { signDecision } from '#core/policy/decision.ts';
 import type { Keystore } from '#core/policy/keystore.ts';
-import type { ApiSession } from './api-session.ts';
 import type { SignedDecision } from './decide-postings.ts';
 
 export type { Keystore };
@@ -28,20 +27,6 @@ export function signDecisions(
     if (!key.ok) return err(key.error);
     const signature = signDecision(decision, key.value);
     if (!signature.ok) return err(signature.error);
-    signed.push({ decision, signature: signature.value });
-  }
-  return ok(signed);
-}
-
-/** Signs decisions of the person who is signed in, in the host that keeps their key. */
-export function signDecisionsHere(
-  session: ApiSession,
-  decisions: readonly PostingDecision[],
-): Result<SignedDecision[], Failure> {
-  const signed: SignedDecision[] = [];
-  for (const decision of decisions) {
-    const signature = session.sign(decisionMessage(decision));
-    if (!signature.ok) return signature;
     signed.push({ decision, signature: signature.value });
   }
   return ok(signed);

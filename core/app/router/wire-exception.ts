@@ -81,7 +81,7 @@ function subjectOf(core: Core, subjectId: string, causeKey: string): WireExcepti
 }
 
 /** The customer behind a record, by name. */
-export function customerNameOf(core: Core, subjectId: string): string | null {
+function customerNameOf(core: Core, subjectId: string): string | null {
   const stored = core.books.entities.get(subjectId);
   if (!stored) return null;
   if (stored.kind === 'customer') return stored.entity.legalName;

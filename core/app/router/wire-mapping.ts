@@ -5,7 +5,7 @@ import type { ChangedAnswer, Struck } from '../mapping-change.ts';
 import { totalsOf, wireMoney } from './wire-totals.ts';
 
 /** Where a row stands on a day; the same as `stageSql` of the lists. */
-export function stageOf(row: MappingRow, today: string): MappingStage {
+function stageOf(row: MappingRow, today: string): MappingStage {
   const { state, validFromOn, validToOn } = row;
   if (state === 'draft' || state === 'rejected') return state;
   if (validToOn !== null && (validToOn <= today || validToOn <= validFromOn)) return 'retired';

@@ -23,7 +23,7 @@ export {
   unknownValue,
 } from './quarantine.ts';
 export { type GovernorLane } from './rate-governor.ts';
-export type { ConnectionObserver, SeenRequest } from './request-observer.ts';
+export type { ConnectionObserver } from './request-observer.ts';
 export { parseRetryAfter } from './retry-after.ts';
 export { type AccessToken, createTokenSource, notSentWithoutToken, sendWithToken } from './tokens.ts';
 export { readJson, splitPage } from './verbatim.ts';

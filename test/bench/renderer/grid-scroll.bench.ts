@@ -1,7 +1,7 @@
 // Scrolling 100,000 rows of twelve columns against an empty scroller of the same height, in the same Chromium (UX goal 6).
-import { launchChromium } from '../../browser/support/chromium.ts';
-import { measureScroll, type ScrollFigures } from '../../browser/support/grid-page/scroll-frames.ts';
-import { serveGridPage } from '../../browser/support/grid-page/serve-grid-page.ts';
+import { launchChromium } from '#test/browser/support/chromium.ts';
+import { measureScroll, type ScrollFigures } from '#test/browser/support/grid-page/scroll-frames.ts';
+import { serveGridPage } from '#test/browser/support/grid-page/serve-grid-page.ts';
 
 const FRAMES = 300;
 const WHEEL_PX = 120;

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 
-const declarations = readFileSync(
-  new URL('../../../node_modules/electron/electron.d.ts', import.meta.url),
-  'utf8',
-);
+const declarations = readFileSync(createRequire(import.meta.url).resolve('electron/electron.d.ts'), 'utf8');
 
 /** The property names of an interface in Electron's own declarations, so that a misspelt option does not pass in silence. */
 export function declaredOptions(...interfaces: readonly string[]): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 // What Electron would refuse, said loudly; and a record of what main asked of the system.
 
 /** A call that Electron's documentation does not allow, or that the stand-in does not know. */
-export class StandInRefusal extends Error {
+class StandInRefusal extends Error {
   override readonly name = 'StandInRefusal';
 }
 
