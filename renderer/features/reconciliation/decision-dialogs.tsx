@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { WireRun } from '#core/contract/reconciliation.ts';
+import type { WireBreakRow, WireGroup, WireRun } from '#core/contract/reconciliation.ts';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
@@ -18,80 +18,100 @@ const breakWords = {
 
 /** Whatever has to be asked before it is done; every answer goes into the journal. */
 export function DecisionDialogs({ run, decisions }: DecisionDialogsProps): ReactNode {
-  const format = useFormat();
-  const { dialog, isBusy } = decisions;
-  const onOpenChange = (): void => decisions.open(null);
+  const { dialog } = decisions;
   if (dialog === null) return null;
   switch (dialog.kind) {
-    case 'write-off': {
-      const { group } = dialog;
-      const difference = format.money(group.difference);
-      return (
-        <ConfirmDialog
-          isOpen
-          onOpenChange={onOpenChange}
-          title={`Write off ${difference}`}
-          description={`${group.explanation} The documents are matched and the difference is kept as explained, never posted.`}
-          confirmLabel="Match and write off"
-          isBusy={isBusy}
-          onConfirm={() =>
-            decisions.accept(run.id, [group.number], `${difference} written off within tolerance`)
-          }
-        >
-          <p className="flex justify-between border-y py-2">
-            <span className="text-muted">Billing less ERP</span>
-            <MoneyText amount={group.difference} currency="code" isDifference />
-          </p>
-        </ConfirmDialog>
-      );
-    }
+    case 'write-off':
+      return <WriteOffDialog run={run} decisions={decisions} group={dialog.group} />;
     case 'unmatch':
-      return (
-        <ConfirmDialog
-          isOpen
-          onOpenChange={onOpenChange}
-          title={`Take the match of ${dialog.group.reference} back`}
-          description={
-            dialog.group.origin === 'rule'
-              ? 'The rule will not make it again. Its documents wait for another answer.'
-              : 'Its documents stand alone again, and their breaks are open.'
-          }
-          confirmLabel="Take back"
-          reason={{ label: 'Why', least: 3 }}
-          isBusy={isBusy}
-          onConfirm={(reason) => decisions.unmatch(run.id, dialog.group.number, reason)}
-        />
-      );
+      return <UnmatchDialog run={run} decisions={decisions} group={dialog.group} />;
     case 'undo-run':
-      return (
-        <ConfirmDialog
-          isOpen
-          onOpenChange={onOpenChange}
-          title={`Undo run ${run.number}`}
-          description="Takes back every match that its rules made. Matches made by people stay. Running again makes them again."
-          confirmLabel="Undo the run"
-          isDanger
-          reason={{ label: 'Why', least: 3 }}
-          isBusy={isBusy}
-          onConfirm={(reason) => decisions.undoRun(run.id, reason)}
-        />
-      );
-    default: {
-      const [title, description, confirmLabel] = breakWords[dialog.kind];
-      return (
-        <ConfirmDialog
-          isOpen
-          onOpenChange={onOpenChange}
-          title={title}
-          description={description}
-          confirmLabel={confirmLabel}
-          reason={{ label: 'Reason', least: 3 }}
-          isBusy={isBusy}
-          onConfirm={(reason) => decisions.decideBreak(dialog.found, dialog.kind, reason)}
-        >
-          <p className="border-y py-2">{dialog.found.message}</p>
-        </ConfirmDialog>
-      );
-    }
+      return <UndoRunDialog run={run} decisions={decisions} />;
+    default:
+      return <BreakDialog decisions={decisions} kind={dialog.kind} found={dialog.found} />;
   }
+}
+
+interface GroupDialogProps extends DecisionDialogsProps {
+  readonly group: WireGroup;
+}
+
+function WriteOffDialog({ run, decisions, group }: GroupDialogProps): ReactNode {
+  const format = useFormat();
+  const difference = format.money(group.difference);
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={() => decisions.open(null)}
+      title={`Write off ${difference}`}
+      description={`${group.explanation} The documents are matched and the difference is kept as explained, never posted.`}
+      confirmLabel="Match and write off"
+      isBusy={decisions.isBusy}
+      onConfirm={() => decisions.accept(run.id, [group.number], `${difference} written off within tolerance`)}
+    >
+      <p className="flex justify-between border-y py-2">
+        <span className="text-muted">Billing less ERP</span>
+        <MoneyText amount={group.difference} currency="code" isDifference />
+      </p>
+    </ConfirmDialog>
+  );
+}
+
+function UnmatchDialog({ run, decisions, group }: GroupDialogProps): ReactNode {
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={() => decisions.open(null)}
+      title={`Take the match of ${group.reference} back`}
+      description={
+        group.origin === 'rule'
+          ? 'The rule will not make it again. Its documents wait for another answer.'
+          : 'Its documents stand alone again, and their breaks are open.'
+      }
+      confirmLabel="Take back"
+      reason={{ label: 'Why', least: 3 }}
+      isBusy={decisions.isBusy}
+      onConfirm={(reason) => decisions.unmatch(run.id, group.number, reason)}
+    />
+  );
+}
+
+function UndoRunDialog({ run, decisions }: DecisionDialogsProps): ReactNode {
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={() => decisions.open(null)}
+      title={`Undo run ${run.number}`}
+      description="Takes back every match that its rules made. Matches made by people stay. Running again makes them again."
+      confirmLabel="Undo the run"
+      isDanger
+      reason={{ label: 'Why', least: 3 }}
+      isBusy={decisions.isBusy}
+      onConfirm={(reason) => decisions.undoRun(run.id, reason)}
+    />
+  );
+}
+
+interface BreakDialogProps {
+  readonly decisions: Decisions;
+  readonly kind: keyof typeof breakWords;
+  readonly found: WireBreakRow;
+}
+
+function BreakDialog({ decisions, kind, found }: BreakDialogProps): ReactNode {
+  const [title, description, confirmLabel] = breakWords[kind];
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={() => decisions.open(null)}
+      title={title}
+      description={description}
+      confirmLabel={confirmLabel}
+      reason={{ label: 'Reason', least: 3 }}
+      isBusy={decisions.isBusy}
+      onConfirm={(reason) => decisions.decideBreak(found, kind, reason)}
+    >
+      <p className="border-y py-2">{found.message}</p>
+    </ConfirmDialog>
+  );
 }

@@ -3,9 +3,6 @@ import { groupSorts, type WireGroup } from '#core/contract/reconciliation.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { usePages } from '#renderer/shell/api/page-reading.ts';
 import { useSelectionSummary } from '#renderer/shell/chrome/screen.ts';
-import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
-import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
-import { useSession } from '#renderer/shell/session/session.ts';
 import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -15,9 +12,9 @@ import { GroupDetail } from './group-detail.tsx';
 import { gridSort, narrowing, orderOf, searchOfSort } from './list-question.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { groupColumns } from './reconciliation-columns.tsx';
-import { reconciliationCommands } from './reconciliation-commands.ts';
 import { useFirstFocus } from './use-first-focus.ts';
-import { type Workbench, workbenchRefusal } from './workbench.ts';
+import { useGroupCommands } from './use-group-commands.ts';
+import type { Workbench } from './workbench.ts';
 
 type Status = WireGroup['status'];
 type Answer = Awaited<ReturnType<typeof api.reconciliation.groups>>;
@@ -32,26 +29,12 @@ interface GroupsTabProps {
 
 /** Matches of one kind: a list, and the documents of the chosen one side by side with what lies between them. */
 export function GroupsTab({ workbench, status }: GroupsTabProps): ReactNode {
-  const { run, search, setSearch } = workbench;
+  const { search, setSearch } = workbench;
   const grid = useRef<GridHandle>(null);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
-  const order = orderOf(search, groupSorts);
-  const asked = JSON.stringify({ runId: run.id, status, ...narrowing(workbench), ...order });
-  const question = useMemo(
-    () => JSON.parse(asked) as { runId: string; status: Status } & typeof order,
-    [asked],
-  );
-  const pages = usePages(api.reconciliation.groups, question, readPage);
-  const loaded = useMemo(() => {
-    const rows: WireGroup[] = [];
-    for (let index = 0; index < pages.rows.total; index += 1) {
-      const row = pages.rows.at(index);
-      if (row) rows.push(row);
-    }
-    return rows;
-  }, [pages.rows]);
+  const { order, pages, loaded } = useGroups(workbench, status);
   const focused = loaded.find((row) => rowId(row) === search.id) ?? pages.rows.at(0);
-  const chosen = loaded.filter((row) => selection.has(rowId(row)));
+  const chosen = useMemo(() => loaded.filter((row) => selection.has(rowId(row))), [loaded, selection]);
   useSelectionSummary(useSums(chosen));
   useGroupCommands({
     workbench,
@@ -105,6 +88,27 @@ export function GroupsTab({ workbench, status }: GroupsTabProps): ReactNode {
   );
 }
 
+/** The matches that fit, those of them that are loaded, and in which order they come. */
+function useGroups(workbench: Workbench, status: Status) {
+  const { run, search } = workbench;
+  const order = orderOf(search, groupSorts);
+  const asked = JSON.stringify({ runId: run.id, status, ...narrowing(workbench), ...order });
+  const question = useMemo(
+    () => JSON.parse(asked) as { runId: string; status: Status } & typeof order,
+    [asked],
+  );
+  const pages = usePages(api.reconciliation.groups, question, readPage);
+  const loaded = useMemo(() => {
+    const rows: WireGroup[] = [];
+    for (let index = 0; index < pages.rows.total; index += 1) {
+      const row = pages.rows.at(index);
+      if (row) rows.push(row);
+    }
+    return rows;
+  }, [pages.rows]);
+  return { order, pages, loaded };
+}
+
 const nothingWords: Readonly<Record<Status, string>> = {
   suggested: 'No suggestion waits',
   ambiguous: 'Nothing is ambiguous',
@@ -132,67 +136,8 @@ function NoGroups({ workbench, status }: GroupsTabProps): ReactNode {
   );
 }
 
-interface GroupCommandParts {
-  readonly workbench: Workbench;
-  readonly status: Status;
-  readonly focused: WireGroup | undefined;
-  readonly items: readonly WireGroup[];
-  readonly goOn: () => void;
-}
-
-function useGroupCommands({ workbench, status, focused, items, goOn }: GroupCommandParts): void {
-  const { run, decisions } = workbench;
-  const session = useSession();
-  const goTo = useGoTo();
-  const refusal = workbenchRefusal(workbench) ?? session.refusalOf('reconciliation.match');
-  const noRow = focused ? undefined : 'Choose a line first';
-  const numbers = items.map(({ number }) => number);
-  const apart = items.find(({ difference }) => difference.minor !== '0');
-  const isOpen = status !== 'matched';
-  const accept = (): void => {
-    if (apart && items.length === 1) decisions.open({ kind: 'write-off', group: apart });
-    else decisions.accept(run.id, numbers, '');
-    goOn();
-  };
-  const notOpen = isOpen ? undefined : 'It is matched already';
-  useCommandHandlers(reconciliationCommands, {
-    'reconciliation.accept': {
-      run: accept,
-      refusal:
-        refusal ??
-        notOpen ??
-        noRow ??
-        (apart && items.length > 1 ? 'Write differences off one by one' : undefined),
-    },
-    'reconciliation.reject': {
-      run: () => {
-        decisions.reject(run.id, numbers);
-        goOn();
-      },
-      refusal: refusal ?? notOpen ?? noRow,
-    },
-    'reconciliation.writeOff': {
-      run: () => focused && decisions.open({ kind: 'write-off', group: focused }),
-      refusal:
-        refusal ??
-        notOpen ??
-        noRow ??
-        (focused?.difference.minor === '0' ? 'There is no difference' : undefined),
-    },
-    'reconciliation.unmatch': {
-      run: () => focused && decisions.open({ kind: 'unmatch', group: focused }),
-      refusal: refusal ?? noRow ?? (isOpen ? 'It is not matched' : undefined),
-    },
-    'reconciliation.trace': {
-      run: () => goTo('trace', { id: focused?.reference }),
-      refusal: noRow,
-    },
-  });
-}
-
 /** Count and left sums of what is chosen, per currency. */
 function useSums(chosen: readonly WireGroup[]) {
-  const key = chosen.map(({ number }) => number).join();
   return useMemo(() => {
     if (chosen.length === 0) return null;
     const sums = new Map<string, bigint>();
@@ -203,6 +148,5 @@ function useSums(chosen: readonly WireGroup[]) {
       count: chosen.length,
       sums: [...sums].map(([currency, minor]) => ({ currency, minor: minor.toString() })),
     };
-    // The rows are the same as long as their numbers are.
-  }, [key]);
+  }, [chosen]);
 }

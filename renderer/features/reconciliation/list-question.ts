@@ -12,8 +12,8 @@ export function narrowing({ legalEntity, search }: Workbench) {
 }
 
 /** The order in the address as the API takes it; a column that does not sort gives the first order. */
-export function orderOf<Key extends string>(search: ReconciliationSearch, keys: readonly Key[]) {
-  const sort = keys.find((key) => key === search.sort) ?? (keys[0]);
+export function orderOf<Key extends string>(search: ReconciliationSearch, keys: readonly [Key, ...Key[]]) {
+  const sort = keys.find((key) => key === search.sort) ?? keys[0];
   return { sort, direction: search.direction ?? ('asc' as const) };
 }
 

@@ -23,6 +23,8 @@ import { UnmatchedTab } from './unmatched-tab.tsx';
 import { type Decisions, useDecisions } from './use-decisions.ts';
 import type { Workbench } from './workbench.ts';
 
+type RunDetail = Awaited<ReturnType<typeof api.reconciliation.get>>;
+
 const titles: Readonly<Record<ReconciliationTab, string>> = {
   scopes: 'Scopes',
   suggested: 'Suggested',
@@ -44,12 +46,7 @@ export default function ReconciliationScreen(): ReactNode {
   const { data, error, refetch } = useRead(api.reconciliation.get, asked, { enabled: scope !== null });
   const run = data?.run ?? null;
   const isNew = data !== undefined && run === null;
-  const entities = data?.scopes.map((one) => one.legalEntity) ?? [];
-  const locked = data?.lockedEntities ?? [];
-  const isReadOnly =
-    run?.state === 'superseded' ||
-    (locked.length > 0 &&
-      (legalEntity === undefined ? locked.length === new Set(entities).size : locked.includes(legalEntity)));
+  const isReadOnly = run?.state === 'superseded' || isLocked(data, legalEntity);
   useRunCommands(decisions, period, run?.state === 'current' && !isReadOnly);
   useEffect(() => {
     // Another period has another run.
@@ -79,6 +76,12 @@ export default function ReconciliationScreen(): ReactNode {
   }
   if (!data || !run || !scope) return null;
   const workbench: Workbench = { run, detail: data, legalEntity, decisions, isReadOnly, search, setSearch };
+  return <RunParts workbench={workbench} />;
+}
+
+/** What came of a run, by tab, with the dialogs that its decisions ask for. */
+function RunParts({ workbench }: { readonly workbench: Workbench }): ReactNode {
+  const { run, decisions, search, setSearch } = workbench;
   const tab = search.tab ?? 'suggested';
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -109,6 +112,14 @@ export default function ReconciliationScreen(): ReactNode {
       <DecisionDialogs run={run} decisions={decisions} />
     </div>
   );
+}
+
+/** Whether the period is locked in the ERP for the chosen entity, or for every one. */
+function isLocked(detail: RunDetail | undefined, legalEntity: string | undefined): boolean {
+  const locked = detail?.lockedEntities ?? [];
+  if (locked.length === 0) return false;
+  if (legalEntity !== undefined) return locked.includes(legalEntity);
+  return locked.length === new Set(detail?.scopes.map((one) => one.legalEntity)).size;
 }
 
 function countOf({ detail }: Workbench, tab: ReconciliationTab): number | undefined {
