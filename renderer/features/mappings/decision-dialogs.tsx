@@ -237,7 +237,7 @@ function RetireDialog({ rows, onClose }: RowsProps): ReactNode {
     },
   });
   const [row] = rows;
-  const day = reading.ok ? String(reading.value) : null;
+  const day = reading.ok && typeof reading.value === 'string' ? reading.value : null;
   return (
     <ConfirmDialog
       isOpen

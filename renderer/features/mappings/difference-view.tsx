@@ -1,7 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import type * as z from 'zod';
 import type { diffMappingsOutput, mappingSetsOutput } from '#core/contract/mappings.ts';
-import type { Day } from '#core/domain/day.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';

@@ -3,18 +3,17 @@ import { type ReactNode, type RefObject, useCallback, useMemo, useState } from '
 import type * as z from 'zod';
 import type { listMappingsOutput, MappingSort, RowFinding } from '#core/contract/mappings.ts';
 import type { ApiFailure } from '#renderer/shell/api/api-failure.ts';
-import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
 import type { CellChange } from '#renderer/ui/data-grid/grid-column.ts';
-import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
+import type { GridHandle, GridSort } from '#renderer/ui/data-grid/grid-props.ts';
 import { rowsOf } from '#renderer/ui/data-grid/grid-rows.ts';
-import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { addLine, editLines } from './draft-book.ts';
 import { type Draft, type MappingLine } from './mapping-line.ts';
 import { type EditRights, mappingColumns } from './mappings-columns.tsx';
-import { mappingsSearch } from './mappings-search.ts';
+import { MappingsEmpty } from './mappings-empty.tsx';
+import { type MappingsSearch, mappingsSearch } from './mappings-search.ts';
 import { PasteDialog } from './paste-dialog.tsx';
 import { type PastePlan, planPaste } from './paste-plan.ts';
 import { setsAbout } from './target-members.ts';
@@ -36,31 +35,10 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
   const { lines, list, drafts, findings, rights, fromOn, selection, onSelection, grid } = props;
   const [search, setSearch] = useScreenSearch(mappingsSearch);
   const [plan, setPlan] = useState<PastePlan | null>(null);
-  const { refusal, you, entities } = rights;
-  const entityText = entities.join();
-  const columns = useMemo(
-    () => mappingColumns(search.set, { refusal, you, entities }),
-    [search.set, refusal, you, entityText],
-  );
+  const columns = useMemo(() => mappingColumns(search.set, rights), [search.set, rights]);
   const rows = useMemo(() => rowsOf(lines), [lines]);
   const faults = useMemo(() => faultsOf(findings, drafts), [findings, drafts]);
-  const storedOf = useCallback(
-    (lineId: string) => lines.find(({ id }) => id === lineId)?.stored ?? undefined,
-    [lines],
-  );
-  const onEdit = useCallback(
-    (changes: readonly CellChange[]) =>
-      editLines(
-        changes.map(({ rowId, columnId, after }) => ({
-          lineId: rowId,
-          columnId,
-          value: typeof after === 'string' ? after : null,
-        })),
-        storedOf,
-        fromOn,
-      ),
-    [storedOf, fromOn],
-  );
+  const onEdit = useLineEdits(lines, fromOn);
   if (list.error && !list.data)
     return (
       <ErrorState
@@ -69,9 +47,6 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
         onRetry={() => void list.refetch()}
       />
     );
-  const isFiltered = [search.text, search.stage, search.on, search.awaits].some(
-    (value) => value !== undefined,
-  );
   return (
     <>
       <DataGrid
@@ -80,17 +55,8 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
         columns={columns}
         rows={rows}
         rowId={({ id }) => id}
-        sort={
-          search.sort === undefined
-            ? null
-            : { columnId: search.sort, direction: search.down === true ? 'descending' : 'ascending' }
-        }
-        onSort={(sort) =>
-          setSearch({
-            sort: (sort?.columnId as MappingSort | undefined) ?? undefined,
-            down: sort?.direction === 'descending' ? true : undefined,
-          })
-        }
+        sort={gridSort(search)}
+        onSort={(sort) => setSearch(searchOfSort(sort))}
         selection={selection}
         onSelectionChange={onSelection}
         focusedId={search.id ?? null}
@@ -100,38 +66,10 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
         onEdit={onEdit}
         onPaste={(preview) => setPlan(planPaste(preview, columns, search.set, fromOn))}
         faultOf={(rowId, columnId) => faults.get(`${rowId}\n${columnId}`)}
-        rowTone={({ stored, draft }) =>
-          draft ? 'strong' : stored?.stage === 'retired' || stored?.stage === 'rejected' ? 'muted' : 'plain'
-        }
+        rowTone={toneOf}
         isLoading={list.data === undefined}
         isRefreshing={list.isFetching && list.data !== undefined}
-        emptyState={
-          isFiltered ? (
-            <EmptyState
-              kind="nothing"
-              title="No mapping of this set fits the filter."
-              action={
-                <button
-                  type="button"
-                  className="text-accent"
-                  onClick={() =>
-                    setSearch({ text: undefined, stage: undefined, on: undefined, awaits: undefined })
-                  }
-                >
-                  Clear filter
-                </button>
-              }
-            />
-          ) : (
-            <EmptyState
-              kind="nothing"
-              title={`No ${setsAbout[search.set].title.toLowerCase()} are mapped.`}
-              action={<CommandButton id="mappings.addRow" variant="primary" />}
-            >
-              Add one, or paste rows from a spreadsheet.
-            </EmptyState>
-          )
-        }
+        emptyState={<MappingsEmpty />}
         className="min-h-0 flex-1"
         ref={grid}
       />
@@ -149,6 +87,48 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
       )}
     </>
   );
+}
+
+/** What typed, filled and undone cells change in the lines that are being written. */
+function useLineEdits(
+  lines: readonly MappingLine[],
+  fromOn: string,
+): (changes: readonly CellChange[]) => void {
+  const storedOf = useCallback(
+    (lineId: string) => lines.find(({ id }) => id === lineId)?.stored ?? undefined,
+    [lines],
+  );
+  return useCallback(
+    (changes) =>
+      editLines(
+        changes.map(({ rowId, columnId, after }) => ({
+          lineId: rowId,
+          columnId,
+          value: typeof after === 'string' ? after : null,
+        })),
+        storedOf,
+        fromOn,
+      ),
+    [storedOf, fromOn],
+  );
+}
+
+function gridSort({ sort, down }: MappingsSearch): GridSort | null {
+  return sort === undefined
+    ? null
+    : { columnId: sort, direction: down === true ? 'descending' : 'ascending' };
+}
+
+function searchOfSort(sort: GridSort | null): Partial<MappingsSearch> {
+  return {
+    sort: sort?.columnId as MappingSort | undefined,
+    down: sort?.direction === 'descending' ? true : undefined,
+  };
+}
+
+function toneOf({ stored, draft }: MappingLine): 'strong' | 'muted' | 'plain' {
+  if (draft) return 'strong';
+  return stored?.stage === 'retired' || stored?.stage === 'rejected' ? 'muted' : 'plain';
 }
 
 /** What is wrong, by cell. A fault of a whole row is said at its first day. */

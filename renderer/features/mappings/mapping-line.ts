@@ -28,7 +28,7 @@ export interface Draft {
   readonly replacesId: string | null;
 }
 
-export function cellsOf({ sourceKey, legalEntity, target, validFromOn, validToOn }: WireMapping): LineCells {
+function cellsOf({ sourceKey, legalEntity, target, validFromOn, validToOn }: WireMapping): LineCells {
   return { sourceKey, legalEntity, target, validFromOn, validToOn };
 }
 
@@ -48,7 +48,7 @@ export function startCells(stored: WireMapping, fromOn: string): LineCells {
   return { ...cells, validFromOn: fromOn > stored.validFromOn ? fromOn : dayAfter(stored.validFromOn) };
 }
 
-export function dayAfter(day: string): string {
+function dayAfter(day: string): string {
   const next = new Date(`${day}T00:00:00.000Z`);
   next.setUTCDate(next.getUTCDate() + 1);
   return next.toISOString().slice(0, 10);

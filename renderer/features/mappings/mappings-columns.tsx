@@ -14,7 +14,7 @@ export interface EditRights {
 }
 
 /** Which cells of a line may be written: a new one and an own draft whole, a live row only what may follow it. */
-export function isEditable(line: MappingLine, columnId: string, { refusal, you }: EditRights): boolean {
+function isEditable(line: MappingLine, columnId: string, { refusal, you }: EditRights): boolean {
   if (refusal !== undefined) return false;
   const { stored } = line;
   if (stored === null) return true;
@@ -24,109 +24,161 @@ export function isEditable(line: MappingLine, columnId: string, { refusal, you }
 }
 
 /** What stands in the state column. */
-export function lineStage(line: MappingLine): WireMapping['stage'] | 'unproposed' {
+function lineStage(line: MappingLine): WireMapping['stage'] | 'unproposed' {
   return line.draft ? 'unproposed' : (line.stored?.stage ?? 'unproposed');
 }
 
+/** The columns of the sheet: what is written first, then what became of it. */
 export function mappingColumns(type: MappingType, rights: EditRights): readonly GridColumn<MappingLine>[] {
-  const { key, members } = setsAbout[type];
-  const column = (
-    id: string,
-    header: string,
-    value: (cells: LineCells) => string,
-    parse: (text: string) => EditReading,
-    more: Partial<GridColumn<MappingLine>> = {},
-  ): GridColumn<MappingLine> => ({
-    id,
-    header,
-    kind: 'text',
-    value: (line): CellValue => value(shownCells(line)),
-    render: (line) => <VendorText text={value(shownCells(line))} isTruncated />,
-    edit: { parse, isEditable: (line) => isEditable(line, id, rights) },
-    ...more,
-  });
   return [
-    column('sourceKey', key, ({ sourceKey }) => sourceKey, readText, {
-      isPinned: true,
-      isSortable: true,
-      width: 176,
-    }),
-    column('legalEntity', 'Entity', ({ legalEntity }) => legalEntity, readEntity(rights.entities), {
-      isSortable: true,
-      width: 104,
-      text: (line) => shownCells(line).legalEntity || 'all',
-      render: (line) => shownCells(line).legalEntity || <span className="text-muted">all</span>,
-      edit: {
-        parse: readEntity(rights.entities),
-        format: (line) => shownCells(line).legalEntity,
-        isEditable: (line) => isEditable(line, 'legalEntity', rights),
-        options: () => rights.entities,
-      },
-    }),
-    ...members.map(({ id, header }) =>
-      column(`target.${id}`, header, ({ target }) => target[id] ?? '', readText, { width: 148 }),
-    ),
-    column(
-      'validFromOn',
-      'From',
-      ({ validFromOn }) => validFromOn,
-      (text) => readDay(text, false),
+    ...slotColumns(type, rights),
+    ...targetColumns(type, rights),
+    ...dayColumns(rights),
+    ...keptColumns,
+  ];
+}
+
+interface CellColumn extends Partial<GridColumn<MappingLine>> {
+  readonly id: string;
+  readonly header: string;
+  readonly cell: (cells: LineCells) => string;
+  readonly parse: (text: string) => EditReading;
+}
+
+/** A column of cells that are written as text. */
+function cellColumn({ cell, parse, ...more }: CellColumn, rights: EditRights): GridColumn<MappingLine> {
+  return {
+    kind: 'text',
+    value: (line): CellValue => cell(shownCells(line)),
+    render: (line) => <VendorText text={cell(shownCells(line))} isTruncated />,
+    edit: { parse, isEditable: (line) => isEditable(line, more.id, rights) },
+    ...more,
+  };
+}
+
+/** What is mapped: the key of the source, for one entity or all. */
+function slotColumns(type: MappingType, rights: EditRights): readonly GridColumn<MappingLine>[] {
+  const { entities } = rights;
+  return [
+    cellColumn(
       {
+        id: 'sourceKey',
+        header: setsAbout[type].key,
+        cell: ({ sourceKey }) => sourceKey,
+        parse: readText,
+        isPinned: true,
+        isSortable: true,
+        width: 176,
+      },
+      rights,
+    ),
+    cellColumn(
+      {
+        id: 'legalEntity',
+        header: 'Entity',
+        cell: ({ legalEntity }) => legalEntity,
+        parse: readEntity(entities),
+        isSortable: true,
+        width: 104,
+        text: (line) => shownCells(line).legalEntity || 'all',
+        render: (line) => shownCells(line).legalEntity || <span className="text-muted">all</span>,
+        edit: {
+          parse: readEntity(entities),
+          format: (line) => shownCells(line).legalEntity,
+          isEditable: (line) => isEditable(line, 'legalEntity', rights),
+          options: () => entities,
+        },
+      },
+      rights,
+    ),
+  ];
+}
+
+/** What it is mapped to. */
+function targetColumns(type: MappingType, rights: EditRights): readonly GridColumn<MappingLine>[] {
+  return setsAbout[type].members.map(({ id, header }) =>
+    cellColumn(
+      {
+        id: `target.${id}`,
+        header,
+        cell: ({ target }) => target[id] ?? '',
+        parse: readText,
+        width: 148,
+      },
+      rights,
+    ),
+  );
+}
+
+/** When it holds. Days are shown as they are typed, in every locale, so that what is copied can be pasted back. */
+function dayColumns(rights: EditRights): readonly GridColumn<MappingLine>[] {
+  return [
+    cellColumn(
+      {
+        id: 'validFromOn',
+        header: 'From',
         kind: 'day',
+        cell: ({ validFromOn }) => validFromOn,
+        parse: (text) => readDay(text, false),
         text: (line) => shownCells(line).validFromOn,
         isSortable: true,
         width: 112,
       },
+      rights,
     ),
-    column(
-      'validToOn',
-      'Until',
-      ({ validToOn }) => validToOn ?? '',
-      (text) => readDay(text, true),
+    cellColumn(
       {
+        id: 'validToOn',
+        header: 'Until',
         kind: 'day',
+        cell: ({ validToOn }) => validToOn ?? '',
+        parse: (text) => readDay(text, true),
         value: (line) => shownCells(line).validToOn,
-        // As it is typed, in every locale, so that what is copied can be pasted back.
         text: (line) => shownCells(line).validToOn ?? '',
         isSortable: true,
         width: 112,
       },
+      rights,
     ),
-    {
-      id: 'stage',
-      header: 'State',
-      kind: 'status',
-      isSortable: true,
-      width: 132,
-      value: (line) => lineStage(line),
-      render: (line) => <StageBadge line={line} />,
-    },
-    {
-      id: 'proposedBy',
-      header: 'Proposed by',
-      kind: 'text',
-      isSortable: true,
-      width: 112,
-      value: ({ stored }) => stored?.proposedBy ?? '',
-    },
-    {
-      id: 'decidedBy',
-      header: 'Decided by',
-      kind: 'text',
-      isSortable: true,
-      width: 112,
-      value: ({ stored }) => stored?.decidedBy ?? '',
-    },
-    {
-      id: 'version',
-      header: 'Version',
-      kind: 'number',
-      isSortable: true,
-      width: 84,
-      value: ({ stored }) => stored?.version ?? null,
-    },
   ];
 }
+
+/** What became of it; never written here. */
+const keptColumns: readonly GridColumn<MappingLine>[] = [
+  {
+    id: 'stage',
+    header: 'State',
+    kind: 'status',
+    isSortable: true,
+    width: 132,
+    value: (line) => lineStage(line),
+    render: (line) => <StageBadge line={line} />,
+  },
+  {
+    id: 'proposedBy',
+    header: 'Proposed by',
+    kind: 'text',
+    isSortable: true,
+    width: 112,
+    value: ({ stored }) => stored?.proposedBy ?? '',
+  },
+  {
+    id: 'decidedBy',
+    header: 'Decided by',
+    kind: 'text',
+    isSortable: true,
+    width: 112,
+    value: ({ stored }) => stored?.decidedBy ?? '',
+  },
+  {
+    id: 'version',
+    header: 'Version',
+    kind: 'number',
+    isSortable: true,
+    width: 84,
+    value: ({ stored }) => stored?.version ?? null,
+  },
+];
 
 function StageBadge({ line }: { readonly line: MappingLine }) {
   const stage = lineStage(line);

@@ -2,10 +2,8 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
-import { useReadOnly } from '#renderer/shell/scope/read-only.ts';
 import { useScope } from '#renderer/shell/scope/scope.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
-import { useSession } from '#renderer/shell/session/session.ts';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
@@ -15,10 +13,12 @@ import { addLine, useDraftBook } from './draft-book.ts';
 import { EditorGrid } from './editor-grid.tsx';
 import { EditorPane } from './editor-pane.tsx';
 import { EditorToolbar } from './editor-toolbar.tsx';
-import { linesOf, type MappingLine, wireDraft } from './mapping-line.ts';
+import type { MappingLine } from './mapping-line.ts';
 import { mappingsSearch } from './mappings-search.ts';
 import { SetList } from './set-list.tsx';
+import { useEditRights } from './use-edit-rights.ts';
 import { useMappingHandlers } from './use-mapping-handlers.ts';
+import { useSheet, useWaitingChange } from './use-sheet.ts';
 
 /** Sets and versions on the left, the sheet in the middle, and on the right what a change would do. */
 export default function MappingsScreen(): ReactNode {
@@ -59,42 +59,16 @@ interface EditorProps {
 
 function Editor({ businessDay, children }: EditorProps): ReactNode {
   const [search, setSearch] = useScreenSearch(mappingsSearch);
-  const session = useSession();
   const scope = useScope();
-  const isReadOnly = useReadOnly();
+  const rights = useEditRights();
   const grid = useRef<GridHandle>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   const drafts = useDraftBook(({ drafts: written }) => written);
-  const list = useRead(api.mappings.list, {
-    type: search.set,
-    limit: 5_000,
-    ...(search.on === undefined ? {} : { on: search.on }),
-    ...(search.stage === undefined ? {} : { stage: search.stage }),
-    ...(search.text === undefined || search.text === '' ? {} : { text: search.text }),
-    ...(search.awaits === true ? { awaitsMe: true } : {}),
-    ...(search.sort === undefined ? {} : { sort: search.sort, isDescending: search.down === true }),
-  });
-  const stored = useMemo(() => list.data?.mappings ?? [], [list.data]);
-  const lines = useMemo(() => linesOf(search.set, stored, drafts), [search.set, stored, drafts]);
+  const { list, stored, lines } = useSheet(drafts);
   const line = lines.find(({ id }) => id === search.id) ?? null;
-  const chosen = stored.filter(({ id }) => selection.has(id));
-  const waiting = (chosen.length > 0 ? chosen : stored).filter(({ stage }) => stage === 'draft');
-  const change = useMemo(
-    () => ({
-      drafts: drafts.map((draft) => wireDraft(draft)),
-      proposed: waiting.map(({ id }) => id).slice(0, 5_000),
-    }),
-    [drafts, waiting.map(({ id }) => id).join()],
-  );
-  const hasChange = change.drafts.length + change.proposed.length > 0;
-  const preview = useRead(api.mappings.previewChange, change, { enabled: hasChange });
-  const findings = hasChange ? (preview.data?.findings ?? []) : [];
-  const rights = {
-    refusal: isReadOnly ? 'The period is closed' : session.refusalOf('mapping.propose'),
-    you: session.you.id,
-    entities: scope?.legalEntities ?? [],
-  };
+  const chosen = useMemo(() => stored.filter(({ id }) => selection.has(id)), [stored, selection]);
+  const { change, preview, findings } = useWaitingChange(drafts, chosen.length > 0 ? chosen : stored);
   useAskedLine(businessDay);
   // A mapping is mostly missing for the month that is worked on: it begins there unless somebody writes another day.
   const fromOn = scope === null ? businessDay : `${scope.period}-01`;
@@ -119,7 +93,7 @@ function Editor({ businessDay, children }: EditorProps): ReactNode {
             />
           }
           line={line}
-          preview={preview.data}
+          preview={preview}
           change={change}
           onFinding={({ index, mappingId }) =>
             setSearch({ id: index === null ? (mappingId ?? undefined) : drafts[index]?.lineId })

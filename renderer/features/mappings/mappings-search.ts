@@ -25,3 +25,5 @@ export const mappingsSearch = z.object({
   newOn: day.optional().catch(undefined),
   drafts: z.boolean().optional().catch(undefined),
 });
+
+export type MappingsSearch = z.output<typeof mappingsSearch>;

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { Day } from '#core/domain/day.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
@@ -48,8 +47,8 @@ export function RowPane({ line, you }: RowPaneProps): ReactNode {
       )}
       {stored.retirement && (
         <Banner tone="warning">
-          {stored.retirement.proposedBy} asks to end it on{' '}
-          <DayText day={stored.retirement.validToOn} />. A second person decides.
+          {stored.retirement.proposedBy} asks to end it on <DayText day={stored.retirement.validToOn} />. A
+          second person decides.
         </Banner>
       )}
       <RowActions stage={stored.stage} isOwn={isOwn} hasRetirement={stored.retirement !== null} />

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type * as z from 'zod';
 import type { mappingSetsOutput } from '#core/contract/mappings.ts';
-import type { Day } from '#core/domain/day.ts';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { DayText } from '#renderer/ui/time-text.tsx';

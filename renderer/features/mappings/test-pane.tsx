@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import type { MappingTest } from '#core/contract/mappings.ts';
-import type { Day } from '#core/domain/day.ts';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';

@@ -1,0 +1,18 @@
+import { useMemo } from 'react';
+import { useReadOnly } from '#renderer/shell/scope/read-only.ts';
+import { useScope } from '#renderer/shell/scope/scope.ts';
+import { useSession } from '#renderer/shell/session/session.ts';
+import type { EditRights } from './mappings-columns.tsx';
+
+const noEntities: readonly string[] = [];
+
+/** What the signed-in person may write here, the same object until that changes. */
+export function useEditRights(): EditRights {
+  const session = useSession();
+  const scope = useScope();
+  const isReadOnly = useReadOnly();
+  const refusal = isReadOnly ? 'The period is closed' : session.refusalOf('mapping.propose');
+  const you = session.you.id;
+  const entities = scope?.legalEntities ?? noEntities;
+  return useMemo(() => ({ refusal, you, entities }), [refusal, you, entities]);
+}
