@@ -8,5 +8,3 @@ export const closeSearch = z.object({
   /** What stands on the right: the task, the sign-off, or what happened. */
   side: z.enum(['task', 'sign-off', 'history']).optional().catch(undefined),
 });
-
-export type CloseSearch = z.output<typeof closeSearch>;

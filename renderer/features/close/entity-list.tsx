@@ -9,6 +9,8 @@ import { Panel } from '#renderer/ui/panel.tsx';
 import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 
+type EntityClose = Awaited<ReturnType<typeof api.close.list>>['rows'][number];
+
 const cell = 'border-b px-2 py-2';
 const signOffStates = {
   none: 'open',
@@ -20,7 +22,6 @@ const signOffStates = {
 /** Every legal entity with how far its close is; choosing one opens its checklist. */
 export function EntityList({ period }: { readonly period: string }): ReactNode {
   const format = useFormat();
-  const setScope = useSetScope();
   const { data, error, refetch } = useRead(api.close.list, { period });
   if (error && !data) {
     return (
@@ -50,44 +51,55 @@ export function EntityList({ period }: { readonly period: string }): ReactNode {
         </thead>
         <tbody>
           {data?.rows.map((row) => (
-            <tr key={row.legalEntity} className="hover:bg-hover">
-              <td className={cell}>
-                <button
-                  type="button"
-                  className="min-h-6 font-medium text-accent underline-offset-2 hover:underline"
-                  onClick={() => setScope({ entity: row.legalEntity })}
-                >
-                  {row.legalEntity}
-                </button>
-              </td>
-              <td className={cell}>
-                <StatusBadge kind="period" state={row.periodState} />
-              </td>
-              <td className={cell}>
-                <span className="flex items-center gap-3">
-                  <span className="w-16 text-muted">
-                    {format.count(row.tasksDone)} of {format.count(row.tasks)}
-                  </span>
-                  <span className="w-40">
-                    <ProgressBar
-                      label={`Tasks of ${row.legalEntity}`}
-                      done={row.tasksDone}
-                      total={row.tasks}
-                    />
-                  </span>
-                </span>
-              </td>
-              <td className={`${cell} text-right tabular-nums`}>{format.count(row.blockers.count)}</td>
-              <td className={`${cell} text-right`}>
-                <MoneyTotals sums={row.blockers.sums} isStacked />
-              </td>
-              <td className={cell}>
-                <StatusBadge kind="check" state={signOffStates[row.signOff]} />
-              </td>
-            </tr>
+            <EntityRow key={row.legalEntity} row={row} />
           ))}
         </tbody>
       </table>
     </Panel>
+  );
+}
+
+function EntityRow({ row }: { readonly row: EntityClose }): ReactNode {
+  const format = useFormat();
+  const setScope = useSetScope();
+  return (
+    <tr className="hover:bg-hover">
+      <td className={cell}>
+        <button
+          type="button"
+          className="min-h-6 font-medium text-accent underline-offset-2 hover:underline"
+          onClick={() => setScope({ entity: row.legalEntity })}
+        >
+          {row.legalEntity}
+        </button>
+      </td>
+      <td className={cell}>
+        <StatusBadge kind="period" state={row.periodState} />
+      </td>
+      <td className={cell}>
+        <TaskProgress row={row} />
+      </td>
+      <td className={`${cell} text-right tabular-nums`}>{format.count(row.blockers.count)}</td>
+      <td className={`${cell} text-right`}>
+        <MoneyTotals sums={row.blockers.sums} isStacked />
+      </td>
+      <td className={cell}>
+        <StatusBadge kind="check" state={signOffStates[row.signOff]} />
+      </td>
+    </tr>
+  );
+}
+
+function TaskProgress({ row }: { readonly row: EntityClose }): ReactNode {
+  const format = useFormat();
+  return (
+    <span className="flex items-center gap-3">
+      <span className="w-16 text-muted">
+        {format.count(row.tasksDone)} of {format.count(row.tasks)}
+      </span>
+      <span className="w-40">
+        <ProgressBar label={`Tasks of ${row.legalEntity}`} done={row.tasksDone} total={row.tasks} />
+      </span>
+    </span>
   );
 }

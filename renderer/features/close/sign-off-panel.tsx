@@ -168,7 +168,7 @@ function Evidence({ close }: { readonly close: WireClose }): ReactNode {
   );
 }
 
-export function FigureValue({ figure }: { readonly figure: WireFigure | null }): ReactNode {
+function FigureValue({ figure }: { readonly figure: WireFigure | null }): ReactNode {
   const format = useFormat();
   if (figure === null) return <span className="text-muted">none</span>;
   return (

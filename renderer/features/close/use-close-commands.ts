@@ -74,7 +74,7 @@ export function useCloseCommands({ close, task, changes, isReadOnly }: CommandPa
 }
 
 /** Why the next signature cannot be put under the close now. */
-export function signRefusal(
+function signRefusal(
   { signOff, tasks }: WireClose,
   session: {
     readonly you: { readonly id: string };

@@ -9,6 +9,13 @@ import { IdFilter } from './id-filter.tsx';
 import { journalSearch } from './journal-search.ts';
 
 const any = '';
+const nothingNarrowed = {
+  about: undefined,
+  actor: undefined,
+  type: undefined,
+  area: undefined,
+  day: undefined,
+} as const;
 
 /** What narrows the journal: an id, a day, a person, an area or a type. */
 export function JournalFilters(): ReactNode {
@@ -64,18 +71,7 @@ export function JournalFilters(): ReactNode {
         onChange={(type) => setSearch({ type: type || undefined })}
       />
       {isNarrowed ? (
-        <Button
-          variant="quiet"
-          onClick={() =>
-            setSearch({
-              about: undefined,
-              actor: undefined,
-              type: undefined,
-              area: undefined,
-              day: undefined,
-            })
-          }
-        >
+        <Button variant="quiet" onClick={() => setSearch(nothingNarrowed)}>
           Clear filter
         </Button>
       ) : null}

@@ -13,6 +13,8 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { rolesText } from './people-columns.tsx';
 
+type Review = Awaited<ReturnType<typeof api.people.accessReview>>;
+
 /** Which role may do what, and which roles one person never holds together. */
 export function PermissionMatrix({ list }: { readonly list: PeopleList }): ReactNode {
   return (
@@ -109,46 +111,61 @@ export function AccessReview(): ReactNode {
           <CommandButton id="people.exportReview" />
         </span>
       </div>
-      {data.findings.length > 0 && (
-        <section aria-label="To look at">
-          <h3 className="font-semibold">To look at</h3>
-          <ul>
-            {data.findings.map(({ person, message }) => (
-              <li key={`${person} ${message}`} className="py-0.5">
-                <Banner tone="warning">
-                  {person !== '' && <strong>{person}: </strong>}
-                  {message}
-                </Banner>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <table className="w-full text-sm">
-        <thead className="text-left text-muted">
-          <tr>
-            <th className="py-1 font-normal">Person</th>
-            <th className="font-normal">By role</th>
-            <th className="font-normal">May do</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...people].flatMap(([person, rows]) =>
-            [...Map.groupBy(rows, ({ role, onBehalfOf }) => `${role}\n${onBehalfOf ?? ''}`)].map(
-              ([key, rights]) => (
-                <tr key={`${person} ${key}`} className="border-t align-top">
-                  <td className="py-1 pr-3">{rights[0]?.name}</td>
-                  <td className="py-1 pr-3 whitespace-nowrap">
-                    {rolesText([rights[0]?.role ?? ''])}
-                    {rights[0]?.onBehalfOf ? `, lent by ${rights[0].onBehalfOf}` : ''}
-                  </td>
-                  <td className="py-1">{rights.map(({ action }) => action).join(' · ')}</td>
-                </tr>
-              ),
-            ),
-          )}
-        </tbody>
-      </table>
+      {data.findings.length > 0 && <Findings findings={data.findings} />}
+      <RightsTable people={people} />
     </div>
+  );
+}
+
+function Findings({ findings }: { readonly findings: Review['findings'] }): ReactNode {
+  return (
+    <section aria-label="To look at">
+      <h3 className="font-semibold">To look at</h3>
+      <ul>
+        {findings.map(({ person, message }) => (
+          <li key={`${person} ${message}`} className="py-0.5">
+            <Banner tone="warning">
+              {person !== '' && <strong>{person}: </strong>}
+              {message}
+            </Banner>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** One line for every right that a person holds or was lent. */
+function RightsTable({
+  people,
+}: {
+  readonly people: ReadonlyMap<string, readonly Review['rows'][number][]>;
+}): ReactNode {
+  return (
+    <table className="w-full text-sm">
+      <thead className="text-left text-muted">
+        <tr>
+          <th className="py-1 font-normal">Person</th>
+          <th className="font-normal">By role</th>
+          <th className="font-normal">May do</th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...people].flatMap(([person, rows]) =>
+          [...Map.groupBy(rows, ({ role, onBehalfOf }) => `${role}\n${onBehalfOf ?? ''}`)].map(
+            ([key, rights]) => (
+              <tr key={`${person} ${key}`} className="border-t align-top">
+                <td className="py-1 pr-3">{rights[0]?.name}</td>
+                <td className="py-1 pr-3 whitespace-nowrap">
+                  {rolesText([rights[0]?.role ?? ''])}
+                  {rights[0]?.onBehalfOf ? `, lent by ${rights[0].onBehalfOf}` : ''}
+                </td>
+                <td className="py-1">{rights.map(({ action }) => action).join(' · ')}</td>
+              </tr>
+            ),
+          ),
+        )}
+      </tbody>
+    </table>
   );
 }

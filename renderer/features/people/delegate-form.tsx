@@ -16,17 +16,35 @@ interface DelegateFormProps {
   readonly onClose: () => void;
 }
 
+/** What is being lent, as far as it is written. */
+interface Loan {
+  readonly role: string | null;
+  readonly toPerson: string | null;
+  readonly from: string;
+  readonly until: string;
+  readonly reason: string;
+}
+
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** What is still to be said before it can be lent, or undefined. */
+function missingOf({ role, toPerson, from, until, reason }: Loan): string | undefined {
+  if (role === null || toPerson === null) return 'Choose a role and a person';
+  if (!isDay(from) || !isDay(until)) return 'Give both days, as 2026-09-30';
+  return reason.trim().length < 3 ? 'Say why' : undefined;
+}
 
 /** Lends one of one's own roles for some days. Whoever takes it acts in one's name, which every decision shows. */
 export function DelegateForm({ list, onClose }: DelegateFormProps): ReactNode {
   const you = list.people.find(({ id }) => id === list.you);
-  const others = list.people.filter(({ id, isActive }) => isActive && id !== list.you);
-  const [role, setRole] = useState<string | null>(you?.roles[0] ?? null);
-  const [toPerson, setToPerson] = useState<string | null>(null);
-  const [from, setFrom] = useState(list.nowAt.slice(0, 10));
-  const [until, setUntil] = useState('');
-  const [reason, setReason] = useState('');
+  const [loan, setLoan] = useState<Loan>({
+    role: you?.roles[0] ?? null,
+    toPerson: null,
+    from: list.nowAt.slice(0, 10),
+    until: '',
+    reason: '',
+  });
+  const missing = missingOf(loan);
   const toast = useToast();
   const delegate = useChange(api.people.delegate, {
     onDone: ({ delegation }) => {
@@ -34,15 +52,8 @@ export function DelegateForm({ list, onClose }: DelegateFormProps): ReactNode {
       onClose();
     },
   });
-  const missing =
-    role === null || toPerson === null
-      ? 'Choose a role and a person'
-      : !isDay(from) || !isDay(until)
-        ? 'Give both days, as 2026-09-30'
-        : reason.trim().length < 3
-          ? 'Say why'
-          : undefined;
   const submit = (): void => {
+    const { role, toPerson, from, until, reason } = loan;
     if (missing !== undefined || role === null || toPerson === null) return;
     delegate.mutate({
       role,
@@ -83,24 +94,49 @@ export function DelegateForm({ list, onClose }: DelegateFormProps): ReactNode {
             {failure.message} {failure.fix}
           </Banner>
         )}
-        <Select
-          label="Role"
-          value={role}
-          options={(you?.roles ?? []).map((held) => ({ value: held, label: rolesText([held]) }))}
-          onChange={setRole}
+        <LoanFields
+          list={list}
+          loan={loan}
+          onChange={(part) => setLoan((before) => ({ ...before, ...part }))}
         />
-        <Select
-          label="To"
-          value={toPerson}
-          options={others.map(({ id, name, roles }) => ({ value: id, label: name, about: rolesText(roles) }))}
-          onChange={setToPerson}
-        />
-        <div className="grid grid-cols-2 gap-3">
-          <TextField label="From" value={from} onChange={setFrom} />
-          <TextField label="Until, not included" placeholder="2026-09-30" value={until} onChange={setUntil} />
-        </div>
-        <TextArea label="Reason" value={reason} onChange={setReason} />
       </div>
     </Dialog>
+  );
+}
+
+interface LoanFieldsProps {
+  readonly list: PeopleList;
+  readonly loan: Loan;
+  readonly onChange: (part: Partial<Loan>) => void;
+}
+
+function LoanFields({ list, loan, onChange }: LoanFieldsProps): ReactNode {
+  const you = list.people.find(({ id }) => id === list.you);
+  const others = list.people.filter(({ id, isActive }) => isActive && id !== list.you);
+  return (
+    <>
+      <Select
+        label="Role"
+        value={loan.role}
+        options={(you?.roles ?? []).map((held) => ({ value: held, label: rolesText([held]) }))}
+        onChange={(role) => onChange({ role })}
+      />
+      <Select
+        label="To"
+        value={loan.toPerson}
+        options={others.map(({ id, name, roles }) => ({ value: id, label: name, about: rolesText(roles) }))}
+        onChange={(toPerson) => onChange({ toPerson })}
+      />
+      <div className="grid grid-cols-2 gap-3">
+        <TextField label="From" value={loan.from} onChange={(from) => onChange({ from })} />
+        <TextField
+          label="Until, not included"
+          placeholder="2026-09-30"
+          value={loan.until}
+          onChange={(until) => onChange({ until })}
+        />
+      </div>
+      <TextArea label="Reason" value={loan.reason} onChange={(reason) => onChange({ reason })} />
+    </>
   );
 }

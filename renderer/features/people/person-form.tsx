@@ -23,11 +23,33 @@ interface PersonFormProps {
 type Limits = WirePerson['limits'];
 const shownCurrencies = ['USD', 'EUR', 'GBP', 'CHF'] as const;
 
+/** What only a person who is added has to give. */
+interface Newcomer {
+  readonly email: string;
+  readonly publicKey: string;
+}
+
+interface Written {
+  readonly name: string;
+  /** Null where the person is there already. */
+  readonly newcomer: Newcomer | null;
+  readonly conflict: PeopleList['conflicts'][number] | undefined;
+  readonly reason: string;
+}
+
+/** What is still to be said or mended, or undefined. */
+function missingOf({ name, newcomer, conflict, reason }: Written): string | undefined {
+  if (name.trim() === '') return 'Give a name';
+  if (newcomer && (newcomer.email.trim() === '' || newcomer.publicKey.trim() === ''))
+    return 'Give an address and a public key';
+  if (conflict) return `${rolesText(conflict.roles)} never go together`;
+  return reason.trim().length < 3 ? 'Say why' : undefined;
+}
+
 /** Adds a person, or changes roles and limits of one. Nobody changes their own account; the host refuses it. */
 export function PersonForm({ list, person, onClose }: PersonFormProps): ReactNode {
   const [name, setName] = useState(person?.name ?? '');
-  const [email, setEmail] = useState('');
-  const [publicKey, setPublicKey] = useState('');
+  const [newcomer, setNewcomer] = useState<Newcomer>({ email: '', publicKey: '' });
   const [roles, setRoles] = useState<readonly string[]>(person?.roles ?? []);
   const [limits, setLimits] = useState<Limits>(
     person?.limits ?? { legalEntities: null, maxMinorByCurrency: null },
@@ -37,20 +59,11 @@ export function PersonForm({ list, person, onClose }: PersonFormProps): ReactNod
   const change = useChange(api.people.change, { onDone: onClose });
   const failure = (add.error ?? change.error)?.failure;
   const conflict = list.conflicts.find(({ roles: pair }) => pair.every((role) => roles.includes(role)));
-  const missing =
-    name.trim() === ''
-      ? 'Give a name'
-      : person === null && (email.trim() === '' || publicKey.trim() === '')
-        ? 'Give an address and a public key'
-        : conflict
-          ? `${rolesText(conflict.roles)} never go together`
-          : reason.trim().length < 3
-            ? 'Say why'
-            : undefined;
+  const missing = missingOf({ name, newcomer: person === null ? newcomer : null, conflict, reason });
   const submit = (): void => {
     if (missing !== undefined) return;
     const shared = { name, roles: [...roles], limits, reason };
-    if (person === null) add.mutate({ ...shared, email, publicKey });
+    if (person === null) add.mutate({ ...shared, ...newcomer });
     else change.mutate({ id: person.id, changes: { name, roles: [...roles], limits }, reason });
   };
   return (
@@ -84,22 +97,7 @@ export function PersonForm({ list, person, onClose }: PersonFormProps): ReactNod
           </Banner>
         )}
         <TextField label="Name" value={name} onChange={setName} />
-        {person === null && (
-          <>
-            <TextField
-              label="Address"
-              description="For notices; nobody else sees it"
-              value={email}
-              onChange={setEmail}
-            />
-            <TextArea
-              label="Public key"
-              description="Ed25519, as the person's own machine shows it. The private half never leaves that machine."
-              value={publicKey}
-              onChange={setPublicKey}
-            />
-          </>
-        )}
+        {person === null && <NewcomerFields newcomer={newcomer} onChange={setNewcomer} />}
         <Roles list={list} roles={roles} onChange={setRoles} />
         {conflict && (
           <Banner tone="warning">
@@ -110,6 +108,30 @@ export function PersonForm({ list, person, onClose }: PersonFormProps): ReactNod
         <TextArea label="Reason" value={reason} onChange={setReason} />
       </div>
     </Dialog>
+  );
+}
+
+interface NewcomerFieldsProps {
+  readonly newcomer: Newcomer;
+  readonly onChange: (newcomer: Newcomer) => void;
+}
+
+function NewcomerFields({ newcomer, onChange }: NewcomerFieldsProps): ReactNode {
+  return (
+    <>
+      <TextField
+        label="Address"
+        description="For notices; nobody else sees it"
+        value={newcomer.email}
+        onChange={(email) => onChange({ ...newcomer, email })}
+      />
+      <TextArea
+        label="Public key"
+        description="Ed25519, as the person's own machine shows it. The private half never leaves that machine."
+        value={newcomer.publicKey}
+        onChange={(publicKey) => onChange({ ...newcomer, publicKey })}
+      />
+    </>
   );
 }
 

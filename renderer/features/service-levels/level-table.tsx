@@ -17,7 +17,6 @@ interface LevelTableProps {
 
 /** What the business waits for: each level with its target, what was reached, and how many broke it. */
 export function LevelTable({ levels, chosen, onChoose }: LevelTableProps): ReactNode {
-  const format = useFormat();
   return (
     <table aria-label="Service levels" className="w-full border-collapse">
       <thead>
@@ -34,58 +33,67 @@ export function LevelTable({ levels, chosen, onChoose }: LevelTableProps): React
       </thead>
       <tbody>
         {levels.map((level) => (
-          <tr
-            key={level.id}
-            className={classes('border-b align-top hover:bg-hover', level.id === chosen && 'bg-selected')}
-          >
-            <th scope="row" className="py-1 pl-panel text-left font-normal">
-              <button
-                type="button"
-                aria-pressed={level.id === chosen}
-                className="min-h-6 rounded-sm text-left font-medium whitespace-nowrap"
-                title={level.about}
-                onClick={() => onChoose(level.id)}
-              >
-                {level.title}
-              </button>
-            </th>
-            <Figure>
-              <span className="text-muted">{level.objectivePercent} % in</span>{' '}
-              {format.duration(level.targetMs)}
-            </Figure>
-            <Figure>
-              <Attained level={level} />
-            </Figure>
-            <Figure>{level.p50Ms === null ? '–' : format.duration(level.p50Ms)}</Figure>
-            <Figure>{level.p95Ms === null ? '–' : format.duration(level.p95Ms)}</Figure>
-            <Figure>
-              <span className="inline-flex items-center gap-2">
-                <Sparkline
-                  values={level.trend.map(({ ended }) => ended)}
-                  label={`${level.title}: ended by day`}
-                  width={36}
-                />
-                {format.count(level.ended)}
-              </span>
-            </Figure>
-            <Figure>
-              {format.count(level.waiting)}
-              {level.oldestWaitingMs === null ? null : (
-                <span className="text-muted"> · {format.duration(level.oldestWaitingMs)}</span>
-              )}
-            </Figure>
-            <td
-              className={classes(
-                'py-1.5 pr-panel pl-3 text-right tabular-nums',
-                level.breaches > 0 && 'font-semibold text-negative',
-              )}
-            >
-              {format.count(level.breaches)}
-            </td>
-          </tr>
+          <LevelRow key={level.id} level={level} isChosen={level.id === chosen} onChoose={onChoose} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface LevelRowProps {
+  readonly level: Level;
+  readonly isChosen: boolean;
+  readonly onChoose: (id: Level['id']) => void;
+}
+
+function LevelRow({ level, isChosen, onChoose }: LevelRowProps): ReactNode {
+  const format = useFormat();
+  return (
+    <tr className={classes('border-b align-top hover:bg-hover', isChosen && 'bg-selected')}>
+      <th scope="row" className="py-1 pl-panel text-left font-normal">
+        <button
+          type="button"
+          aria-pressed={isChosen}
+          className="min-h-6 rounded-sm text-left font-medium whitespace-nowrap"
+          title={level.about}
+          onClick={() => onChoose(level.id)}
+        >
+          {level.title}
+        </button>
+      </th>
+      <Figure>
+        <span className="text-muted">{level.objectivePercent} % in</span> {format.duration(level.targetMs)}
+      </Figure>
+      <Figure>
+        <Attained level={level} />
+      </Figure>
+      <Figure>{level.p50Ms === null ? '–' : format.duration(level.p50Ms)}</Figure>
+      <Figure>{level.p95Ms === null ? '–' : format.duration(level.p95Ms)}</Figure>
+      <Figure>
+        <span className="inline-flex items-center gap-2">
+          <Sparkline
+            values={level.trend.map(({ ended }) => ended)}
+            label={`${level.title}: ended by day`}
+            width={36}
+          />
+          {format.count(level.ended)}
+        </span>
+      </Figure>
+      <Figure>
+        {format.count(level.waiting)}
+        {level.oldestWaitingMs === null ? null : (
+          <span className="text-muted"> · {format.duration(level.oldestWaitingMs)}</span>
+        )}
+      </Figure>
+      <td
+        className={classes(
+          'py-1.5 pr-panel pl-3 text-right tabular-nums',
+          level.breaches > 0 && 'font-semibold text-negative',
+        )}
+      >
+        {format.count(level.breaches)}
+      </td>
+    </tr>
   );
 }
 
