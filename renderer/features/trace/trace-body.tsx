@@ -21,7 +21,7 @@ import { traceSearch } from './trace-search.ts';
 import { failuresOf, timeScale, treeOf, type WaterfallRow } from './waterfall.ts';
 import { WaterfallList } from './waterfall-list.tsx';
 
-const TraceGraph = lazy(() => import('./trace-graph.tsx'));
+const TraceGraph = lazy(() => import('./trace-graph.tsx').then((module) => ({ default: module.TraceGraph })));
 
 /** Header, mini-map, waterfall or graph, and the chosen hop. */
 export function TraceBody({ trace }: { readonly trace: WireTrace }): ReactNode {

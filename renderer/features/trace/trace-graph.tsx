@@ -14,12 +14,12 @@ interface TraceGraphProps {
 }
 
 /** More nodes are no picture; the waterfall has them all. */
-export const nodesMax = 200;
+const nodesMax = 200;
 const nodeWidthPx = 208;
 const nodeHeightPx = 52;
 
 /** The chain as a picture, from left to right. */
-export default function TraceGraph({ rows, chosen, onChoose }: TraceGraphProps): ReactNode {
+export function TraceGraph({ rows, chosen, onChoose }: TraceGraphProps): ReactNode {
   const format = useFormat();
   const shown = useMemo(() => rows.slice(0, nodesMax), [rows]);
   const graph = useMemo(() => graphOf(shown), [shown]);

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
@@ -38,7 +38,7 @@ function IdField({ id }: { readonly id: string | undefined }): ReactNode {
   const [, setSearch] = useScreenSearch(traceSearch);
   const [text, setText] = useState(id ?? '');
   useEffect(() => setText(id ?? ''), [id]);
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (text.trim() !== '') setSearch({ id: text.trim(), hop: undefined });
   };

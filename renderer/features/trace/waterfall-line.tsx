@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import type { WireHop } from '#core/contract/trace.ts';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
@@ -16,6 +16,8 @@ interface WaterfallLineProps {
   readonly total: number;
   readonly isChosen: boolean;
   readonly onChoose: (hopId: string) => void;
+  /** Keys lead from line to line. */
+  readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
 /** One hop: what it is and where it stands, and beside it when. A ghost is drawn with a broken line. */
@@ -27,6 +29,7 @@ export function WaterfallLine({
   total,
   isChosen,
   onChoose,
+  onKeyDown,
 }: WaterfallLineProps): ReactNode {
   const { hop, depth } = row;
   const { word, icon } = systemLook(hop.system);
@@ -39,6 +42,7 @@ export function WaterfallLine({
       aria-selected={isChosen}
       tabIndex={isChosen ? 0 : -1}
       onClick={() => onChoose(hop.id)}
+      onKeyDown={onKeyDown}
       data-ghost={hop.isGhost || undefined}
       className={`ring-inside absolute inset-x-0 grid h-8 cursor-default grid-cols-[minmax(0,57%)_minmax(0,1fr)] items-center border-b ${isChosen ? 'bg-selected' : 'hover:bg-hover'}`}
       style={{ top: `${topPx}px` }}

@@ -59,7 +59,6 @@ export function WaterfallList({ rows, scale, chosen, onChoose }: WaterfallListPr
         role="tree"
         aria-label="Hops of the chain"
         className="min-h-0 flex-1 overflow-y-auto"
-        onKeyDown={onKeyDown}
       >
         <div className="relative" style={{ height: `${virtual.getTotalSize()}px` }} role="presentation">
           {virtual.getVirtualItems().map((item) => {
@@ -75,6 +74,7 @@ export function WaterfallList({ rows, scale, chosen, onChoose }: WaterfallListPr
                 total={rows.length}
                 isChosen={item.index === index}
                 onChoose={onChoose}
+                onKeyDown={onKeyDown}
               />
             );
           })}

@@ -19,7 +19,7 @@ const failedStates = new Set([
   'past_due',
 ]);
 
-export function stuckIds(trace: WireTrace): ReadonlySet<string> {
+function stuckIds(trace: WireTrace): ReadonlySet<string> {
   return new Set(trace.stuck.map(({ hopId }) => hopId));
 }
 
