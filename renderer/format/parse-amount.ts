@@ -86,7 +86,7 @@ type DigitsFailure = { readonly code: AmountFailureCode; readonly message: strin
 
 /** Digits with the locale's marks as plain decimal text (`1234.50`). */
 function readDigits(text: string, marks: AmountMarks, exponent: number): Result<string, DigitsFailure> {
-  const stray = [...text].find((character) => !/[0-9]/.test(character) && !isMark(character, marks));
+  const stray = Array.from(text).find((character) => !/[0-9]/.test(character) && !isMark(character, marks));
   if (stray !== undefined) return strayMark(stray, marks);
   const parts = text.split(marks.decimal);
   const [whole = '', fraction] = parts;

@@ -18,7 +18,7 @@ interface TileProps {
   /** Since when its source has been silent; greys the tile. */
   readonly staleSince?: string | null;
   /** Makes it the link to the list that it counts. */
-  readonly link: (parts: { readonly className: string; readonly children: ReactNode }) => ReactNode;
+  readonly renderLink: (parts: { readonly className: string; readonly children: ReactNode }) => ReactNode;
 }
 
 /** A count with its amount and trend, leading to the list behind it. */
@@ -29,11 +29,11 @@ export function Tile({
   tone = 'neutral',
   trend,
   staleSince = null,
-  link,
+  renderLink,
 }: TileProps): ReactNode {
   const format = useFormat();
   const isStale = staleSince !== null;
-  return link({
+  return renderLink({
     className: classes(
       'ring-inside flex min-w-0 flex-col gap-0.5 px-panel py-3 text-text no-underline hover:bg-hover',
       isStale && 'bg-sunken',

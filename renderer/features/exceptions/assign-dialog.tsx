@@ -65,20 +65,22 @@ export function AssignDialog({ count, onChoose, onClose }: AssignDialogProps): R
       />
       <div id="assignees" role="listbox" aria-label="People" className="mt-2 flex flex-col">
         {fitting.map((one) => (
-          <div
+          <button
+            type="button"
             key={one.id ?? 'nobody'}
             id={`assignee-${one.id ?? 'nobody'}`}
             role="option"
+            tabIndex={-1}
             aria-selected={one === chosen}
             onClick={() => onChoose(one.id)}
             className={classes(
-              'flex min-h-7 cursor-default items-baseline gap-2 rounded-md px-2 py-1',
+              'flex min-h-7 cursor-default items-baseline gap-2 rounded-md px-2 py-1 text-left',
               one === chosen ? 'bg-selected' : 'hover:bg-hover',
             )}
           >
             <span className="font-medium">{one.name}</span>
             <span className="truncate text-sm text-muted">{one.roles}</span>
-          </div>
+          </button>
         ))}
         {fitting.length === 0 && <p className="px-2 py-1 text-muted">Nobody of that name.</p>}
       </div>

@@ -58,7 +58,7 @@ export function BulkBar({ chosen, selection, triage, clear }: BulkBarProps): Rea
 }
 
 /** Per currency, never added across them. */
-export function sumsOf(
+function sumsOf(
   items: readonly { readonly amount: { readonly currency: string; readonly minor: string } | null }[],
 ): { currency: string; minor: string }[] {
   const byCurrency = new Map<string, bigint>();

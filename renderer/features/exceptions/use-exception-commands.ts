@@ -92,7 +92,7 @@ export function useExceptionCommands(facts: CommandFacts): void {
 }
 
 /** Opens the screen where a kind of trouble is fixed, filled in as far as the exception says. */
-export function useFixScreens(): (row: WireException) => void {
+function useFixScreens(): (row: WireException) => void {
   const goTo = useGoTo();
   return (row) => {
     const { kind } = row.suggestedFix;

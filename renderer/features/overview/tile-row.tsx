@@ -59,7 +59,7 @@ function OverviewTile({
       tone={count === 0 ? 'positive' : tile.id === 'held' || tile.id === 'expected' ? 'warning' : 'negative'}
       trend={{ values: trend.map((point) => point.count), label: about }}
       staleSince={tile.staleSources.length === 0 ? null : (silent?.asOf ?? tile.asOf)}
-      link={(parts) => <ScreenLink to={screen} search={link.search} {...parts} />}
+      renderLink={(parts) => <ScreenLink to={screen} search={link.search} {...parts} />}
     />
   );
 }

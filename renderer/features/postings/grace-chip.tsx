@@ -7,17 +7,22 @@ const tickMs = 250;
  * 0 when it is over; the posting then is on its way and nothing more is claimed.
  */
 export function useSecondsLeft(untilAt: string | null, nowAt: string): number {
-  const leftMs = untilAt === null || nowAt === '' ? 0 : Date.parse(untilAt) - Date.parse(nowAt);
-  const [ends, setEnds] = useState({ untilAt, nowAt, atMs: performance.now() + leftMs });
-  const [nowMs, setNowMs] = useState(() => performance.now());
-  if (ends.untilAt !== untilAt) setEnds({ untilAt, nowAt, atMs: performance.now() + leftMs });
-  const isRunning = untilAt !== null && nowMs < ends.atMs;
+  const wholeMs = untilAt === null || nowAt === '' ? 0 : Date.parse(untilAt) - Date.parse(nowAt);
+  const [count, setCount] = useState({ untilAt, leftMs: wholeMs });
+  if (count.untilAt !== untilAt) setCount({ untilAt, leftMs: wholeMs });
+  const isRunning = untilAt !== null && count.leftMs > 0;
   useEffect(() => {
     if (!isRunning) return undefined;
-    const timer = setInterval(() => setNowMs(performance.now()), tickMs);
+    let countedMs = performance.now();
+    const timer = setInterval(() => {
+      const nowMs = performance.now();
+      const passedMs = nowMs - countedMs;
+      countedMs = nowMs;
+      setCount((before) => ({ ...before, leftMs: before.leftMs - passedMs }));
+    }, tickMs);
     return () => clearInterval(timer);
-  }, [isRunning]);
-  return untilAt === null ? 0 : Math.max(0, Math.ceil((ends.atMs - nowMs) / 1_000));
+  }, [isRunning, untilAt]);
+  return untilAt === null ? 0 : Math.max(0, Math.ceil(count.leftMs / 1_000));
 }
 
 /** How long an approval may still be undone. */

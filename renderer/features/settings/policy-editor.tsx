@@ -17,6 +17,7 @@ import {
   ruleLists,
   withMember,
 } from './rule-members.ts';
+import { settingText } from './setting-text.ts';
 
 interface PolicyEditorProps {
   readonly name: string;
@@ -34,7 +35,7 @@ export function PolicyEditor({ name, about, value, onChange }: PolicyEditorProps
       return (
         <RadioGroup
           label={about.title}
-          value={String(value)}
+          value={settingText(value)}
           options={about.options ?? []}
           onChange={onChange}
         />
@@ -43,7 +44,7 @@ export function PolicyEditor({ name, about, value, onChange }: PolicyEditorProps
       return (
         <TextField
           label="Seconds, up to 600"
-          value={String(value)}
+          value={settingText(value)}
           onChange={(text) => onChange(/^\d{1,3}$/.test(text) ? Number(text) : text)}
         />
       );
@@ -51,7 +52,7 @@ export function PolicyEditor({ name, about, value, onChange }: PolicyEditorProps
       return (
         <TextField
           label="Day, as 2026-09-30; empty for none"
-          value={value === null ? '' : String(value)}
+          value={settingText(value)}
           onChange={(text) => onChange(text.trim() === '' ? null : text.trim())}
         />
       );

@@ -1,3 +1,5 @@
+import { settingText } from './setting-text.ts';
+
 /** How one member of a rule is edited. */
 export interface RuleMember {
   readonly id: string;
@@ -56,8 +58,7 @@ export type Rule = Readonly<Record<string, unknown>>;
 /** A member as text in a field. */
 export function memberText(rule: Rule, { id }: RuleMember): string {
   const value = rule[id];
-  if (value === undefined || value === null) return '';
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  return Array.isArray(value) ? value.join(', ') : settingText(value);
 }
 
 /** A rule with one member written; the host checks what it means. */

@@ -14,6 +14,7 @@ import { PolicyEditor } from './policy-editor.tsx';
 import { type Rule, ruleLists, ruleText } from './rule-members.ts';
 import { fits } from './setting-list.tsx';
 import { SettingRow } from './setting-row.tsx';
+import { settingText } from './setting-text.ts';
 
 type PolicySetting = WorkspaceSettings['settings'][number];
 
@@ -99,7 +100,7 @@ function ValueText({ setting: { name, value } }: { readonly setting: PolicySetti
       return count === 0 ? <span className="text-muted">none</span> : `${format.count(count)} set`;
     }
     default:
-      return value === null ? <span className="text-muted">none</span> : String(value);
+      return value === null ? <span className="text-muted">none</span> : settingText(value);
   }
 }
 

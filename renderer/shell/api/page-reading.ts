@@ -42,19 +42,19 @@ export function usePages<Question extends object, Output, Row>(
   });
   const [head] = queries;
   const first = head?.data as Output | undefined;
-  const answers = queries.map((query) => query.data as Output | undefined);
-  const key = queries
-    .map(({ dataUpdatedAt, isPlaceholderData }) => `${dataUpdatedAt}${isPlaceholderData}`)
-    .join();
+  // A page that is only held over from another question is not shown; the first one is, until its answer is there.
+  const answers = useSameItems(
+    queries.map(({ data, isPlaceholderData }, at) =>
+      at > 0 && isPlaceholderData ? undefined : (data as Output | undefined),
+    ),
+  );
   const rows = useMemo(() => {
     const pages = new Map<number, readonly Row[]>();
     for (const [at, answer] of answers.entries()) {
-      const isStrange = at > 0 && queries[at]?.isPlaceholderData === true;
-      if (answer !== undefined && !isStrange) pages.set(numbers[at] ?? 0, read(answer).rows);
+      if (answer !== undefined) pages.set(numbers[at] ?? 0, read(answer).rows);
     }
     return rowsOfPages(first === undefined ? 0 : read(first).total, pageSize, pages);
-    // The answers are the same as long as their stamps are.
-  }, [key, numbers, read]);
+  }, [answers, first, numbers, read]);
   const onWindow = useCallback((window: GridWindow) => {
     const touched = pagesOf(window, pageSize);
     setWanted((before) => (before.join() === touched.join() ? before : touched));
@@ -62,10 +62,18 @@ export function usePages<Question extends object, Output, Row>(
   return {
     rows,
     first,
-    isLoading: first === undefined && head?.error == null,
+    isLoading: first === undefined && (head?.error ?? null) === null,
     isFetching: queries.some(({ isFetching }) => isFetching),
-    error: (head?.error) ?? null,
+    error: head?.error ?? null,
     retry: () => void head?.refetch(),
     onWindow,
   };
+}
+
+/** The list of the last render as long as it holds the same items, so that what is made of them is kept too. */
+function useSameItems<Item>(items: readonly Item[]): readonly Item[] {
+  const [kept, setKept] = useState(items);
+  if (kept.length === items.length && kept.every((item, at) => item === items[at])) return kept;
+  setKept(items);
+  return items;
 }

@@ -16,7 +16,7 @@ export function openTransport(secret: string): void {
   useTransport.setState({ secret, isEnded: false });
 }
 
-export function endTransport(): void {
+function endTransport(): void {
   useTransport.setState({ secret: null, isEnded: true });
 }
 

@@ -7,7 +7,7 @@ interface Layers {
   readonly open: Layer | null;
 }
 
-export const useLayers = create<Layers>(() => ({ open: null }));
+const useLayers = create<Layers>(() => ({ open: null }));
 
 export function openLayer(layer: Layer): void {
   useLayers.setState({ open: layer });

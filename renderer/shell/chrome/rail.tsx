@@ -40,7 +40,7 @@ export function Rail(): ReactNode {
   const counts = useNavCounts();
   return (
     <nav aria-label="Screens" className="app-rail" data-pane="rail">
-      <ul className="flex flex-col py-2" onKeyDown={stepThroughRail}>
+      <ul className="flex flex-col py-2">
         {screens.map(({ id, title }) => (
           <li key={id}>
             <RailLink id={id} title={title} isCurrent={id === current} count={counts[id] ?? 0} />
@@ -54,11 +54,11 @@ export function Rail(): ReactNode {
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 };
 
 /** The rail is one stop of the tab key; arrows move inside it. */
-function stepThroughRail(event: KeyboardEvent<HTMLUListElement>): void {
+function stepThroughRail(event: KeyboardEvent<HTMLAnchorElement>): void {
   const step = steps[event.key];
   if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-  const links = [...event.currentTarget.querySelectorAll('a')];
-  const at = links.findIndex((link) => link === document.activeElement);
+  const links = [...(event.currentTarget.closest('ul')?.querySelectorAll('a') ?? [])];
+  const at = links.indexOf(event.currentTarget);
   links[(at + step + links.length) % links.length]?.focus();
   event.preventDefault();
 }
@@ -79,6 +79,7 @@ function RailLink({ id, title, isCurrent, count }: RailLinkProps): ReactNode {
       to={id}
       isCurrent={isCurrent}
       isStop={isCurrent}
+      onKeyDown={stepThroughRail}
       className={`ring-inside flex h-7 items-center gap-2 px-4 no-underline ${look}`}
       label={count > 0 ? `${title}, ${format.count(count)}` : title}
     >

@@ -3,7 +3,7 @@ import { given, type SearchValues } from '../scope/navigation.tsx';
 import { changePreferences, usePreferences } from './preferences.ts';
 
 /** What an address says apart from scope and from which row is open: the part that a view keeps. */
-export function viewOf(search: SearchValues): SearchValues {
+function viewOf(search: SearchValues): SearchValues {
   const { entity: _entity, period: _period, id: _id, ...rest } = given(search);
   return rest;
 }

@@ -43,7 +43,7 @@ export function SessionGate({ children }: SessionGateProps): ReactNode {
 }
 
 function SignedIn({ children }: SessionGateProps): ReactNode {
-  const { data, error } = useQuery<Awaited<ReturnType<typeof api.session.get>>, ApiFailure>(
+  const { data, dataUpdatedAt, error } = useQuery<Awaited<ReturnType<typeof api.session.get>>, ApiFailure>(
     reading(api.session.get, undefined),
   );
   const person = data?.you?.id;
@@ -55,7 +55,7 @@ function SignedIn({ children }: SessionGateProps): ReactNode {
   }, [person]);
   const session = useMemo(() => (data?.you ? sessionOf(data, data.you) : null), [data]);
   const format = useMemo(() => formatPreferencesOf(preferences), [preferences]);
-  const now = useWorkspaceNow(data?.nowAt);
+  const now = useWorkspaceNow(data?.nowAt, dataUpdatedAt);
   if (error && !data) return <ClosedWindow why="unreachable" detail={error.failure.message} />;
   if (!data) return null;
   return (
@@ -74,9 +74,9 @@ function SignedIn({ children }: SessionGateProps): ReactNode {
 }
 
 /** The workspace's clock: it may be ahead of this machine's or behind it, and runs as fast. */
-function useWorkspaceNow(nowAt: string | undefined): () => number {
+function useWorkspaceNow(nowAt: string | undefined, heardAtMs: number): () => number {
   return useMemo(() => {
-    const aheadMs = nowAt === undefined ? 0 : Date.parse(nowAt) - Date.now();
+    const aheadMs = nowAt === undefined ? 0 : Date.parse(nowAt) - heardAtMs;
     return () => Date.now() + aheadMs;
-  }, [nowAt]);
+  }, [nowAt, heardAtMs]);
 }

@@ -1,4 +1,13 @@
-import { type FocusEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type ComponentProps,
+  type FocusEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { classes } from '../classes.ts';
 import './data-grid.css';
 import { gridStyle } from './column-layout.ts';
@@ -67,6 +76,18 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
   );
 }
 
+type SurfaceEvents = Pick<
+  ComponentProps<'div'>,
+  | 'onKeyDown'
+  | 'onPointerDown'
+  | 'onDoubleClick'
+  | 'onContextMenu'
+  | 'onCopy'
+  | 'onPaste'
+  | 'onFocus'
+  | 'onScroll'
+>;
+
 /** The scrolled part: header, rows and totals in one ARIA grid. */
 function Surface<Row>({ hands }: { readonly hands: GridHands<Row> }): ReactNode {
   const { core, editing } = hands;
@@ -87,21 +108,7 @@ function Surface<Row>({ hands }: { readonly hands: GridHands<Row> }): ReactNode 
       aria-busy={props.isLoading === true || undefined}
       className="grid-scroller"
       style={gridStyle(layout)}
-      onKeyDown={(event) => onGridKey(hands, event)}
-      onPointerDown={(event) => onGridPointerDown(hands, event)}
-      onDoubleClick={(event) => onGridDoubleClick(hands, event)}
-      onContextMenu={(event) => onGridContextMenu(hands, event)}
-      onCopy={(event) => onCopyEvent(core, event)}
-      onPaste={(event) => {
-        const table = props.mode === 'edit' && active.row >= 0 ? pastedTable(event) : null;
-        if (table === null) return;
-        event.preventDefault();
-        editing.paste(table);
-      }}
-      onFocus={(event) => onGridFocus(core, event)}
-      onScroll={(event) =>
-        event.currentTarget.toggleAttribute('data-shifted', event.currentTarget.scrollLeft > 0)
-      }
+      {...surfaceEvents(hands)}
     >
       <div ref={probe} className="grid-probe" aria-hidden />
       <span id={modeId} hidden>
@@ -140,6 +147,28 @@ function Surface<Row>({ hands }: { readonly hands: GridHands<Row> }): ReactNode 
       )}
     </div>
   );
+}
+
+/** What is done inside the grid, heard in one place. */
+function surfaceEvents<Row>(hands: GridHands<Row>): SurfaceEvents {
+  const { core, editing } = hands;
+  return {
+    onKeyDown: (event) => onGridKey(hands, event),
+    onPointerDown: (event) => onGridPointerDown(hands, event),
+    onDoubleClick: (event) => onGridDoubleClick(hands, event),
+    onContextMenu: (event) => onGridContextMenu(hands, event),
+    onCopy: (event) => onCopyEvent(core, event),
+    onPaste: (event) => {
+      const isInCell = core.props.mode === 'edit' && core.focus.active.row >= 0;
+      const table = isInCell ? pastedTable(event) : null;
+      if (table === null) return;
+      event.preventDefault();
+      editing.paste(table);
+    },
+    onFocus: (event) => onGridFocus(core, event),
+    onScroll: ({ currentTarget }) =>
+      currentTarget.toggleAttribute('data-shifted', currentTarget.scrollLeft > 0),
+  };
 }
 
 const noIds: ReadonlySet<string> = new Set();
