@@ -24,13 +24,15 @@ export function HealthDot(): ReactNode {
       : ([CircleCheck, 'text-positive'] as const);
   return (
     <Toolbar.Link
-      render={<ScreenLink to="connections">{null}</ScreenLink>}
+      render={
+        <ScreenLink to="connections">
+          <span className={look}>
+            <Icon icon={icon} />
+          </span>
+          {words}
+        </ScreenLink>
+      }
       className="ring-inside flex h-7 items-center gap-1.5 rounded-md px-2 text-text no-underline hover:bg-hover"
-    >
-      <span className={look}>
-        <Icon icon={icon} />
-      </span>
-      {words}
-    </Toolbar.Link>
+    />
   );
 }

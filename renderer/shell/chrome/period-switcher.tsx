@@ -35,8 +35,7 @@ export function PeriodSwitcher(): ReactNode {
       options={options}
       onChoose={(period) => setScope({ period })}
     >
-      {shown}
-      <PeriodChip state={scope.periodState} />
+      {shown} <PeriodChip state={scope.periodState} />
     </Switcher>
   );
 }

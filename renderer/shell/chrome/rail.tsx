@@ -84,7 +84,7 @@ function RailLink({ id, title, isCurrent, count }: RailLinkProps): ReactNode {
       label={count > 0 ? `${title}, ${format.count(count)}` : title}
     >
       <Icon size={15} strokeWidth={1.75} aria-hidden />
-      <span className="rail-word flex-1 truncate">{title}</span>
+      <span className="rail-word flex-1 truncate">{title}</span>{' '}
       {count > 0 && <span className="rail-word text-sm tabular-nums text-muted">{format.count(count)}</span>}
     </ScreenLink>
   );
