@@ -1,5 +1,5 @@
 import { err, ok, type Failure, type Result } from '../base/result.ts';
-import type { Money } from '../domain/money.ts';
+import { inWords, type Money } from '../domain/money.ts';
 import { type Limits, reachesAmount, reachesEntity } from './limits.ts';
 import { isServiceActor, type People, type Person } from './people.ts';
 import { type Action, type Role, rolesFor } from './permissions.ts';
@@ -52,19 +52,20 @@ export function authorise(
 ): Result<Grant, AuthorityFailure> {
   const known = activePerson(request.actor, context.people);
   if (!known.ok) return known;
-  if (request.excluded.includes(request.actor)) return err(ownWork(request));
+  const { name } = known.value;
+  if (request.excluded.includes(request.actor)) return err(ownWork(request, name));
   const all = candidates(known.value, request.action, context);
-  if (all.length === 0) return err(roleMissing(request));
+  if (all.length === 0) return err(roleMissing(request, name));
   const independent = all.filter(
     ({ onBehalfOf }) => onBehalfOf === null || !request.excluded.includes(onBehalfOf),
   );
-  if (independent.length === 0) return err(ownWork(request));
+  if (independent.length === 0) return err(ownWork(request, name));
   const inEntity = independent.filter(({ limits }) =>
     limits.every((limit) => reachesEntity(limit, request.legalEntity)),
   );
-  if (inEntity.length === 0) return err(entityNotAllowed(request));
+  if (inEntity.length === 0) return err(entityNotAllowed(request, name));
   const able = inEntity.find(({ limits }) => limits.every((limit) => reachesAmount(limit, request.amount)));
-  if (!able) return err(limitExceeded(request));
+  if (!able) return err(limitExceeded(request, name));
   return ok({ role: able.role, onBehalfOf: able.onBehalfOf });
 }
 
@@ -126,37 +127,37 @@ function candidates(person: Person, action: Action, context: AuthorityContext): 
   return [...own, ...lent];
 }
 
-function ownWork({ actor, action }: AuthorityRequest): AuthorityFailure {
+function ownWork({ actor, action }: AuthorityRequest, name: string): AuthorityFailure {
   return {
     code: 'NOT_PREPARER_AND_APPROVER',
-    message: `${actor} has a part in what ${action} would decide on.`,
+    message: `${name} had a part in this, and nobody decides on their own work (${action}).`,
     where: actor,
     fix: 'Have a person decide who had no part in it.',
   };
 }
 
-function roleMissing({ actor, action }: AuthorityRequest): AuthorityFailure {
+function roleMissing({ actor, action }: AuthorityRequest, name: string): AuthorityFailure {
   return {
     code: 'ROLE_MISSING',
-    message: `${actor} has no role that allows ${action}.`,
+    message: `${name} has no role that allows ${action}.`,
     where: actor,
     fix: `It takes one of: ${rolesFor(action).join(', ')}.`,
   };
 }
 
-function entityNotAllowed({ actor, legalEntity }: AuthorityRequest): AuthorityFailure {
+function entityNotAllowed({ actor, legalEntity }: AuthorityRequest, name: string): AuthorityFailure {
   return {
     code: 'ENTITY_NOT_ALLOWED',
-    message: `${actor} does not act for ${legalEntity === '' ? 'every legal entity' : legalEntity}.`,
+    message: `${name} does not act for ${legalEntity === '' ? 'every legal entity' : legalEntity}.`,
     where: actor,
     fix: 'Have someone decide whose limits include it.',
   };
 }
 
-function limitExceeded({ actor, amount }: AuthorityRequest): AuthorityFailure {
+function limitExceeded({ actor, amount }: AuthorityRequest, name: string): AuthorityFailure {
   return {
     code: 'LIMIT_EXCEEDED',
-    message: `${amount?.minor ?? 0n} minor units of ${amount?.currency ?? '?'} are above the limit of ${actor}.`,
+    message: `${amount === null ? 'Any amount' : inWords(amount)} is above the limit of ${name}.`,
     where: actor,
     fix: 'Have someone with a higher limit decide.',
   };

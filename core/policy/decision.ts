@@ -30,7 +30,7 @@ export function decisionText(decision: PostingDecision): string {
 }
 
 /** The bytes under the signature, as text: what the decision is, and a line before it that says so. */
-export function decisionMessage(decision: PostingDecision): string {
+function decisionMessage(decision: PostingDecision): string {
   return purpose + decisionText(decision);
 }
 

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import { createKeybindingsHandler } from 'tinykeys';
 import { usePreferences } from '../preferences/preferences.ts';
 import type { Command, CommandScope } from './command.ts';
 import { isBareKey, keysOf } from './key-map.ts';
+import { keySequences } from './key-sequences.ts';
 import { runCommand, useCommandRegistry } from './registry.ts';
 
 /** Where the keyboard is, as far as commands care. */
@@ -53,7 +53,7 @@ export function useCommandKeys(isOwnedByMenu: (command: Command, binding: string
         if (open.some(({ id }) => runCommand(id))) event.preventDefault();
       };
     }
-    const listen = createKeybindingsHandler(bindings, { ignore: (event) => event.isComposing });
+    const listen = keySequences(bindings);
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
   }, [catalogue, remaps, hearsLetters, isOwnedByMenu]);
