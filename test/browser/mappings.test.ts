@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const missing = () => tiny.exceptions('MAPPING_MISSING').filter(({ state }) => state === 'open');
 
-describe('the mapping editor', () => {
+describe('the mapping editor', { timeout: 120_000 }, () => {
   it('fixes a mapping by two people and releases what it held up', async () => {
     const { page } = cockpit;
     expect(missing()).toHaveLength(2);

@@ -15,7 +15,7 @@ afterAll(async () => {
   await tiny?.close();
 });
 
-describe('people, roles and limits', () => {
+describe('people, roles and limits', { timeout: 120_000 }, () => {
   it('an administrator limits another person, and nobody themselves', async () => {
     const { page } = cockpit;
     await cockpit.goTo('people?id=ada');

@@ -18,7 +18,7 @@ afterAll(async () => {
 
 const kept = () => createLocalClient(tiny.core, 'maria').settings.preferences.query();
 
-describe('settings', () => {
+describe('settings', { timeout: 120_000 }, () => {
   it('of one person take effect at once and are kept', async () => {
     const { page } = cockpit;
     await cockpit.goTo('settings');

@@ -22,7 +22,7 @@ afterAll(async () => {
   await tiny?.close();
 });
 
-describe('the trace', () => {
+describe('the trace', { timeout: 120_000 }, () => {
   it('opens by a pasted id in three keystrokes: palette, paste, Enter', async () => {
     const { page } = cockpit;
     await cockpit.press('Control+k');
