@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { axeProblems } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
 import { type GridPageServer, serveGridPage } from './support/grid-page/serve-grid-page.ts';
@@ -30,6 +30,9 @@ interface Probe {
   }[];
 }
 
+// On a busy machine axe alone takes a quarter of a minute for the grid.
+vi.setConfig({ testTimeout: 120_000 });
+
 let server: GridPageServer;
 let browser: Browser;
 let context: BrowserContext;
@@ -38,7 +41,7 @@ let trouble: Trouble;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([serveGridPage(), launchChromium()]);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await browser.close();

@@ -77,9 +77,9 @@ it('clears fifty mixed exceptions with at most 120 keys, two as a rule and never
   await takeWaits();
   for (let round = 0; round < 5; round += 1) {
     await cockpit.press('e');
-    await cockpit.page.getByRole('dialog').waitFor();
+    await cockpit.dialog.waitFor();
     await cockpit.press('Escape');
-    await cockpit.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await cockpit.dialog.waitFor({ state: 'detached' });
     await cockpit.settled();
   }
   const baseline = median(await takeWaits());
@@ -168,7 +168,7 @@ it('shows vendor text as text, counts like its lists, and axe finds nothing whil
   await cockpit.page.getByText('<b>&').first().waitFor();
   await cockpit.page.getByRole('gridcell').nth(1).click();
   await cockpit.press('x');
-  await cockpit.page.getByRole('dialog').waitFor();
+  await cockpit.dialog.waitFor();
   await cockpit.settled();
   expect(await cockpit.axe()).toEqual([]);
   await cockpit.press('Escape');

@@ -70,7 +70,7 @@ it('asks why for a large one, and sends Mod+Enter for it', async () => {
   await cockpit.goTo('postings');
   await cockpit.page.getByRole('gridcell').nth(1).click();
   await cockpit.press('a', 'Enter');
-  await cockpit.page.getByRole('dialog').waitFor();
+  await cockpit.dialog.waitFor();
   expect(inState('APPROVED')).toEqual([]);
   await cockpit.page.keyboard.type('agreed with the customer');
   await cockpit.press('Control+Enter');
@@ -83,8 +83,8 @@ it('asks why for a large one, and sends Mod+Enter for it', async () => {
 it('refuses what moved since it was shown, says who moved it, and decides nothing', async () => {
   await openHeld();
   await cockpit.press('a');
-  await cockpit.page.getByRole('dialog').waitFor();
-  const name = await cockpit.page.getByRole('dialog').getByRole('heading').innerText();
+  await cockpit.dialog.waitFor();
+  const name = await cockpit.dialog.getByRole('heading').innerText();
   const reference = name.replace('Approve ', '');
   const [posting] = tiny.core.desk.postings.withReference(reference);
   tiny.core.desk.record(
@@ -139,7 +139,7 @@ it('has nothing for axe while the decision is asked for', async () => {
   await cockpit.page.getByRole('gridcell').nth(1).click();
   await cockpit.settled();
   await cockpit.press('a');
-  await cockpit.page.getByRole('dialog').waitFor();
+  await cockpit.dialog.waitFor();
   await cockpit.settled();
   expect(await cockpit.axe()).toEqual([]);
   await cockpit.press('Escape');

@@ -45,11 +45,7 @@ export function ColumnMenu<Row>(props: ColumnMenuProps<Row>): ReactNode {
   const { open, onClose, layout } = props;
   const laid = open === null ? undefined : layout.columns.find(({ id }) => id === open.columnId);
   return (
-    <Menu.Root
-      open={laid !== undefined}
-      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
-      modal={false}
-    >
+    <Menu.Root open={laid !== undefined} onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <Menu.Portal>
         <Menu.Positioner anchor={open?.anchor ?? null} align="start" collisionPadding={8} className="z-30">
           <Menu.Popup className={menuPopupLook} aria-label={`Column ${laid?.column?.header ?? ''}`}>

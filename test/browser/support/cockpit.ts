@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import { type Log, silentLog } from '#core/base/log.ts';
 import { type Cockpit, startCockpit } from '#core/host/serve/cockpit.ts';
@@ -90,6 +90,11 @@ export class TestCockpit {
     await this.page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );
+  }
+
+  /** The dialog that asks something. A toast is a dialog to screen readers too, but one that keeps nothing back. */
+  get dialog(): Locator {
+    return this.page.getByRole('dialog').and(this.page.locator(':not([aria-modal=false])'));
   }
 
   /** What axe says of the page as it is; empty is right. */
