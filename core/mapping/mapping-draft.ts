@@ -107,7 +107,7 @@ function keyFailure(draft: MappingDraft, where: string): Result<never, DraftFail
   if (expected === null && key === key.trim() && key.length <= 400) return null;
   return refuse(
     'MAPPING_KEY_INVALID',
-    `"${key}" is not a key of a ${draft.type} mapping`,
+    key === '' ? 'The key is empty' : `"${key}" is no key of the ${draft.type} mappings`,
     `${where}.sourceKey`,
     expected ?? 'Remove white space at the ends; keys have at most 400 characters.',
   );

@@ -10,7 +10,7 @@ import type { GridHandle, GridSort } from '#renderer/ui/data-grid/grid-props.ts'
 import { rowsOf } from '#renderer/ui/data-grid/grid-rows.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { addLine, editLines } from './draft-book.ts';
-import { type Draft, type MappingLine } from './mapping-line.ts';
+import type { Draft, LineCells, MappingLine } from './mapping-line.ts';
 import { type EditRights, mappingColumns } from './mappings-columns.tsx';
 import { MappingsEmpty } from './mappings-empty.tsx';
 import { type MappingsSearch, mappingsSearch } from './mappings-search.ts';
@@ -64,7 +64,7 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
           if (id !== (search.id ?? null)) setSearch({ id: id ?? undefined }, { replace: true });
         }}
         onEdit={onEdit}
-        onPaste={(preview) => setPlan(planPaste(preview, columns, search.set, fromOn))}
+        onPaste={(preview) => setPlan(planPaste(preview, { columns, lines, type: search.set, fromOn }))}
         faultOf={(rowId, columnId) => faults.get(`${rowId}\n${columnId}`)}
         rowTone={toneOf}
         isLoading={list.data === undefined}
@@ -78,7 +78,8 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
           plan={plan}
           onClose={() => setPlan(null)}
           onApply={() => {
-            plan.applyChanges();
+            if (plan.apply) plan.apply();
+            else onEdit(plan.changes);
             for (const cells of plan.newLines) addLine(search.set, fromOn, cells);
             setPlan(null);
             setSearch({ pane: 'change' }, { replace: true });
@@ -135,10 +136,16 @@ function toneOf({ stored, draft }: MappingLine): 'strong' | 'muted' | 'plain' {
 function faultsOf(findings: readonly RowFinding[], drafts: readonly Draft[]): ReadonlyMap<string, string> {
   const faults = new Map<string, string>();
   for (const { index, mappingId, member, message, fix } of findings) {
-    const lineId = index === null ? mappingId : (drafts[index]?.lineId ?? null);
-    if (lineId === null) continue;
+    const draft = index === null ? undefined : drafts[index];
+    const lineId = index === null ? mappingId : (draft?.lineId ?? null);
+    // A line that was just added is not wrong yet, it is empty.
+    if (lineId === null || (draft && isUntouched(draft.cells))) continue;
     const columnId = member === 'target' ? 'validFromOn' : member;
-    faults.set(`${lineId}\n${columnId}`, `${message} ${fix}`);
+    faults.set(`${lineId}\n${columnId}`, `${message}. ${fix}`);
   }
   return faults;
+}
+
+function isUntouched({ sourceKey, target }: LineCells): boolean {
+  return sourceKey === '' && Object.values(target).every((value) => value === '');
 }

@@ -30,7 +30,7 @@ export function EditorPane({ grid, line, preview, change, onFinding }: EditorPan
   return (
     <SplitPane
       label="Sheet and what it does"
-      initialShare={64}
+      initialShare={68}
       list={grid}
       detail={
         <Tabs

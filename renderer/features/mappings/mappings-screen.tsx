@@ -36,7 +36,7 @@ export default function MappingsScreen(): ReactNode {
     );
   if (!sets.data) return <Skeleton lines={12} />;
   return (
-    <div className="grid h-full min-h-0 grid-cols-[228px_minmax(0,1fr)]">
+    <div className="grid h-full min-h-0 grid-cols-[208px_minmax(0,1fr)]">
       <SetList
         sets={sets.data}
         chosen={search.set}

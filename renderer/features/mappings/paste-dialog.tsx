@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { PasteCell } from '#renderer/ui/data-grid/paste-preview.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
@@ -20,6 +20,7 @@ interface PasteDialogProps {
 /** What a pasted block would do, cell by cell. Nothing happens until Enter. */
 export function PasteDialog({ plan, onClose, onApply }: PasteDialogProps): ReactNode {
   const format = useFormat();
+  const apply = useRef<HTMLButtonElement>(null);
   const rejected = plan.cells.filter(({ verdict }) => verdict === 'rejected');
   const taken = plan.cells.filter(({ verdict }) => verdict === 'accepted');
   const shown = [...rejected, ...taken].slice(0, listedMax);
@@ -31,6 +32,7 @@ export function PasteDialog({ plan, onClose, onApply }: PasteDialogProps): React
       description="Nothing is applied until you press Enter. Rejected cells are left out."
       size="wide"
       onSubmit={onApply}
+      initialFocus={apply}
       footer={
         <>
           <Button variant="quiet" onClick={onClose}>
@@ -40,7 +42,7 @@ export function PasteDialog({ plan, onClose, onApply }: PasteDialogProps): React
             type="submit"
             variant="primary"
             keys="Enter"
-            autoFocus
+            ref={apply}
             refusal={plan.accepted === 0 ? 'No cell can be taken' : undefined}
           >
             Apply {format.count(plan.accepted)} cells

@@ -41,9 +41,7 @@ describe('a copied block pasted back', () => {
       const copied = toTabText(lines.map((one) => editable.map((column) => shownText(column, one, format))));
       const { cells, accepted, rejected, newLines } = planPaste(
         previewPaste(fromTabText(copied), targetOf([], 0), () => {}),
-        columns,
-        'item',
-        '2020-01-01',
+        { columns, lines: [], type: 'item', fromOn: '2020-01-01' },
       );
       expect(cells.length).toBeGreaterThanOrEqual(10_000);
       expect({ accepted, rejected }).toEqual({ accepted: cells.length, rejected: 0 });
@@ -55,7 +53,7 @@ describe('a copied block pasted back', () => {
     const lines = Array.from({ length: 50 }, (_, index) => line(index));
     const copied = toTabText(lines.map((one) => editable.map(({ value }) => String(value(one) ?? ''))));
     const preview = previewPaste(fromTabText(copied), targetOf(lines, 0), () => {});
-    const plan = planPaste(preview, columns, 'item', '2020-01-01');
+    const plan = planPaste(preview, { columns, lines, type: 'item', fromOn: '2020-01-01' });
     expect(plan).toMatchObject({ accepted: 0, rejected: 0, newLines: [] });
   });
 
@@ -65,15 +63,56 @@ describe('a copied block pasted back', () => {
     );
     const plan = planPaste(
       previewPaste(table, targetOf([], 0), () => {}),
-      columns,
-      'item',
-      '2026-09-01',
+      { columns, lines: [], type: 'item', fromOn: '2026-09-01' },
     );
     expect(plan.cells.filter(({ verdict }) => verdict === 'rejected').map(({ pasted }) => pasted)).toEqual([
       'NW-FR',
       '03/04/2026',
     ]);
     expect(plan.newLines[1]).toMatchObject({ legalEntity: 'NW-DE', validFromOn: '2026-04-03' });
+  });
+});
+
+describe('a block that falls on kept mappings', () => {
+  const stored = (index: number): MappingLine => {
+    const { draft } = line(index);
+    const facts = { ...draft, type: 'item', stage: 'live', proposedBy: 'ada', retirement: null };
+    return { id: `kept:${index}`, type: 'item', stored: facts as MappingLine['stored'], draft: null };
+  };
+  const lines = [line(0), stored(1), stored(2)];
+  const planOf = (text: string) =>
+    planPaste(
+      previewPaste(fromTabText(text), targetOf(lines, 0), () => {}),
+      {
+        columns,
+        lines,
+        type: 'item',
+        fromOn: '2026-09-01',
+      },
+    );
+
+  it('never writes one mapping over another: what has another key is new', () => {
+    const plan = planOf('P-1\tNW-US\t71\nP-2\tNW-US\t72\nSKU-2\tNW-US\t73');
+    expect(plan.newLines).toMatchObject([{ sourceKey: 'P-2', target: { itemId: '72' } }]);
+    expect(plan.changes.map(({ rowId, after }) => [rowId, after])).toEqual([
+      ['new:0', 'P-1'],
+      ['new:0', '71'],
+      ['kept:2', '73'],
+    ]);
+    expect(plan).toMatchObject({ accepted: 6, unchanged: 3, rejected: 0, apply: null });
+  });
+
+  it('changes the target of the rows whose key it repeats, as one step of undo', () => {
+    const plan = planPaste(
+      previewPaste(
+        fromTabText('SKU-1\tall\t71\nSKU-2\tNW-US\t72'),
+        { ...targetOf(lines, 0), box: { firstRow: 1, lastRow: 1, firstColumn: 0, lastColumn: 0 } },
+        () => {},
+      ),
+      { columns, lines, type: 'item', fromOn: '2026-09-01' },
+    );
+    expect(plan).toMatchObject({ accepted: 2, unchanged: 4, rejected: 0, newLines: [] });
+    expect(plan.apply).not.toBeNull();
   });
 });
 
