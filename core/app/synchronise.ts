@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Connection, PullFailure } from '../connectors/sdk/index.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { PullPorts, PullProgress, PullReport } from '../sync/pull.ts';
-import { checkCompleteness, type Completeness, pullStream } from '../sync/pull.ts';
+import { checkCompleteness, type Completeness, pullStream, recordUnread } from '../sync/pull.ts';
 import type { Sender, SendReport } from '../sync/commands/sender.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 
@@ -81,6 +81,7 @@ export async function synchronise(ports: SynchronisePorts, options: SyncOptions)
     if (waited === 'nothing') isIdle = refused.size === 0;
     if (waited !== 'waited') break;
   }
+  if (!signal?.aborted) recordRefused(ports, refused);
   const failures = [...refused].map(([connectionId, failure]) => ({
     connectionId,
     stream: null as string | null,
@@ -127,6 +128,14 @@ async function bindAll(
       refused.delete(connection.id);
       usable.push(connection);
     }
+  }
+}
+
+/** A connection that could not even be bound shows in its runs and its health, as any other trouble does. */
+function recordRefused(ports: SynchronisePorts, refused: ReadonlyMap<string, PullFailure>): void {
+  for (const connection of ports.connections) {
+    const failure = refused.get(connection.id);
+    if (failure) recordUnread(ports.pull, connection, failure);
   }
 }
 

@@ -89,17 +89,21 @@ export async function pullStream(
     options.onProgress?.({ connectionId: connection.id, stream: stream.name, ...figures });
     if (page.isLast) break;
   }
-  connections.endRun(
-    runId,
-    toInstant(ports.clock.now()),
-    figures,
-    failure && {
-      code: failure.code,
-      message: failure.message,
-      retryAt: failure.retryAtMs === undefined ? null : toInstant(failure.retryAtMs),
-    },
-  );
+  connections.endRun(runId, toInstant(ports.clock.now()), figures, failure && kept(failure));
   return { connectionId: connection.id, stream: stream.name, figures, failure };
+}
+
+/** Records of every stream of a connection that it could not be read, and why: its account did not answer, or is another. */
+export function recordUnread(ports: PullPorts, connection: Connection, failure: PullFailure): void {
+  const connections = new ConnectionRepository(ports.store);
+  const at = toInstant(ports.clock.now());
+  for (const { name } of connection.capabilities.streams)
+    connections.endRun(connections.startRun(connection.id, name, at), at, nothing, kept(failure));
+}
+
+/** A failure as a run keeps it. */
+function kept({ code, message, retryAtMs }: PullFailure) {
+  return { code, message, retryAt: retryAtMs === undefined ? null : toInstant(retryAtMs) };
 }
 
 /** The streams that learn of changes through the same log as this one. */

@@ -103,6 +103,21 @@ describe('connections', () => {
     expect(runs.rows.length).toBe(Math.min(500, runs.count));
     for (const run of runs.rows) expect(run.changed + run.unchanged + run.quarantined).toBe(run.records);
   });
+
+  it('are in trouble as soon as the account does not answer, and healthy again when it does', async () => {
+    const health = async () => {
+      const { connections, trouble } = await as('maria').connections.list.query();
+      return [connections.find(({ id }) => id === 'erp')?.health, trouble];
+    };
+    tiny.faults.netsuite.setMaintenance({ from: tiny.nowMs(), to: tiny.nowMs() + 600_000, form: '503' });
+    await tiny.syncInTrouble(0);
+    expect(await health()).toEqual(['limited', 1]);
+    const { rows } = await as('maria').connections.runs.query({ connectionId: 'erp', state: 'failed' });
+    expect(rows.map(({ failure }) => failure?.code)).toEqual(rows.map(() => 'MAINTENANCE'));
+    tiny.faults.netsuite.setMaintenance(null);
+    await tiny.sync();
+    expect(await health()).toEqual(['healthy', 0]);
+  });
 });
 
 describe('the search', () => {
