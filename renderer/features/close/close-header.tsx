@@ -41,7 +41,7 @@ export function CloseHeader({ close, changes, isReadOnly }: CloseHeaderProps): R
             </span>
           </dt>
           <dd>
-            <ProgressBar label="Tasks done" done={progress.done} total={progress.of} />
+            <ProgressBar label="Tasks done" done={progress.done} total={progress.of} isBare />
           </dd>
         </div>
         {progress.amounts.map(({ currency, settled, total }) => (
@@ -57,6 +57,8 @@ export function CloseHeader({ close, changes, isReadOnly }: CloseHeaderProps): R
                 label={`Tied out ${currency}`}
                 done={share(settled.minor, total.minor)}
                 total={1_000}
+                words={`${format.money(settled)} of ${format.money(total)}`}
+                isBare
               />
             </dd>
           </div>

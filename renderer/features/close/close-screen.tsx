@@ -21,7 +21,7 @@ import { SignOffPanel } from './sign-off-panel.tsx';
 import { TaskDetail } from './task-detail.tsx';
 import { useCloseChanges } from './use-close-changes.ts';
 import { useCloseCommands } from './use-close-commands.ts';
-import { useFirstFocus } from './use-first-focus.ts';
+import { useKeyboardInGrid } from '#renderer/shell/chrome/keyboard-in-grid.ts';
 
 /** The close of a period: what is done, what stands in the way, and the sign-off. One legal entity at a time. */
 export default function CloseScreen(): ReactNode {
@@ -70,7 +70,7 @@ function Checklist({ close }: { readonly close: WireClose }): ReactNode {
   const task = close.tasks.find(({ id }) => id === search.task) ?? close.tasks[0];
   const isReadOnly = close.periodState === 'closed';
   useCloseCommands({ close, task, changes, isReadOnly });
-  useFirstFocus(grid, close.tasks.length > 0);
+  useKeyboardInGrid(grid, close.tasks.length > 0);
   const onFocusChange = useCallback(
     (id: string | null) => setSearch({ task: id ?? undefined }, { replace: true }),
     [setSearch],

@@ -98,7 +98,7 @@ function TaskProgress({ row }: { readonly row: EntityClose }): ReactNode {
         {format.count(row.tasksDone)} of {format.count(row.tasks)}
       </span>
       <span className="w-40">
-        <ProgressBar label={`Tasks of ${row.legalEntity}`} done={row.tasksDone} total={row.tasks} />
+        <ProgressBar label={`Tasks of ${row.legalEntity}`} done={row.tasksDone} total={row.tasks} isBare />
       </span>
     </span>
   );

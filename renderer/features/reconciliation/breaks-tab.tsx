@@ -17,7 +17,7 @@ import { gridSort, narrowing, orderOf, searchOfSort } from './list-question.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { breakColumns } from './reconciliation-columns.tsx';
 import { reconciliationCommands } from './reconciliation-commands.ts';
-import { useFirstFocus } from './use-first-focus.ts';
+import { useKeyboardInGrid } from '#renderer/shell/chrome/keyboard-in-grid.ts';
 import { type Workbench, workbenchRefusal } from './workbench.ts';
 
 type Answer = Awaited<ReturnType<typeof api.reconciliation.breaks>>;
@@ -50,7 +50,7 @@ export function BreaksTab({ workbench }: { readonly workbench: Workbench }): Rea
     return pages.rows.at(0);
   }, [pages.rows, search.id]);
   useBreakCommands(workbench, focused);
-  useFirstFocus(grid, pages.rows.total > 0);
+  useKeyboardInGrid(grid, pages.rows.total > 0);
   const onFocusChange = useCallback(
     (id: string | null) => setSearch({ id: id ?? undefined }, { replace: true }),
     [setSearch],

@@ -12,7 +12,7 @@ import { GroupDetail } from './group-detail.tsx';
 import { gridSort, narrowing, orderOf, searchOfSort } from './list-question.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { groupColumns } from './reconciliation-columns.tsx';
-import { useFirstFocus } from './use-first-focus.ts';
+import { useKeyboardInGrid } from '#renderer/shell/chrome/keyboard-in-grid.ts';
 import { useGroupCommands } from './use-group-commands.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -43,7 +43,7 @@ export function GroupsTab({ workbench, status }: GroupsTabProps): ReactNode {
     items: chosen.length > 0 ? chosen : focused ? [focused] : [],
     goOn: () => setSelection(new Set()),
   });
-  useFirstFocus(grid, pages.rows.total > 0);
+  useKeyboardInGrid(grid, pages.rows.total > 0);
   const onFocusChange = useCallback(
     (id: string | null) => setSearch({ id: id ?? undefined }, { replace: true }),
     [setSearch],

@@ -8,7 +8,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { gridSort, narrowing, orderOf, searchOfSort } from './list-question.ts';
 import { documentColumns } from './reconciliation-columns.tsx';
-import { useFirstFocus } from './use-first-focus.ts';
+import { useKeyboardInGrid } from '#renderer/shell/chrome/keyboard-in-grid.ts';
 import type { Workbench } from './workbench.ts';
 
 type Side = 'left' | 'right';
@@ -49,7 +49,7 @@ export function UnmatchedBand({
   const question = useMemo(() => JSON.parse(asked) as { runId: string; side: Side } & typeof order, [asked]);
   const pages = usePages(api.reconciliation.documents, question, readPage);
   const { rows } = pages;
-  useFirstFocus(grid, side === 'left' && rows.total > 0);
+  useKeyboardInGrid(grid, side === 'left' && rows.total > 0);
   const onFocusChange = useCallback(
     (_id: string | null, index: number) => onFocused(rows.at(index) ?? null),
     [onFocused, rows],
