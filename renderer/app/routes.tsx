@@ -36,7 +36,7 @@ function screenRoute(id: ScreenId) {
     path: `/${id}`,
     component: () => (
       <ScreenBoundary key={id}>
-        <Suspense fallback={null}>{Screen ? <Screen /> : <NoScreen />}</Suspense>
+        <Suspense fallback={<div aria-busy="true" />}>{Screen ? <Screen /> : <NoScreen />}</Suspense>
       </ScreenBoundary>
     ),
   });

@@ -7,6 +7,7 @@ import { readRendererFiles } from '#core/host/serve/renderer-files.ts';
 import { type SampleWorld, type SampleWorldOptions, startSampleWorld } from '#test/support/sample-world.ts';
 import { axeProblems } from './axe.ts';
 import { launchChromium } from './chromium.ts';
+import { screenAddresses } from './screens.ts';
 import { noTrouble, type Trouble, watchTrouble } from './trouble.ts';
 import { worldKeystore } from './world-keystore.ts';
 
@@ -75,6 +76,11 @@ export class TestCockpit {
     await this.page.evaluate((hash) => {
       window.location.hash = hash;
     }, `#/${address}`);
+    const screen = screenAddresses.find((id) => id === address.split('?')[0]);
+    if (screen !== undefined)
+      await this.page
+        .locator(`nav a[aria-current="page"][href*="#/${screen}"]`)
+        .waitFor({ state: 'attached' });
     await this.settled();
   }
 
@@ -83,10 +89,12 @@ export class TestCockpit {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** Waits until the page asks the host nothing but to be told of changes. */
+  /** Waits until the screen is there and the page asks the host nothing but to be told of changes. */
   async settled(): Promise<void> {
     await this.page.waitForTimeout(50);
-    await vi.waitFor(() => expect(this.#asking.size).toBe(0), { timeout: 10_000 });
+    const busy = this.page.locator('main > [aria-busy="true"]');
+    const isStill = async () => expect([this.#asking.size, await busy.count()]).toEqual([0, 0]);
+    await vi.waitFor(isStill, { timeout: 30_000 });
     await this.page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );
