@@ -6,6 +6,16 @@ export function countText(count: number, { locale }: FormatPreferences): string 
   return numberFormat(locale, { maximumFractionDigits: 0 }).format(count);
 }
 
+/** A number of things with their word: `1 task`, `1,204 tasks`. */
+export function countedText(
+  count: number,
+  one: string,
+  many: string,
+  preferences: FormatPreferences,
+): string {
+  return `${countText(count, preferences)} ${count === 1 ? one : many}`;
+}
+
 /** A measured number with at most so many decimals, such as records a second: `12.4`. */
 export function measureText(value: number, { locale }: FormatPreferences, decimals = 1): string {
   return numberFormat(locale, { maximumFractionDigits: decimals }).format(value);

@@ -30,6 +30,18 @@ describe('money', () => {
     expect(plain(format.money({ minor: BigInt(minor), currency }))).toBe(expected);
   });
 
+  it.each([
+    [us, 'The amount reaches 10000.00 GBP.', 'The amount reaches GBP 10,000.00.'],
+    [german, 'Expected EUR 1234.50, received EUR -3.00.', 'Expected EUR 1.234,50, received EUR -3,00.'],
+    [us, 'USD 12 of PO 123 on 2026-09-21, JPY 5000', 'USD 12 of PO 123 on 2026-09-21, JPY 5,000'],
+    [us, 'USD 1,234.50 and 1.2345 USD and ABC 10.00', 'USD 1,234.50 and 1.2345 USD and ABC 10.00'],
+  ])(
+    '%#: writes the amounts in a sentence of the core likewise, and nothing else',
+    (format, sentence, expected) => {
+      expect(plain(format.sentence(sentence))).toBe(expected);
+    },
+  );
+
   it('leaves the currency to the heading, and signs differences both ways', () => {
     expect(us.money({ minor: 5n, currency: 'USD' }, { currency: 'none' })).toBe('0.05');
     expect(us.money({ minor: 5n, currency: 'USD' }, { currency: 'none', sign: 'always' })).toBe('+0.05');

@@ -1,8 +1,9 @@
 import type { Day, Period } from '#core/domain/day.ts';
-import { countText, measureText, ratioText, shortText } from './counts.ts';
+import { countedText, countText, measureText, ratioText, shortText } from './counts.ts';
 import { dayText, type InstantStyle, instantText, periodText } from './days.ts';
 import { type Amount, compactMoneyText, type MoneyStyle, moneyText } from './money.ts';
 import type { FormatPreferences } from './preferences.ts';
+import { sentenceText } from './sentences.ts';
 import { ageText, durationText, relativeText } from './spans.ts';
 
 /** Every formatter with one person's preferences already in it. */
@@ -10,7 +11,11 @@ export interface Format {
   readonly preferences: FormatPreferences;
   readonly money: (amount: Amount, style?: MoneyStyle) => string;
   readonly compactMoney: (amount: Amount, style?: MoneyStyle) => string;
+  /** A sentence of the core, its amounts written as all others. */
+  readonly sentence: (sentence: string) => string;
   readonly count: (count: number) => string;
+  /** The same with the word for it; the plural is `s` at the end if not given. */
+  readonly counted: (count: number, one: string, many?: string) => string;
   readonly measure: (value: number, decimals?: number) => string;
   readonly short: (value: number) => string;
   readonly ratio: (part: number, whole: number) => string;
@@ -30,7 +35,9 @@ export function createFormat(preferences: FormatPreferences): Format {
     preferences,
     money: (amount, style = withCode) => moneyText(amount, preferences, style),
     compactMoney: (amount, style = withCode) => compactMoneyText(amount, preferences, style),
+    sentence: (sentence) => sentenceText(sentence, (amount) => moneyText(amount, preferences, withCode)),
     count: (count) => countText(count, preferences),
+    counted: (count, one, many = `${one}s`) => countedText(count, one, many, preferences),
     measure: (value, decimals) => measureText(value, preferences, decimals),
     short: (value) => shortText(value, preferences),
     ratio: (part, whole) => ratioText(part, whole, preferences),

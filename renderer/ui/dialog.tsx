@@ -35,7 +35,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
-          {...(initialFocus === undefined ? {} : { initialFocus })}
+          {...(initialFocus === undefined ? {} : { initialFocus: () => focusedNow(initialFocus) })}
           onKeyDown={submitByKeys}
           className={classes(
             'floating fixed top-[12vh] left-1/2 z-40 max-h-[80vh] max-w-[calc(100vw-16px)] -translate-x-1/2 outline-none',
@@ -49,6 +49,12 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Focuses at once, not a frame later: the next key of quick hands belongs to the dialog already. */
+function focusedNow({ current }: RefObject<HTMLElement | null>): HTMLElement | true {
+  current?.focus();
+  return current ?? true;
 }
 
 /** Mod+Enter asks for the form's own submission, from wherever in it the focus is. */

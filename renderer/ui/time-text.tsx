@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Day } from '#core/domain/day.ts';
+import type { Day, Period } from '#core/domain/day.ts';
 import type { InstantStyle } from '#renderer/format/days.ts';
 import { useFormat, useNowMs } from './format-context.tsx';
 
@@ -17,6 +17,11 @@ export function DayText({
       {format.day(day, style)}
     </time>
   );
+}
+
+/** An accounting period, by the name of its month. */
+export function PeriodText({ period }: { readonly period: Period }): ReactNode {
+  return <time dateTime={period}>{useFormat().period(period)}</time>;
 }
 
 /** An instant in the reader's zone; to the second and with the zone as title. */

@@ -162,6 +162,25 @@ describe('the keyboard in a grid', () => {
     expect((await probe()).activated).toEqual(['row-1']);
   });
 
+  it('has every header above its column, scrolled sideways or not', async () => {
+    await open();
+    const apart = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('[role=columnheader]')].flatMap((header) => {
+          const at = header.getAttribute('aria-colindex');
+          const below = document.querySelector(`[aria-rowindex="2"] > [aria-colindex="${at}"]`);
+          const offPx =
+            header.getBoundingClientRect().left - (below?.getBoundingClientRect().left ?? Number.NaN);
+          return offPx === 0 ? [] : [`${header.textContent} ${offPx}`];
+        }),
+      );
+    expect(await page.locator('.grid-pinned').count()).toBeGreaterThan(2);
+    expect(await apart()).toEqual([]);
+    await press('End');
+    await page.waitForSelector('[role=grid][data-shifted]');
+    expect(await apart()).toEqual([]);
+  });
+
   it('sorts, sizes, moves, hides and pins columns from the header', async () => {
     await open();
     await press('ArrowRight', 'ArrowUp', 'Enter');

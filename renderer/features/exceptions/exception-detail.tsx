@@ -14,9 +14,10 @@ import { IdText } from '#renderer/ui/id-text.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
 import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
+import { SentenceText } from '#renderer/ui/sentence-text.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
-import { AgeText, InstantText } from '#renderer/ui/time-text.tsx';
+import { AgeText, InstantText, PeriodText } from '#renderer/ui/time-text.tsx';
 import { Toolbar } from '#renderer/ui/toolbar.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
 import { codeWords, roleWords } from './code-words.ts';
@@ -58,7 +59,7 @@ function Shown({
         </div>
         <Ended details={details} />
         <p className="max-w-170">
-          <VendorText text={exception.message} />
+          <SentenceText text={exception.message} />
         </p>
         <p className="text-muted">{exception.effect}</p>
       </header>
@@ -113,7 +114,7 @@ type Value = NonNullable<ExceptionDetails['comparison']>['fields'][number]['expe
 function ShownValue({ value }: { readonly value: Value }): ReactNode {
   if (value.is === 'money') return <MoneyText amount={value.money} currency="code" />;
   if (value.is === 'text') return <VendorText text={value.text} />;
-  return <span className="text-muted">nothing</span>;
+  return <span className="text-muted">Nothing</span>;
 }
 
 function SuggestedFix({ details: { exception, cause } }: { readonly details: ExceptionDetails }): ReactNode {
@@ -154,7 +155,7 @@ function SuggestedFix({ details: { exception, cause } }: { readonly details: Exc
 
 function aboutOf({ exception, facts, links }: ExceptionDetails) {
   const { subject } = exception;
-  const nothing = <span className="text-muted">none</span>;
+  const nothing = <span className="text-muted">None</span>;
   return [
     {
       term: roleWords(subject.kind),
@@ -168,7 +169,7 @@ function aboutOf({ exception, facts, links }: ExceptionDetails) {
     },
     { term: 'Customer', value: subject.customer === null ? nothing : <VendorText text={subject.customer} /> },
     { term: 'Legal entity', value: exception.legalEntity ?? nothing },
-    { term: 'Period', value: exception.period ?? nothing },
+    { term: 'Period', value: exception.period === null ? nothing : <PeriodText period={exception.period} /> },
     {
       term: 'Posting',
       value: links.posting ? (
@@ -187,7 +188,7 @@ function aboutOf({ exception, facts, links }: ExceptionDetails) {
       ),
     },
     { term: 'Fixed by', value: roleWords(exception.ownerRole) },
-    { term: 'Assigned to', value: exception.assignee?.name ?? 'nobody' },
+    { term: 'Assigned to', value: exception.assignee?.name ?? 'Nobody' },
     {
       term: 'Due',
       value: (
@@ -205,11 +206,16 @@ function aboutOf({ exception, facts, links }: ExceptionDetails) {
         </>
       ),
     },
-    { term: 'Root cause', value: <IdText id={exception.causeKey} label="cause key" /> },
     ...(links.mapping
-      ? [{ term: 'Mapping', value: <VendorText text={`${links.mapping.type} ${links.mapping.key}`} /> }]
+      ? [
+          {
+            term: 'Mapping',
+            value: <VendorText text={`${roleWords(links.mapping.type)} ${links.mapping.key}`} />,
+          },
+        ]
       : facts.map(({ name, value }) => ({ term: name, value: <VendorText text={value} /> }))),
-    { term: 'Exception', value: <IdText id={exception.id} label="exception id" /> },
+    { term: 'Cause id', value: <IdText id={exception.causeKey} label="cause id" /> },
+    { term: 'Exception id', value: <IdText id={exception.id} label="exception id" /> },
   ];
 }
 

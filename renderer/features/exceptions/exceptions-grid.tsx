@@ -83,7 +83,6 @@ export function ExceptionsGrid(props: ExceptionsGridProps): ReactNode {
       onActivate={onFix}
       onSummary={onSummary}
       totals={{ risk: pages.first?.totals.sums ?? [] }}
-      totalsLabel="All that fit"
       emptyState={<ExceptionsEmpty search={search} setSearch={setSearch} legalEntity={legalEntity} />}
       isLoading={pages.isLoading}
       isRefreshing={pages.isFetching && !pages.isLoading}

@@ -1,4 +1,5 @@
 import { type RefObject, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { WireException } from '#core/contract/exceptions.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import type { ApiFailure } from '#renderer/shell/api/api-failure.ts';
@@ -63,10 +64,12 @@ export function useTriage(
   const marks = useMarks(answered);
 
   const leave = (step: (handle: GridHandle) => void): void => {
-    setDialog(null);
-    setLeft([]);
-    // After the dialog has given the focus back.
-    requestAnimationFrame(() => grid.current && step(grid.current));
+    flushSync(() => {
+      setDialog(null);
+      setLeft([]);
+    });
+    // After the dialog has given the focus back, and before the next key.
+    queueMicrotask(() => grid.current && step(grid.current));
   };
   /** The next row has the focus before the host has answered. */
   const goOn = (items: readonly WireException[]): void => {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { PostingDetails } from '#core/contract/postings.ts';
 import { CircleCheck, CircleX } from 'lucide-react';
 import { DefinitionList } from '#renderer/ui/definition-list.tsx';
+import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
@@ -12,6 +13,7 @@ type Line = Entry['lines'][number];
 
 /** The document as debits and credits; accounts that the ERP decides are named by what decides them. */
 export function EntryLines({ document }: { readonly document: PostingDetails['document'] }): ReactNode {
+  const { preferences } = useFormat();
   if (document.is === 'record') {
     return (
       <DefinitionList
@@ -23,6 +25,11 @@ export function EntryLines({ document }: { readonly document: PostingDetails['do
     );
   }
   const { lines, debit, credit, isBalanced } = document;
+  const room = preferences.negativeStyle === 'parentheses' && (
+    <span aria-hidden className="invisible text-md select-none">
+      )
+    </span>
+  );
   return (
     <>
       <table aria-label="Debits and credits" className="w-full border-collapse">
@@ -32,10 +39,10 @@ export function EntryLines({ document }: { readonly document: PostingDetails['do
               Account
             </th>
             <th scope="col" className="w-30 py-1 pr-3 text-right font-medium">
-              Debit
+              Debit{room}
             </th>
             <th scope="col" className="w-30 py-1 text-right font-medium">
-              Credit
+              Credit{room}
             </th>
           </tr>
         </thead>

@@ -8,9 +8,11 @@ import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { DefinitionList } from '#renderer/ui/definition-list.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { useFormat } from '#renderer/ui/format-context.tsx';
 import { IdText } from '#renderer/ui/id-text.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
+import { SentenceText } from '#renderer/ui/sentence-text.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { DayText, InstantText } from '#renderer/ui/time-text.tsx';
@@ -137,7 +139,7 @@ function StateBanner({ details: { posting, exceptions } }: { readonly details: P
           </ScreenLink>
         }
       >
-        <VendorText text={exception.message} />
+        <SentenceText text={exception.message} />
       </Banner>
     );
   }
@@ -145,7 +147,7 @@ function StateBanner({ details: { posting, exceptions } }: { readonly details: P
   if (rule === null) return null;
   return (
     <Banner tone="neutral">
-      You cannot approve it: {rule.message} {rule.fix}
+      You cannot approve it: <SentenceText text={`${rule.message} ${rule.fix ?? ''}`.trim()} />
     </Banner>
   );
 }
@@ -169,25 +171,28 @@ function Acts({ details: { posting } }: { readonly details: PostingDetails }): R
 }
 
 function WhyHeld({ details: { posting, policy } }: { readonly details: PostingDetails }): ReactNode {
+  const format = useFormat();
   return (
     <div className="flex flex-col gap-2">
       {posting.holdReasons.length === 0 ? (
-        <p className="text-muted">{posting.reason ?? 'No rule of the policy holds it.'}</p>
+        <p className="text-muted">
+          <SentenceText text={posting.reason ?? 'No rule of the policy holds it.'} />
+        </p>
       ) : (
         <ul className="flex flex-col gap-1">
           {posting.holdReasons.map(({ code, message }) => (
             <li key={`${code}${message}`}>
-              {message} <code className="text-sm text-muted">{code}</code>
+              <SentenceText text={message} />
             </li>
           ))}
         </ul>
       )}
       <p className="flex flex-wrap items-center gap-x-3 text-muted">
         <span>
-          Flow {plainWords(posting.flow)} <StatusBadge kind="phase" state={policy.phase} />
+          {plainWords(posting.flow)}: <StatusBadge kind="phase" state={policy.phase} />
         </span>
         <span>
-          Period {posting.period} <StatusBadge kind="period" state={policy.periodState} />
+          {format.period(posting.period)}: <StatusBadge kind="period" state={policy.periodState} />
         </span>
       </p>
     </div>
@@ -205,7 +210,7 @@ function originsOf({ posting, sources, contributors }: PostingDetails) {
           </ScreenLink>
           {source.amount && <MoneyText amount={source.amount} currency="code" />}
           {source.on && <DayText day={source.on} />}
-          <span className="text-muted">{source.connectionId}</span>
+          <span className="text-muted">{plainWords(source.connectionId)}</span>
         </span>
       ),
     })),
@@ -213,7 +218,7 @@ function originsOf({ posting, sources, contributors }: PostingDetails) {
     { term: 'Prepared', value: <InstantText at={posting.preparedAt} /> },
     {
       term: 'Mappings by',
-      value: contributors.length === 0 ? 'nobody' : contributors.map(({ name }) => name).join(', '),
+      value: contributors.length === 0 ? 'Nobody' : contributors.map(({ name }) => name).join(', '),
     },
     {
       term: 'Mapping version',
@@ -224,9 +229,9 @@ function originsOf({ posting, sources, contributors }: PostingDetails) {
     {
       term: 'ERP document',
       value:
-        posting.documentId === null ? 'none yet' : <IdText id={posting.documentId} label="document id" />,
+        posting.documentId === null ? 'None yet' : <IdText id={posting.documentId} label="document id" />,
     },
-    { term: 'Posting', value: <IdText id={posting.id} label="posting id" /> },
+    { term: 'Posting id', value: <IdText id={posting.id} label="posting id" /> },
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { WirePosting } from '#core/contract/postings.ts';
 import type { GridColumn } from '#renderer/ui/data-grid/grid-column.ts';
+import { SentenceText } from '#renderer/ui/sentence-text.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AgeText, InstantText } from '#renderer/ui/time-text.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
@@ -33,7 +34,7 @@ export const postingsColumns: readonly GridColumn<WirePosting>[] = [
     kind: 'text',
     value: (row) => row.holdReasons.map(({ message }) => message).join(' ') || (row.reason ?? ''),
     render: (row) => (
-      <VendorText
+      <SentenceText
         text={row.holdReasons.map(({ message }) => message).join(' ') || (row.reason ?? '')}
         isTruncated
       />

@@ -86,7 +86,6 @@ export function PostingsGrid(props: PostingsGridProps): ReactNode {
       rowTone={(row) => (row.state === 'HELD' && row.you.approve !== null ? 'muted' : 'plain')}
       onSummary={onSummary}
       totals={{ amount: pages.first?.totals.sums ?? [] }}
-      totalsLabel="All that fit"
       emptyState={<PostingsEmpty search={search} setSearch={setSearch} legalEntity={legalEntity} />}
       isLoading={pages.isLoading}
       isRefreshing={pages.isFetching && !pages.isLoading}

@@ -1,4 +1,5 @@
 import { type RefObject, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { WirePosting } from '#core/contract/postings.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import type { ApiFailure } from '#renderer/shell/api/api-failure.ts';
@@ -71,9 +72,9 @@ export function useDecisions(
   });
   const retry = useRetry(onRefused);
   const leave = (step: () => void): void => {
-    setDialog(null);
-    // After the dialog has given the focus back.
-    requestAnimationFrame(step);
+    flushSync(() => setDialog(null));
+    // After the dialog has given the focus back, and before the next key.
+    queueMicrotask(step);
   };
   return {
     dialog,

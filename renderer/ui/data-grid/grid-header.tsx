@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, ChevronDown } from 'lucide-react';
-import type { PointerEvent, ReactNode } from 'react';
+import type { CSSProperties, PointerEvent, ReactNode } from 'react';
 import { Icon } from '../icon.tsx';
 import type { ColumnLayout, LaidColumn } from './column-layout.ts';
 import type { GridSort } from './grid-props.ts';
@@ -29,7 +29,7 @@ export function GridHeader<Row>(props: GridHeaderProps<Row>): ReactNode {
             aria-sort={sortOf(laid, props.sort)}
             tabIndex={activeColumn === laid.index ? 0 : undefined}
             className={`${laid.className} grid-header`}
-            style={laid.pinLeftPx === null ? undefined : { left: laid.pinLeftPx }}
+            style={laid.pinLeftPx === null ? undefined : pinnedAt(laid.pinLeftPx)}
             data-sortable={laid.column?.isSortable === true || undefined}
             title={laid.column?.description}
           >
@@ -73,6 +73,11 @@ function HeaderContent<Row>({
       />
     </>
   );
+}
+
+/** Headers are positioned always, so the offset of a pinned one counts only while it sticks (data-grid.css). */
+function pinnedAt(leftPx: number): CSSProperties & Record<'--pin-left', string> {
+  return { '--pin-left': `${leftPx}px` };
 }
 
 function sortOf<Row>(
