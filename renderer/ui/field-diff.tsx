@@ -24,7 +24,7 @@ export function FieldDiff({ label, sides, fields }: FieldDiffProps): ReactNode {
     <table aria-label={label} className="w-full table-fixed border-collapse">
       <thead>
         <tr className="border-b text-left text-sm text-muted">
-          <th scope="col" className="w-[26%] py-1 pr-3 font-medium">
+          <th scope="col" className="w-[30%] py-1 pr-3 font-medium">
             Field
           </th>
           <th scope="col" className="py-1 pr-3 font-medium">

@@ -48,7 +48,14 @@ export function SeriesChart({ data, kind, height, axisText }: SeriesChartProps):
           axisLine={{ stroke: 'var(--rule-strong)' }}
           minTickGap={16}
         />
-        <YAxis tick={axisStyle} tickLine={false} axisLine={false} tickFormatter={axisText} width={56} />
+        <YAxis
+          tick={axisStyle}
+          tickLine={false}
+          axisLine={false}
+          tickFormatter={axisText}
+          allowDecimals={false}
+          width={56}
+        />
         <ReferenceLine y={0} stroke="var(--rule-strong)" />
         <Tooltip
           isAnimationActive={false}

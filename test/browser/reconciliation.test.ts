@@ -34,24 +34,24 @@ describe('the workbench by keyboard', () => {
     const matched = await countOf('matched');
     await show('tab=suggested&text=RAV00007');
     await cockpit.press('Enter');
-    await expect.poll(() => countOf('matched'), { timeout: 10_000 }).toBe(matched + 1);
+    await expect.poll(() => countOf('matched'), { timeout: 30_000 }).toBe(matched + 1);
     await show('tab=suggested&text=SUM0000A');
     await cockpit.press('w');
     await cockpit.page.getByRole('dialog', { name: /Write off/ }).waitFor();
     await cockpit.press('Enter');
-    await expect.poll(() => countOf('matched'), { timeout: 10_000 }).toBe(matched + 2);
-  }, 40_000);
+    await expect.poll(() => countOf('matched'), { timeout: 30_000 }).toBe(matched + 2);
+  }, 120_000);
 
   it('matches by hand in four keys, with the difference shown before', async () => {
     const matched = await countOf('matched');
     await show('tab=unmatched&text=BIR00008');
     await cockpit.press('Space', 'Tab', 'Space');
     const difference = cockpit.page.locator('[data-live-difference]');
-    await expect.poll(() => difference.textContent(), { timeout: 10_000 }).toContain('0.00');
+    await expect.poll(() => difference.textContent(), { timeout: 30_000 }).toContain('0.00');
     await cockpit.settled();
     await cockpit.press('m');
-    await expect.poll(() => countOf('matched'), { timeout: 10_000 }).toBe(matched + 1);
-  }, 40_000);
+    await expect.poll(() => countOf('matched'), { timeout: 30_000 }).toBe(matched + 1);
+  }, 120_000);
 
   it('does not match what is too far apart, and says how far', async () => {
     const matched = await countOf('matched');
@@ -59,22 +59,22 @@ describe('the workbench by keyboard', () => {
     await show('tab=unmatched&text=DEL0000O');
     await cockpit.press('Space', 'Tab', 'Space');
     const difference = cockpit.page.locator('[data-live-difference]');
-    await expect.poll(() => difference.textContent(), { timeout: 10_000 }).toContain('250.00');
+    await expect.poll(() => difference.textContent(), { timeout: 30_000 }).toContain('250.00');
     await cockpit.settled();
     await cockpit.press('m');
     await cockpit.settled();
     expect(await countOf('matched')).toBe(matched);
-  }, 40_000);
+  }, 120_000);
 
   it('undoes a run from its chip; what people matched stays', async () => {
     await show('tab=matched');
     await cockpit.page.getByRole('button', { name: /Undo this run/ }).click();
     await cockpit.page.getByLabel('Why').fill('wrong cut of the bank file');
     await cockpit.press('Control+Enter');
-    await expect.poll(async () => (await detail()).run?.state, { timeout: 10_000 }).toBe('undone');
+    await expect.poll(async () => (await detail()).run?.state, { timeout: 30_000 }).toBe('undone');
     expect(await countOf('matched')).toBe(3);
     await cockpit.page.getByText(/undid this run/).waitFor();
-  }, 40_000);
+  }, 120_000);
 
   it('explains a break with a reason', async () => {
     await show('tab=breaks');
@@ -83,11 +83,11 @@ describe('the workbench by keyboard', () => {
     await cockpit.page.getByRole('dialog', { name: 'Explain break' }).waitFor();
     await cockpit.page.keyboard.type('agreed with the customer');
     await cockpit.press('Control+Enter');
-    await expect.poll(() => countOf('breaks'), { timeout: 10_000 }).toBe(open - 1);
-  }, 40_000);
+    await expect.poll(() => countOf('breaks'), { timeout: 30_000 }).toBe(open - 1);
+  }, 120_000);
 
   it('is in order for assistive technology, and complained of nothing', async () => {
     expect(await cockpit.axe()).toEqual([]);
     cockpit.expectNoTrouble();
-  }, 40_000);
+  }, 120_000);
 });

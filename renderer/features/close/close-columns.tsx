@@ -1,28 +1,30 @@
+import type { ReactNode } from 'react';
 import type { WireCloseTask } from '#core/contract/close.ts';
+import { type Amount, minorOf } from '#renderer/format/money.ts';
 import type { GridColumn } from '#renderer/ui/data-grid/grid-column.ts';
-import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
+import { useFormat } from '#renderer/ui/format-context.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { DayText } from '#renderer/ui/time-text.tsx';
 import { stateOf } from './task-words.ts';
 
 /** The checklist in the template's order, its areas one after another. */
 export const taskColumns: readonly GridColumn<WireCloseTask>[] = [
-  { id: 'area', header: 'Area', kind: 'text', value: (row) => row.area, width: 112, isPinned: true },
-  { id: 'title', header: 'Task', kind: 'text', value: (row) => row.title, width: 240 },
+  { id: 'area', header: 'Area', kind: 'text', value: (row) => row.area, width: 100, isPinned: true },
+  { id: 'title', header: 'Task', kind: 'text', value: (row) => row.title, width: 220 },
   {
     id: 'state',
     header: 'State',
     kind: 'status',
     value: (row) => row.state,
     render: (row) => <StatusBadge kind="check" state={stateOf(row)} />,
-    width: 112,
+    width: 92,
   },
   {
     id: 'standing',
     header: 'Where it stands',
     kind: 'text',
     value: (row) => row.condition?.message ?? waiting(row),
-    width: 260,
+    width: 228,
   },
   {
     id: 'blockers',
@@ -31,11 +33,9 @@ export const taskColumns: readonly GridColumn<WireCloseTask>[] = [
     value: (row) =>
       row.condition?.blockers.sums.map(({ currency, minor }) => `${currency} ${minor}`).join(' ') ?? '',
     render: (row) =>
-      row.condition && !row.condition.isMet ? (
-        <MoneyTotals sums={row.condition.blockers.sums} isCompact />
-      ) : null,
+      row.condition && !row.condition.isMet ? <SumsInLine sums={row.condition.blockers.sums} /> : null,
     align: 'end',
-    width: 150,
+    width: 164,
   },
   {
     id: 'dueOn',
@@ -67,10 +67,24 @@ export const taskColumns: readonly GridColumn<WireCloseTask>[] = [
   { id: 'evidence', header: 'Evidence', kind: 'number', value: (row) => row.evidence.length, width: 76 },
 ];
 
+/** Sums per currency in one line, as high as the row is; what does not fit is cut off where it can be seen. */
+function SumsInLine({ sums }: { readonly sums: readonly Amount[] }): ReactNode {
+  const format = useFormat();
+  const text = sums
+    .filter((sum) => minorOf(sum) !== 0n)
+    .map((sum) => format.compactMoney(sum))
+    .join(', ');
+  return (
+    <span className="truncate" title={text}>
+      {text}
+    </span>
+  );
+}
+
 function waiting(row: WireCloseTask): string {
   if (row.isDone) return 'Reviewed by a second person.';
   if (row.state === 'prepared') return 'Waits for a second person.';
   return row.waitsFor.length > 0
-    ? `Waits for ${row.waitsFor.length} other tasks.`
+    ? `Waits for ${row.waitsFor.length === 1 ? 'another task' : `${row.waitsFor.length} other tasks`}.`
     : 'Waits for its preparer.';
 }

@@ -81,7 +81,7 @@ function Checklist({ close }: { readonly close: WireClose }): ReactNode {
       <CloseHeader close={close} changes={changes} isReadOnly={isReadOnly} />
       <SplitPane
         label="Checklist and what it is about"
-        initialShare={62}
+        initialShare={68}
         list={
           <DataGrid
             label="Checklist"

@@ -38,7 +38,7 @@ export function SignOffPanel({ close, isReadOnly }: SignOffPanelProps): ReactNod
                 : signOff?.state === 'suspended'
                   ? 'Suspended: what was signed is no longer so.'
                   : open > 0
-                    ? `${format.count(open)} tasks are open.`
+                    ? `${format.counted(open, 'task')} open.`
                     : 'Ready to be prepared.'}
           </span>
         </p>

@@ -88,5 +88,5 @@ function signRefusal(
     return 'You prepared it: someone else signs';
   }
   const open = tasks.filter(({ isDone }) => !isDone).length;
-  return open > 0 ? `${open} tasks are open` : undefined;
+  return open > 0 ? `${open} ${open === 1 ? 'task is' : 'tasks are'} still open` : undefined;
 }

@@ -19,6 +19,13 @@ const states: Readonly<Record<WireConnection['health'], string>> = {
   'never-read': 'not-connected',
 };
 
+/** As the vendors write themselves. */
+const vendorNames: Readonly<Record<string, string>> = {
+  salesforce: 'Salesforce',
+  stripe: 'Stripe',
+  netsuite: 'NetSuite',
+};
+
 const roles: Readonly<Record<WireConnection['role'], string>> = {
   crm: 'CRM',
   billing: 'Billing',
@@ -75,8 +82,8 @@ function ConnectionCard({ connection, isChosen, onChoose }: CardProps): ReactNod
         onClick={onChoose}
         className="flex flex-wrap items-center gap-x-2 gap-y-1 rounded-sm text-left"
       >
-        <span className="text-lg font-semibold capitalize">
-          <VendorText text={vendor} />
+        <span className="text-lg font-semibold">
+          <VendorText text={vendorNames[vendor] ?? vendor} />
         </span>
         <span className="text-muted">{roles[role]}</span>
         <Chip>{environment}</Chip>

@@ -139,38 +139,40 @@ function RunsPanel({ data, isFetching, connections }: RunsPanelProps): ReactNode
       isFlush
       className="min-h-80 flex-1"
     >
-      <SplitPane
-        label="Runs and the chosen one"
-        initialShare={58}
-        list={
-          <DataGrid
-            label="Sync runs"
-            mode="triage"
-            columns={runColumns}
-            rows={rows}
-            rowId={runId}
-            focusedId={search.run === undefined ? null : String(search.run)}
-            onFocusChange={(id) =>
-              setSearch({ run: id === null ? undefined : Number(id) }, { replace: true })
-            }
-            onActivate={(row) => setSearch({ run: row.id })}
-            isLoading={!data}
-            isRefreshing={isFetching}
-            rowTone={(row) => (row.failure === null ? (row.records === 0 ? 'muted' : 'plain') : 'negative')}
-            emptyState={
-              <EmptyState
-                kind="nothing"
-                title={filter === 'any' ? 'No run yet.' : 'No run of this kind.'}
-                action={
-                  filter === 'any' ? <CommandButton id="connections.runNow" variant="primary" /> : undefined
-                }
-              />
-            }
-            className="min-h-0 flex-1"
-          />
-        }
-        detail={<Detail run={run} connection={connection} />}
-      />
+      <div className="flex h-full min-h-0 flex-col">
+        <SplitPane
+          label="Runs and the chosen one"
+          initialShare={58}
+          list={
+            <DataGrid
+              label="Sync runs"
+              mode="triage"
+              columns={runColumns}
+              rows={rows}
+              rowId={runId}
+              focusedId={search.run === undefined ? null : String(search.run)}
+              onFocusChange={(id) =>
+                setSearch({ run: id === null ? undefined : Number(id) }, { replace: true })
+              }
+              onActivate={(row) => setSearch({ run: row.id })}
+              isLoading={!data}
+              isRefreshing={isFetching}
+              rowTone={(row) => (row.failure === null ? (row.records === 0 ? 'muted' : 'plain') : 'negative')}
+              emptyState={
+                <EmptyState
+                  kind="nothing"
+                  title={filter === 'any' ? 'No run yet.' : 'No run of this kind.'}
+                  action={
+                    filter === 'any' ? <CommandButton id="connections.runNow" variant="primary" /> : undefined
+                  }
+                />
+              }
+              className="min-h-0 flex-1"
+            />
+          }
+          detail={<Detail run={run} connection={connection} />}
+        />
+      </div>
     </Panel>
   );
 }

@@ -48,7 +48,7 @@ export function RunDetail({ run }: { readonly run: WireRun }): ReactNode {
           </tbody>
         </table>
         <p className="text-muted">
-          {format.count(run.facts)} facts were journalled from them.{' '}
+          {format.counted(run.facts, 'fact')} journalled from them.{' '}
           {run.quarantined === 0 ? null : (
             <ScreenLink to="exceptions" search={{ code: 'RECORD_QUARANTINED' }}>
               Show what could not be read

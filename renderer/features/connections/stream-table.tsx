@@ -39,7 +39,7 @@ export function StreamTable({ connection }: { readonly connection: WireConnectio
             <th scope="row" className="py-1 pr-3 text-left font-normal">
               <button
                 type="button"
-                className="min-h-6 rounded-sm text-accent underline-offset-2 hover:underline"
+                className="min-h-6 rounded-sm text-left text-accent underline-offset-2 hover:underline"
                 onClick={() => setSearch({ connection: connection.id, stream: stream.name, run: undefined })}
               >
                 {stream.name}

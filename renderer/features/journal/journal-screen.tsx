@@ -154,7 +154,7 @@ function useJournalCommands(question: EntryQuestion, row: WireEntry | undefined)
     onDone: (file) => {
       saveFile(file.fileName, file.mediaType, file.text);
       toast.show({
-        title: `${format.count(file.entries)} entries exported`,
+        title: `${format.counted(file.entries, 'entry', 'entries')} exported`,
         description: `${file.fileName}, SHA-256 ${file.sha256.slice(0, 16)}…`,
       });
     },

@@ -16,7 +16,7 @@ export function ActivityChart({ activity }: { readonly activity: WireOverview['a
   return (
     <ChartWithTable
       title="Last 30 days"
-      summary={`${format.count(posted)} documents confirmed; today ${format.count(last?.held ?? 0)} held and ${format.count(last?.exceptions ?? 0)} exceptions open.`}
+      summary={`${format.counted(posted, 'document')} confirmed; today ${format.count(last?.held ?? 0)} held and ${format.counted(last?.exceptions ?? 0, 'exception')} open.`}
       data={{
         categories: activity.map(({ on }) => format.day(on, 'short')),
         series: [

@@ -50,24 +50,26 @@ function BlockerLine({ blocker }: { readonly blocker: Blocker }): ReactNode {
     <ScreenLink
       to={isScreenId(link.screen) ? link.screen : 'overview'}
       search={link.search}
-      className="ring-inside group grid grid-cols-[2.5rem_minmax(0,1fr)_auto_1rem] items-baseline gap-x-3 px-panel py-2 text-text no-underline hover:bg-hover focus-visible:bg-selected"
+      className="ring-inside group grid grid-cols-[2.5rem_minmax(0,1fr)_1rem] items-baseline gap-x-3 px-panel py-2 text-text no-underline hover:bg-hover focus-visible:bg-selected"
     >
       <span className="text-right text-lg font-medium tabular-nums">{format.count(totals.count)}</span>
       <span className="min-w-0">
-        <span className="block truncate font-medium">{title}</span>
-        <span className="block truncate text-sm text-muted" title={detail}>
-          {areas[area]}
-          {detail === '' ? '' : ` · ${detail}`}
+        <span className="flex items-baseline justify-between gap-x-4">
+          <span className="min-w-0 truncate font-medium">{title}</span>
+          {totals.sums.length === 0 ? (
+            <span className="shrink-0 text-muted">no amount</span>
+          ) : (
+            <span className="shrink-0">
+              <MoneyTotals sums={totals.sums} isCompact />
+            </span>
+          )}
         </span>
-      </span>
-      <span className="text-right">
-        {totals.sums.length === 0 ? (
-          <span className="text-muted">no amount</span>
-        ) : (
-          <MoneyTotals sums={totals.sums} isCompact />
-        )}
-        <span className="block text-sm text-muted">
-          {ageDays === 0 ? 'today' : `${format.count(ageDays)} d old`}
+        <span className="flex items-baseline justify-between gap-x-4 text-sm text-muted">
+          <span className="min-w-0 truncate" title={detail}>
+            {areas[area]}
+            {detail === '' ? '' : ` · ${detail}`}
+          </span>
+          <span className="shrink-0">{ageDays === 0 ? 'today' : `${format.count(ageDays)} d old`}</span>
         </span>
       </span>
       <Icon

@@ -112,7 +112,9 @@ function Totals({ threeWay }: { readonly threeWay: WireOverview['threeWay'] }): 
         threeWay.asOf === null ? null : (
           <>
             reconciled <AgeText at={threeWay.asOf} isInWords />
-            {threeWay.entriesSince === 0 ? '' : `, ${format.count(threeWay.entriesSince)} entries since`}
+            {threeWay.entriesSince === 0
+              ? ''
+              : `, ${format.counted(threeWay.entriesSince, 'entry', 'entries')} since`}
           </>
         )
       }

@@ -6,12 +6,17 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { RefetchBar } from '#renderer/ui/refetch-bar.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AgeText, DayText } from '#renderer/ui/time-text.tsx';
-import { VendorText } from '#renderer/ui/vendor-text.tsx';
 
 interface VerdictProps {
   readonly overview: WireOverview;
   readonly isFetching: boolean;
 }
+
+const roles: Readonly<Record<WireOverview['sources'][number]['role'], string>> = {
+  crm: 'CRM',
+  billing: 'Billing',
+  erp: 'ERP',
+};
 
 /** Period, days to close and one sentence: where the month stands. */
 export function Verdict({ overview, isFetching }: VerdictProps): ReactNode {
@@ -26,9 +31,9 @@ export function Verdict({ overview, isFetching }: VerdictProps): ReactNode {
           {closeText(overview.daysToClose, format.count)} · due <DayText day={overview.closeDueOn} />
         </span>
         <span className="ml-auto flex flex-wrap gap-x-4 text-sm">
-          {sources.map(({ connectionId, asOf, isStale, failure }) => (
+          {sources.map(({ connectionId, role, asOf, isStale, failure }) => (
             <span key={connectionId} className={isStale || failure !== null ? 'text-warning' : undefined}>
-              <VendorText text={connectionId} />{' '}
+              {roles[role]}{' '}
               {asOf === null ? (
                 'not read'
               ) : (

@@ -148,8 +148,10 @@ export function Candidates({
   return (
     <section>
       <h3 className="pb-1 font-medium">Likeliest counterparts</h3>
-      {candidates.length === 0 ? (
-        <p className="text-muted">No document of the other side shares its number, amount or customer.</p>
+      {data === undefined ? null : candidates.length === 0 ? (
+        <p className="text-muted">
+          No open {document.amount.currency} document of the other side shares its number, amount or customer.
+        </p>
       ) : (
         <ol>
           {candidates.map(({ document: other, score, reasons, difference }) => (

@@ -41,8 +41,8 @@ export function RunBar({ workbench }: { readonly workbench: Workbench }): ReactN
       )}
       {run.state === 'current' && detail.changedSince > 0 && (
         <Banner tone="warning">
-          {format.count(detail.changedSince)} documents changed after this run. What is shown is as of then;
-          run again.
+          {format.counted(detail.changedSince, 'document')} changed after this run. What is shown is as of
+          then; run again.
         </Banner>
       )}
       {workbench.isReadOnly && (

@@ -51,7 +51,7 @@ export function useDecisions(): Decisions {
     onRefused,
   });
   const undoing = useChange(api.reconciliation.undoRun, {
-    onDone: ({ matches }) => done(`${format.count(matches)} matches taken back`),
+    onDone: ({ matches }) => done(`${format.counted(matches, 'match', 'matches')} taken back`),
     onRefused,
   });
   const deciding = useChange(api.reconciliation.decideBreak, {

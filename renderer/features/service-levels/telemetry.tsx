@@ -24,7 +24,7 @@ export function OperationTable({ operations }: { readonly operations: Levels['op
           <th scope="col" className="py-1 pl-panel text-left font-medium">
             Operation
           </th>
-          {['Requests', 'Median', '95 %', '99 %', 'Longest', 'Ill'].map((word) => (
+          {['Requests', 'Median', '95 %', '99 %', 'Longest', 'Trouble'].map((word) => (
             <th key={word} scope="col" className="py-1 pl-3 font-medium last:pr-panel">
               {word}
             </th>
@@ -129,7 +129,7 @@ export function ThroughputChart({ throughput }: { readonly throughput: Levels['t
   return (
     <ChartWithTable
       title="Throughput by day"
-      summary={`${format.count(total('posted'))} documents confirmed with ${format.count(total('requests'))} requests.`}
+      summary={`${format.counted(total('posted'), 'document')} confirmed with ${format.counted(total('requests'), 'request')}.`}
       kind="bar"
       height={150}
       data={{
