@@ -43,7 +43,7 @@ describe('error codes of the API', () => {
 
   it('have one kind each', () => {
     for (const [code, kind] of apiErrorCodes()) {
-      expect(code).toMatch(/^[A-Z]+(?:_[A-Z]+)*$/);
+      expect(code).toMatch(/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/);
       expect(errorKinds).toContain(kind);
     }
     expect(errorKindOf('NEVER_HEARD_OF')).toBeNull();
