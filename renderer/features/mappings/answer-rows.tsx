@@ -12,22 +12,20 @@ export function AnswerRows({ answers }: { readonly answers: readonly MappingAnsw
       {answers.map((answer) => (
         <li
           key={`${answer.type} ${answer.key}`}
-          className="flex flex-wrap items-baseline gap-x-2 py-px text-sm"
+          className="grid grid-cols-[6rem_minmax(0,1fr)] items-baseline gap-x-2 py-px text-sm"
         >
-          <span className="w-24 shrink-0 text-muted">{setsAbout[answer.type].title}</span>
-          <span className="min-w-0 font-mono">
+          <span className="text-muted">{setsAbout[answer.type].one}</span>
+          <span className="flex min-w-0 flex-wrap items-center gap-x-1.5 font-mono wrap-anywhere">
             {answer.key === '' ? (
               <span className="text-muted">untaxed</span>
             ) : (
               <VendorText text={answer.key} />
             )}
-          </span>
-          <span className="ml-auto flex min-w-0 flex-wrap items-center gap-1 text-right">
+            <Icon icon={ArrowRight} size={12} className="text-muted" />
             {answer.isChanged ? (
               <>
                 <Side type={answer.type} side={answer.before} isOld />
-                <Icon icon={ArrowRight} size={12} className="text-muted" />
-                <span className="sr-only">becomes</span>
+                <span className="font-sans text-muted">now</span>
                 <Side type={answer.type} side={answer.after} />
               </>
             ) : (

@@ -168,7 +168,7 @@ function StruckLine({ item }: { readonly item: StruckItem }): ReactNode {
   return (
     <li className="py-1.5">
       <div className="flex items-baseline gap-2">
-        <span className="min-w-0 flex-1">
+        <span className="min-w-0 flex-1 first-letter:uppercase">
           <VendorText text={item.label} />
         </span>
         {item.amount && <MoneyText amount={item.amount} currency="code" />}

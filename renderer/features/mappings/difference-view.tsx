@@ -46,16 +46,18 @@ export function DifferenceView({ sets }: { readonly sets: z.output<typeof mappin
           onChange={(day) => setSearch({ left: day })}
         />
         <Select
-          label="to the version of"
+          label="To the version of"
           value={right}
           options={options}
           onChange={(day) => setSearch({ right: day })}
         />
-        <Switch
-          label="with what is proposed"
-          isOn={withDrafts}
-          onChange={(drafts) => setSearch({ drafts })}
-        />
+        <div className="pb-0.5">
+          <Switch
+            label="With what is proposed"
+            isOn={withDrafts}
+            onChange={(drafts) => setSearch({ drafts })}
+          />
+        </div>
         <p className="ml-auto pb-1 text-muted" role="status">
           {data && `${format.count(data.rows.length)} differ, ${format.count(data.unchanged)} are the same`}
         </p>

@@ -9,6 +9,8 @@ interface TargetMember {
 
 interface SetAbout {
   readonly title: string;
+  /** One of them. */
+  readonly one: string;
   /** What the key is. */
   readonly key: string;
   readonly members: readonly TargetMember[];
@@ -18,6 +20,7 @@ interface SetAbout {
 export const setsAbout: Readonly<Record<MappingType, SetAbout>> = {
   item: {
     title: 'Items',
+    one: 'Item',
     key: 'Product code',
     members: [
       { id: 'itemId', header: 'ERP item' },
@@ -26,30 +29,55 @@ export const setsAbout: Readonly<Record<MappingType, SetAbout>> = {
   },
   'tax-code': {
     title: 'Tax codes',
+    one: 'Tax code',
     key: 'Billing tax code',
     members: [{ id: 'taxCodeId', header: 'ERP tax code' }],
   },
   subsidiary: {
     title: 'Subsidiaries',
+    one: 'Subsidiary',
     key: 'Legal entity',
     members: [{ id: 'subsidiaryId', header: 'ERP subsidiary' }],
   },
-  currency: { title: 'Currencies', key: 'Currency', members: [{ id: 'currencyId', header: 'ERP currency' }] },
-  account: { title: 'Accounts', key: 'Account', members: [{ id: 'accountId', header: 'ERP account' }] },
+  currency: {
+    title: 'Currencies',
+    one: 'Currency',
+    key: 'Currency',
+    members: [{ id: 'currencyId', header: 'ERP currency' }],
+  },
+  account: {
+    title: 'Accounts',
+    one: 'Account',
+    key: 'Account',
+    members: [{ id: 'accountId', header: 'ERP account' }],
+  },
   department: {
     title: 'Departments',
+    one: 'Department',
     key: 'Product code',
     members: [{ id: 'id', header: 'ERP department' }],
   },
-  class: { title: 'Classes', key: 'Product code', members: [{ id: 'id', header: 'ERP class' }] },
-  location: { title: 'Locations', key: 'Product code', members: [{ id: 'id', header: 'ERP location' }] },
+  class: {
+    title: 'Classes',
+    one: 'Class',
+    key: 'Product code',
+    members: [{ id: 'id', header: 'ERP class' }],
+  },
+  location: {
+    title: 'Locations',
+    one: 'Location',
+    key: 'Product code',
+    members: [{ id: 'id', header: 'ERP location' }],
+  },
   price: {
     title: 'Prices',
+    one: 'Price',
     key: 'Product, rhythm and currency',
     members: [{ id: 'priceId', header: 'Billing price' }],
   },
   customer: {
     title: 'Customers',
+    one: 'Customer',
     key: 'CRM account',
     members: [{ id: 'erpCustomerId', header: 'ERP customer' }],
   },

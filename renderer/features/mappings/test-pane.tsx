@@ -26,13 +26,19 @@ export function TestPane({ test }: { readonly test: MappingTest | undefined }): 
         {test.samples.map((sample) => (
           <li key={sample.subjectId} className="py-2">
             <div className="flex items-baseline gap-2">
-              <h3 className="min-w-0 flex-1 truncate font-medium">
+              <h3 className="min-w-0 flex-1 truncate font-medium first-letter:uppercase">
                 <VendorText text={sample.label} />
               </h3>
               {sample.amount && <MoneyText amount={sample.amount} currency="code" />}
             </div>
             <p className="text-sm text-muted">
-              {sample.legalEntity} {sample.on !== null && <DayText day={sample.on} />}
+              {sample.legalEntity}
+              {sample.on !== null && (
+                <>
+                  {' · '}
+                  <DayText day={sample.on} />
+                </>
+              )}
             </p>
             <AnswerRows answers={worthReading(sample.answers)} />
           </li>

@@ -11,6 +11,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
+import { actionWords } from './action-words.ts';
 import { rolesText } from './people-columns.tsx';
 
 type Review = Awaited<ReturnType<typeof api.people.accessReview>>;
@@ -29,12 +30,12 @@ export function PermissionMatrix({ list }: { readonly list: PeopleList }): React
           <tr>
             <th
               scope="col"
-              className="sticky left-0 border-b bg-surface px-panel py-1 text-left font-normal text-muted"
+              className="sticky left-0 border-b bg-surface px-panel py-2 text-left font-normal text-muted"
             >
               Action
             </th>
             {list.roles.map((role) => (
-              <th key={role} scope="col" className="border-b px-3 py-1 text-center font-medium">
+              <th key={role} scope="col" className="border-b px-3 py-2 text-center font-medium">
                 {rolesText([role])}
               </th>
             ))}
@@ -45,9 +46,9 @@ export function PermissionMatrix({ list }: { readonly list: PeopleList }): React
             <tr key={action} className="hover:bg-hover">
               <th
                 scope="row"
-                className="sticky left-0 border-b bg-surface px-panel py-1 text-left font-mono font-normal"
+                className="sticky left-0 border-b bg-surface px-panel py-1 text-left font-normal whitespace-nowrap"
               >
-                {action}
+                {actionWords(action)} <span className="ml-2 font-mono text-muted">{action}</span>
               </th>
               {list.roles.map((role) => (
                 <td key={role} className="border-b px-3 text-center">
@@ -100,6 +101,7 @@ export function AccessReview(): ReactNode {
     );
   if (!data) return <Skeleton lines={8} />;
   const people = Map.groupBy(data.rows, ({ person }) => person);
+  const nameOf = (id: string): string => people.get(id)?.[0]?.name ?? id;
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-panel py-3">
       <div className="flex items-center gap-3">
@@ -111,13 +113,20 @@ export function AccessReview(): ReactNode {
           <CommandButton id="people.exportReview" />
         </span>
       </div>
-      {data.findings.length > 0 && <Findings findings={data.findings} />}
-      <RightsTable people={people} />
+      {data.findings.length > 0 && <Findings findings={data.findings} nameOf={nameOf} />}
+      <RightsTable people={people} nameOf={nameOf} />
     </div>
   );
 }
 
-function Findings({ findings }: { readonly findings: Review['findings'] }): ReactNode {
+type NameOf = (personId: string) => string;
+
+interface FindingsProps {
+  readonly findings: Review['findings'];
+  readonly nameOf: NameOf;
+}
+
+function Findings({ findings, nameOf }: FindingsProps): ReactNode {
   return (
     <section aria-label="To look at">
       <h3 className="font-semibold">To look at</h3>
@@ -125,7 +134,7 @@ function Findings({ findings }: { readonly findings: Review['findings'] }): Reac
         {findings.map(({ person, message }) => (
           <li key={`${person} ${message}`} className="py-0.5">
             <Banner tone="warning">
-              {person !== '' && <strong>{person}: </strong>}
+              {person !== '' && <strong>{nameOf(person)}: </strong>}
               {message}
             </Banner>
           </li>
@@ -138,8 +147,10 @@ function Findings({ findings }: { readonly findings: Review['findings'] }): Reac
 /** One line for every right that a person holds or was lent. */
 function RightsTable({
   people,
+  nameOf,
 }: {
   readonly people: ReadonlyMap<string, readonly Review['rows'][number][]>;
+  readonly nameOf: NameOf;
 }): ReactNode {
   return (
     <table className="w-full text-sm">
@@ -155,12 +166,12 @@ function RightsTable({
           [...Map.groupBy(rows, ({ role, onBehalfOf }) => `${role}\n${onBehalfOf ?? ''}`)].map(
             ([key, rights]) => (
               <tr key={`${person} ${key}`} className="border-t align-top">
-                <td className="py-1 pr-3">{rights[0]?.name}</td>
-                <td className="py-1 pr-3 whitespace-nowrap">
+                <td className="py-1 pr-4 whitespace-nowrap">{rights[0]?.name}</td>
+                <td className="py-1 pr-4 whitespace-nowrap">
                   {rolesText([rights[0]?.role ?? ''])}
-                  {rights[0]?.onBehalfOf ? `, lent by ${rights[0].onBehalfOf}` : ''}
+                  {rights[0]?.onBehalfOf ? `, lent by ${nameOf(rights[0].onBehalfOf)}` : ''}
                 </td>
-                <td className="py-1">{rights.map(({ action }) => action).join(' · ')}</td>
+                <td className="py-1">{rights.map(({ action }) => actionWords(action)).join(' · ')}</td>
               </tr>
             ),
           ),

@@ -1,11 +1,12 @@
 import { CircleCheck, CircleSlash } from 'lucide-react';
 import type { WirePerson } from '#core/contract/people.ts';
+import { plainWords } from '#renderer/format/plain-words.ts';
 import type { GridColumn } from '#renderer/ui/data-grid/grid-column.ts';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
 
 export function rolesText(roles: readonly string[]): string {
-  return roles.map((role) => role.replaceAll('-', ' ')).join(', ');
+  return roles.map((role) => plainWords(role)).join(', ');
 }
 
 export const peopleColumns: readonly GridColumn<WirePerson>[] = [
@@ -25,7 +26,7 @@ export const peopleColumns: readonly GridColumn<WirePerson>[] = [
     header: 'Acts for',
     kind: 'text',
     width: 128,
-    value: ({ limits }) => limits.legalEntities?.join(', ') ?? 'every entity',
+    value: ({ limits }) => limits.legalEntities?.join(', ') ?? 'Every entity',
   },
   {
     id: 'limits',
@@ -34,7 +35,7 @@ export const peopleColumns: readonly GridColumn<WirePerson>[] = [
     width: 120,
     value: ({ limits }) =>
       limits.maxMinorByCurrency === null
-        ? 'none'
+        ? 'None'
         : `${Object.keys(limits.maxMinorByCurrency).length} currencies`,
   },
   {

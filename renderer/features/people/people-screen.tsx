@@ -106,7 +106,7 @@ function PeopleGrid({ list }: { readonly list: PeopleList }): ReactNode {
   const rows = useMemo(() => rowsOf(people), [people]);
   return (
     <>
-      <div className="w-64 px-panel py-1.5">
+      <div className="w-72 px-panel py-2">
         <TextField
           label="Filter people"
           isLabelHidden

@@ -9,6 +9,7 @@ import { IdText } from '#renderer/ui/id-text.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
 import { InstantText } from '#renderer/ui/time-text.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
+import { actionWords } from './action-words.ts';
 import { rolesText } from './people-columns.tsx';
 
 interface PersonPaneProps {
@@ -39,8 +40,8 @@ export function PersonPane({ list, person, mayEnd, onEnd }: PersonPaneProps): Re
       </div>
       <DefinitionList
         items={[
-          { term: 'Roles', value: rolesText(person.roles) || 'none' },
-          { term: 'Acts for', value: person.limits.legalEntities?.join(', ') ?? 'every legal entity' },
+          { term: 'Roles', value: rolesText(person.roles) || 'None' },
+          { term: 'Acts for', value: person.limits.legalEntities?.join(', ') ?? 'Every legal entity' },
           { term: 'Limit of amount', value: <AmountLimits limits={person.limits} /> },
           { term: 'Public key', value: <IdText id={person.publicKey} label="public key" shown={16} /> },
         ]}
@@ -55,7 +56,14 @@ export function PersonPane({ list, person, mayEnd, onEnd }: PersonPaneProps): Re
       <Delegations title="Lent by them" delegations={given} list={list} mayEnd={mayEnd} onEnd={onEnd} />
       <section aria-label="What they may do">
         <h4 className="font-semibold">May do, by own roles</h4>
-        <p className="text-sm">{own.map(({ action }) => action).join(' · ') || 'nothing'}</p>
+        <ul className="mt-1 columns-2 gap-6 text-sm">
+          {own.map(({ action }) => (
+            <li key={action} className="break-inside-avoid py-px">
+              {actionWords(action)}
+            </li>
+          ))}
+        </ul>
+        {own.length === 0 && <p className="text-sm text-muted">Nothing</p>}
       </section>
       <ScreenLink to="journal" search={{ id: person.id }} className="text-accent">
         Show the changes of this account in the journal
@@ -69,14 +77,14 @@ function AmountLimits({
 }: {
   readonly limits: WirePerson['limits'];
 }): ReactNode {
-  if (maxMinorByCurrency === null) return 'none';
+  if (maxMinorByCurrency === null) return 'None';
   const entries = Object.entries(maxMinorByCurrency);
-  if (entries.length === 0) return 'may decide on no amount';
+  if (entries.length === 0) return 'May decide on no amount';
   return (
     <ul>
       {entries.map(([currency, minor]) => (
         <li key={currency}>
-          up to <MoneyText amount={{ currency, minor }} currency="code" />
+          Up to <MoneyText amount={{ currency, minor }} currency="code" />
         </li>
       ))}
     </ul>
@@ -93,6 +101,7 @@ interface DelegationsProps {
 
 function Delegations({ title, delegations, list, mayEnd, onEnd }: DelegationsProps): ReactNode {
   if (delegations.length === 0) return null;
+  const nameOf = (id: string): string => list.people.find((person) => person.id === id)?.name ?? id;
   return (
     <section aria-label={title}>
       <h4 className="font-semibold">{title}</h4>
@@ -103,7 +112,7 @@ function Delegations({ title, delegations, list, mayEnd, onEnd }: DelegationsPro
           return (
             <li key={id} className="flex flex-wrap items-center gap-x-2 border-t py-1 text-sm">
               <span className={isOver ? 'text-muted' : ''}>
-                {rolesText([role])}, {fromPerson} → {toPerson}
+                {rolesText([role])}, {nameOf(fromPerson)} → {nameOf(toPerson)}
               </span>
               <span className="text-muted">
                 <InstantText at={startsAt} style="short" /> to <InstantText at={endsAt} style="short" />

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import type { PostingDetails } from '#core/contract/postings.ts';
 import { CircleCheck, CircleX } from 'lucide-react';
+import { plainWords } from '#renderer/format/plain-words.ts';
 import { DefinitionList } from '#renderer/ui/definition-list.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
-import { plainWords } from './posting-words.ts';
 
 type Entry = Extract<PostingDetails['document'], { is: 'entry' }>;
 type Line = Entry['lines'][number];

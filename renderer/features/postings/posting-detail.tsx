@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { PostingDetails } from '#core/contract/postings.ts';
+import { plainWords } from '#renderer/format/plain-words.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
@@ -20,7 +21,7 @@ import { Toolbar } from '#renderer/ui/toolbar.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
 import { EntryLines } from './entry-lines.tsx';
 import { GraceChip } from './grace-chip.tsx';
-import { commandWords, plainWords } from './posting-words.ts';
+import { commandWords } from './posting-words.ts';
 
 /** The document as debits and credits, why it waits, where it comes from, and who had a part in it. */
 export function PostingDetail({ id }: { readonly id: string }): ReactNode {

@@ -15,13 +15,3 @@ const commands: Readonly<Record<string, string>> = {
 export function commandWords(commandType: string): string {
   return commands[commandType] ?? commandType;
 }
-
-/** `invoice-to-erp` as "Invoice to ERP"; roles and kinds of records likewise. */
-export function plainWords(name: string): string {
-  const words = name
-    .toLowerCase()
-    .split(/[-_]/)
-    .map((word) => (['erp', 'crm'].includes(word) ? word.toUpperCase() : word))
-    .join(' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

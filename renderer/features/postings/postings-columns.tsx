@@ -1,10 +1,11 @@
 import type { WirePosting } from '#core/contract/postings.ts';
+import { plainWords } from '#renderer/format/plain-words.ts';
 import type { GridColumn } from '#renderer/ui/data-grid/grid-column.ts';
 import { SentenceText } from '#renderer/ui/sentence-text.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AgeText, InstantText } from '#renderer/ui/time-text.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
-import { commandWords, plainWords } from './posting-words.ts';
+import { commandWords } from './posting-words.ts';
 
 /** Columns of the grid. Ids are written into saved views and are the API's sort keys where a column sorts. */
 export const postingsColumns: readonly GridColumn<WirePosting>[] = [

@@ -17,7 +17,6 @@ export function StorageFacts(): ReactNode {
   const { anchor, secrets } = data;
   return (
     <section aria-label="Storage and secrets" className="py-3">
-      <h3 className="mb-2 font-medium">Storage and secrets</h3>
       <DefinitionList
         items={[
           { term: 'Secrets are in', value: secrets.backend },
@@ -29,17 +28,17 @@ export function StorageFacts(): ReactNode {
           { term: 'Database', value: <IdText id={data.path} label="path of the database" /> },
           {
             term: 'Size',
-            value: `${format.measure(data.databaseBytes / megabyte, 1)} MB, and ${format.measure(data.pendingBytes / megabyte, 1)} MB not folded in yet`,
+            value: `${format.measure(data.databaseBytes / megabyte, 1)} MB, and ${format.measure(data.pendingBytes / megabyte, 1)} MB waiting in its log`,
           },
           { term: 'Journal entries', value: format.count(data.events) },
           {
             term: 'Anchored',
             value:
               anchor === null ? (
-                'never'
+                'Never'
               ) : (
                 <>
-                  at entry {format.count(anchor.seq)}, <InstantText at={anchor.at} style="full" /> (
+                  At entry {format.count(anchor.seq)}, <InstantText at={anchor.at} style="full" /> (
                   {format.count(anchor.count)} anchors)
                 </>
               ),
@@ -57,20 +56,19 @@ export function AboutFacts(): ReactNode {
   if (!data) return <Skeleton lines={6} />;
   return (
     <section aria-label="About" className="py-3">
-      <h3 className="mb-2 font-medium">About Tieout</h3>
       <DefinitionList
         items={[
           { term: 'Version', value: data.version },
           {
             term: 'Runs in',
-            value: data.host === 'desktop' ? 'the desktop application' : 'the browser, over a local host',
+            value: data.host === 'desktop' ? 'The desktop application' : 'The browser, over a local host',
           },
           { term: 'Node', value: `${data.node} on ${data.platform}` },
           { term: 'Workspace', value: data.workspace },
           { term: 'Workspace id', value: <IdText id={data.workspaceId} label="workspace id" /> },
         ]}
       />
-      <h4 className="mt-4 font-medium">Licences</h4>
+      <h3 className="mt-5 mb-1 font-medium">Licences</h3>
       <table className="w-full max-w-2xl text-sm">
         <tbody>
           {data.licences.map(({ name, version, licence }) => (

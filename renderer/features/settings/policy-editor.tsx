@@ -1,5 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { plainWords } from '#renderer/format/plain-words.ts';
 import { AmountField } from '#renderer/ui/amount-field.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
@@ -219,7 +220,7 @@ function ClosedPeriodsEditor({
       {closedPeriodFlows.map((flow) => (
         <Select
           key={flow}
-          label={flow.replaceAll('-', ' ')}
+          label={plainWords(flow)}
           value={value[flow] ?? 'hold'}
           options={closedChoices}
           onChange={(rule) => onChange({ ...value, [flow]: rule })}

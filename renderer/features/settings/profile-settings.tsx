@@ -100,6 +100,7 @@ function ThemeControl(): ReactNode {
   return (
     <RadioGroup
       label="Theme"
+      isLabelHidden
       isInline
       value={theme}
       options={themes}
@@ -114,6 +115,7 @@ function DensityControl(): ReactNode {
   return (
     <RadioGroup
       label="Density"
+      isLabelHidden
       isInline
       value={density}
       options={densities}
@@ -130,6 +132,7 @@ function NegativeControl(): ReactNode {
     <div>
       <RadioGroup
         label="Negative amounts"
+        isLabelHidden
         isInline
         value={style}
         options={negatives}
@@ -149,6 +152,7 @@ function LocaleControl(): ReactNode {
   return (
     <Combobox
       label="Locale"
+      isLabelHidden
       value={locale}
       options={options}
       placeholder="As the machine"
@@ -165,6 +169,7 @@ function TimeZoneControl(): ReactNode {
   return (
     <Combobox
       label="Time zone"
+      isLabelHidden
       value={timeZone}
       options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
       placeholder="As the machine"

@@ -46,7 +46,6 @@ export function SettingsFile(): ReactNode {
   };
   return (
     <section aria-label="Settings as a file" className="py-3">
-      <h3 className="font-medium">Settings as a file</h3>
       <p className="text-muted">
         Rules and thresholds of the workspace with your own preferences. Reading one in shows what would
         change first.

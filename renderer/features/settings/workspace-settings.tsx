@@ -1,9 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import type { WorkspaceSettings } from '#core/contract/settings.ts';
+import { plainWords } from '#renderer/format/plain-words.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useChange } from '#renderer/shell/api/reading.ts';
 import { useReadOnly } from '#renderer/shell/scope/read-only.ts';
-import { useSession } from '#renderer/shell/session/session.ts';
+import { usePersonName, useSession } from '#renderer/shell/session/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
@@ -29,6 +30,7 @@ export function RuleSettings({
   const [edited, setEdited] = useState<PolicySetting | null>(null);
   const session = useSession();
   const refusal = session.refusalOf('policy.change');
+  const nameOf = usePersonName();
   const shown = settings.settings.filter(({ name }) => {
     const about = policyAbout[name];
     return about !== undefined && fits({ id: name, ...about }, text);
@@ -44,7 +46,7 @@ export function RuleSettings({
             title={about.title}
             about={about.about}
             control="workspace"
-            note={setting.changedBy === null ? 'as shipped' : `changed by ${setting.changedBy}`}
+            note={setting.changedBy === null ? 'as shipped' : `changed by ${nameOf(setting.changedBy)}`}
           >
             <div className="flex items-start gap-3">
               <div className="min-w-0 flex-1">
@@ -72,14 +74,14 @@ function ValueText({ setting: { name, value } }: { readonly setting: PolicySetti
     case 'amounts': {
       const amounts = Object.entries(value as Readonly<Record<string, string>>);
       return amounts.length === 0 ? (
-        'none: everything waits'
+        'None: everything waits'
       ) : (
         <MoneyTotals sums={amounts.map(([currency, minor]) => ({ currency, minor }))} />
       );
     }
     case 'rules': {
       const rules = value as readonly Rule[];
-      if (rules.length === 0) return <span className="text-muted">no rule</span>;
+      if (rules.length === 0) return <span className="text-muted">No rule</span>;
       return (
         <ul>
           {rules.map((rule, index) => (
@@ -90,17 +92,21 @@ function ValueText({ setting: { name, value } }: { readonly setting: PolicySetti
     }
     case 'closed-periods': {
       const entries = Object.entries(value as Readonly<Record<string, string>>);
-      if (entries.length === 0) return 'every flow holds';
-      return entries
-        .map(([flow, rule]) => `${flow.replaceAll('-', ' ')}: ${rule.replaceAll('-', ' ')}`)
-        .join('; ');
+      if (entries.length === 0) return 'Every flow holds';
+      return entries.map(([flow, rule]) => `${plainWords(flow)}: ${rule.replaceAll('-', ' ')}`).join('; ');
     }
     case 'json': {
       const count = Array.isArray(value) ? value.length : Object.keys(value as object).length;
-      return count === 0 ? <span className="text-muted">none</span> : `${format.count(count)} set`;
+      return count === 0 ? <span className="text-muted">None</span> : `${format.count(count)} set`;
     }
+    case 'choice':
+      return about.options?.find((option) => option.value === value)?.label ?? settingText(value);
+    case 'day':
+      return typeof value === 'string' ? format.day(value) : <span className="text-muted">None</span>;
+    case 'seconds':
+      return `${settingText(value)} seconds`;
     default:
-      return value === null ? <span className="text-muted">none</span> : settingText(value);
+      return value === null ? <span className="text-muted">None</span> : settingText(value);
   }
 }
 
@@ -146,7 +152,8 @@ export function FlowSettings({ settings }: { readonly settings: WorkspaceSetting
       <h3 className="font-medium">How far each flow is switched on</h3>
       <p className="text-muted">
         Observe reads only. Shadow makes postings and keeps them. Hold all asks a person for each. Post sends
-        what no rule holds. Forward goes one step at a time, after the stages before it are as far and green.
+        what no rule holds. Forward goes one step at a time, once the stages before it are as far and all of
+        theirs went through.
       </p>
       <table className="mt-2 w-full">
         <thead className="text-left text-sm text-muted">
@@ -165,13 +172,17 @@ export function FlowSettings({ settings }: { readonly settings: WorkspaceSetting
             <tr key={flow} className="border-t">
               <td className="py-1 tabular-nums">{stage}</td>
               <th scope="row" className="pr-3 text-left font-normal">
-                {flow.replaceAll('-', ' ')}
+                {plainWords(flow)}
               </th>
               <td className="pr-3">
                 <StatusBadge kind="phase" state={phase} />
               </td>
               <td className="pr-3">
-                {isGreen ? 'green' : <span className="text-negative">refused, lost or unknown</span>}
+                {isGreen ? (
+                  'All went through'
+                ) : (
+                  <span className="text-negative">Refused, lost or unknown</span>
+                )}
               </td>
               <td className="py-1 text-right">
                 <span className="inline-flex gap-1">
@@ -182,7 +193,7 @@ export function FlowSettings({ settings }: { readonly settings: WorkspaceSetting
                       onClick={() => setMoving({ flow, to: 'observe' })}
                     >
                       Switch off…
-                      <span className="sr-only"> {flow}</span>
+                      <span className="sr-only"> {plainWords(flow)}</span>
                     </Button>
                   )}
                   {next !== null && (
@@ -190,7 +201,7 @@ export function FlowSettings({ settings }: { readonly settings: WorkspaceSetting
                       refusal={refusal ?? why ?? undefined}
                       onClick={() => setMoving({ flow, to: next })}
                     >
-                      To {next.replaceAll('-', ' ')}…<span className="sr-only"> {flow}</span>
+                      To {next.replaceAll('-', ' ')}…<span className="sr-only"> {plainWords(flow)}</span>
                     </Button>
                   )}
                 </span>
@@ -216,7 +227,7 @@ function PhaseDialog({ flow, to, onClose }: PhaseDialogProps): ReactNode {
     <ConfirmDialog
       isOpen
       onOpenChange={onClose}
-      title={`${flow.replaceAll('-', ' ')} to ${to.replaceAll('-', ' ')}`}
+      title={`${plainWords(flow)}: ${to === 'observe' ? 'switch off' : plainWords(to).toLowerCase()}`}
       confirmLabel="Change"
       isDanger={to === 'observe'}
       reason={{ label: 'Why now?', least: 3 }}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { WireHop, WireHopDetail, WireTrace } from '#core/contract/trace.ts';
+import { plainWords } from '#renderer/format/plain-words.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
@@ -10,7 +11,7 @@ import { IdText } from '#renderer/ui/id-text.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
 import { InstantText } from '#renderer/ui/time-text.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
-import { systemLook } from './hop-look.ts';
+import { hopState, hopTitle, systemLook } from './hop-look.ts';
 import { PayloadText } from './payload-text.tsx';
 import type { WaterfallRow } from './waterfall.ts';
 
@@ -29,7 +30,7 @@ export function HopPane({ row, trace }: HopPaneProps): ReactNode {
   return (
     <section aria-label="Chosen hop" className="flex flex-col gap-4 px-panel py-3" data-pane="hop">
       <h3 className="font-semibold first-letter:uppercase">
-        <VendorText text={hop.label} />
+        <VendorText text={hopTitle(hop)} />
       </h3>
       {stuck.map(({ code, message, fix }) => (
         <Banner key={`${code} ${message}`} tone="negative">
@@ -47,7 +48,7 @@ export function HopPane({ row, trace }: HopPaneProps): ReactNode {
       ))}
       {hop.isGhost ? <Missing hop={hop} /> : <Facts hop={hop} />}
       {hop.conservation && <Conserved conservation={hop.conservation} />}
-      {isReal && data && <Behind detail={data} />}
+      {isReal && data && <Behind detail={data} word={systemLook(hop.system).word} />}
     </section>
   );
 }
@@ -90,13 +91,13 @@ function Facts({ hop }: { readonly hop: WireHop }): ReactNode {
           ? []
           : [{ term: 'Its id there', value: <IdText id={hop.externalId} label="external id" /> }]),
         ...(hop.legalEntity === null ? [] : [{ term: 'Legal entity', value: hop.legalEntity }]),
-        { term: 'State', value: <VendorText text={hop.state} /> },
+        { term: 'State', value: <VendorText text={hopState(hop)} /> },
         ...(hop.amount === null
           ? []
           : [{ term: 'Amount', value: <MoneyText amount={hop.amount} currency="code" /> }]),
         ...(hop.tax === null
           ? []
-          : [{ term: 'of it tax', value: <MoneyText amount={hop.tax} currency="code" /> }]),
+          : [{ term: 'Of which tax', value: <MoneyText amount={hop.tax} currency="code" /> }]),
         { term: 'When', value: when },
         ...(hop.waitedMs === null ? [] : [{ term: 'Waited before', value: format.duration(hop.waitedMs) }]),
         ...(hop.entries === null
@@ -151,7 +152,13 @@ function Conserved({
   );
 }
 
-function Behind({ detail }: { readonly detail: WireHopDetail }): ReactNode {
+interface BehindProps {
+  readonly detail: WireHopDetail;
+  /** The system that it comes from. */
+  readonly word: string;
+}
+
+function Behind({ detail, word }: BehindProps): ReactNode {
   const { posting, sources, events } = detail;
   return (
     <>
@@ -159,7 +166,7 @@ function Behind({ detail }: { readonly detail: WireHopDetail }): ReactNode {
       {sources.map(({ stream, receivedAt, body }, index) => (
         <PayloadText
           key={`${receivedAt} ${stream}`}
-          title={index === 0 ? `What ${stream} says` : `${stream} before that`}
+          title={index === 0 ? `What ${word} says of it` : `What ${word} said before`}
           aside={<InstantText at={receivedAt} style="full" />}
           text={body}
         />
@@ -196,7 +203,7 @@ function PostingFacts({ posting }: { readonly posting: NonNullable<WireHopDetail
             term: 'Decided by',
             value:
               posting.approvals.length === 0
-                ? 'nobody yet'
+                ? 'Nobody yet'
                 : posting.approvals.map(({ decision, by }) => `${by} (${decision})`).join(', '),
           },
           { term: 'Attempts', value: format.count(posting.attempt) },
@@ -217,7 +224,7 @@ function PostingFacts({ posting }: { readonly posting: NonNullable<WireHopDetail
           <ul className="text-sm">
             {posting.mappings.map(({ id, type, sourceKey, version, target }) => (
               <li key={id} className="flex gap-2 border-t py-0.5">
-                <span className="w-20 shrink-0 text-muted">{type.replaceAll('-', ' ')}</span>
+                <span className="w-24 shrink-0 text-muted">{plainWords(type)}</span>
                 <ScreenLink
                   to="mappings"
                   search={{ set: type, id }}

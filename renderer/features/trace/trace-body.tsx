@@ -14,7 +14,7 @@ import { SplitPane } from '#renderer/ui/split-pane.tsx';
 import { Tabs } from '#renderer/ui/tabs.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
 import { HopPane } from './hop-pane.tsx';
-import { systemLook } from './hop-look.ts';
+import { hopState, hopTitle, systemLook } from './hop-look.ts';
 import { MiniMap } from './mini-map.tsx';
 import { traceCommands } from './trace-commands.ts';
 import { traceSearch } from './trace-search.ts';
@@ -110,7 +110,7 @@ function useTraceHandlers(
         const next = order[order.findIndex(({ hop }) => hop.id === chosen?.hop.id) + 1] ?? order[0];
         if (!next) return;
         setSearch({ hop: next.hop.id }, { replace: true });
-        announce(`${next.hop.label}, ${next.hop.state}`);
+        announce(`${hopTitle(next.hop)}, ${hopState(next.hop)}`);
       },
       refusal: failures.length === 0 ? 'Nothing failed in this chain' : undefined,
     },

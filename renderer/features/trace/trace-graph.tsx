@@ -4,7 +4,7 @@ import '@xyflow/react/dist/style.css';
 import './trace-graph.css';
 import { type ReactNode, useMemo } from 'react';
 import { useFormat } from '#renderer/ui/format-context.tsx';
-import { systemLook } from './hop-look.ts';
+import { hopState, hopTitle, systemLook } from './hop-look.ts';
 import type { WaterfallRow } from './waterfall.ts';
 
 interface TraceGraphProps {
@@ -17,8 +17,10 @@ interface TraceGraphProps {
 const nodesMax = 200;
 const nodeWidthPx = 208;
 const nodeHeightPx = 52;
+/** So many branches stand side by side at a size that can be read. */
+const branchesAcrossMax = 4;
 
-/** The chain as a picture, from left to right. */
+/** The chain as a picture: from top to bottom, or from left to right where it branches wide. */
 export function TraceGraph({ rows, chosen, onChoose }: TraceGraphProps): ReactNode {
   const format = useFormat();
   const shown = useMemo(() => rows.slice(0, nodesMax), [rows]);
@@ -60,9 +62,15 @@ export function TraceGraph({ rows, chosen, onChoose }: TraceGraphProps): ReactNo
   );
 }
 
+function leavesOf(rows: readonly WaterfallRow[]): number {
+  const parents = new Set(rows.map(({ hop }) => hop.fromId));
+  return rows.filter(({ hop }) => !parents.has(hop.id)).length;
+}
+
 function graphOf(rows: readonly WaterfallRow[]): { readonly nodes: Node[]; readonly edges: Edge[] } {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 56 });
+  const isDown = leavesOf(rows) <= branchesAcrossMax;
+  graph.setGraph({ rankdir: isDown ? 'TB' : 'LR', nodesep: 18, ranksep: isDown ? 32 : 56 });
   graph.setDefaultEdgeLabel(() => ({}));
   const known = new Set(rows.map(({ hop }) => hop.id));
   for (const { hop } of rows) graph.setNode(hop.id, { width: nodeWidthPx, height: nodeHeightPx });
@@ -84,9 +92,12 @@ function graphOf(rows: readonly WaterfallRow[]): { readonly nodes: Node[]; reado
     return {
       id: hop.id,
       position: { x: place.x - nodeWidthPx / 2, y: place.y - nodeHeightPx / 2 },
-      sourcePosition: Position.Right,
-      targetPosition: Position.Left,
-      data: { label: `${word} · ${hop.state}\n${hop.label}`, words: `${word}, ${hop.label}, ${hop.state}` },
+      sourcePosition: isDown ? Position.Bottom : Position.Right,
+      targetPosition: isDown ? Position.Top : Position.Left,
+      data: {
+        label: `${word} · ${hopState(hop)}\n${hopTitle(hop)}`,
+        words: `${word}, ${hopTitle(hop)}, ${hopState(hop)}`,
+      },
       className: hop.isGhost ? 'is-ghost' : isFailure ? 'is-failure' : '',
       style: { width: nodeWidthPx },
     };

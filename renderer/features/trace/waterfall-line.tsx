@@ -5,7 +5,7 @@ import { Icon } from '#renderer/ui/icon.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
-import { systemLook } from './hop-look.ts';
+import { hopState, hopTitle, systemLook } from './hop-look.ts';
 import { spanMs, type TimeScale, type WaterfallRow } from './waterfall.ts';
 
 interface WaterfallLineProps {
@@ -54,7 +54,7 @@ export function WaterfallLine({
         <span
           className={`min-w-0 flex-1 truncate first-letter:uppercase ${hop.isGhost ? 'text-muted italic' : ''}`}
         >
-          <VendorText text={hop.label} />
+          <VendorText text={hopTitle(hop)} />
         </span>
         <HopState row={row} />
         {hop.amount && (
@@ -82,7 +82,7 @@ function HopState({ row }: { readonly row: WaterfallRow }): ReactNode {
   if (hop.kind === 'posting') return <StatusBadge kind="posting" state={hop.state} />;
   return (
     <span className={`shrink-0 text-sm ${isStuck ? 'font-medium text-negative' : 'text-muted'}`}>
-      {isStuck ? 'Stuck' : hop.state.replaceAll(/[_/-]/g, ' ')}
+      {isStuck ? 'Stuck' : hopState(hop)}
     </span>
   );
 }

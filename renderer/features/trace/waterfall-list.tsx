@@ -118,14 +118,14 @@ function Axis({ scale }: { readonly scale: TimeScale }): ReactNode {
   let free = 0;
   return (
     <div
-      className="grid h-6 shrink-0 grid-cols-[minmax(0,57%)_minmax(0,1fr)] border-b text-sm text-muted"
+      className="grid h-7 shrink-0 items-center grid-cols-[minmax(0,57%)_minmax(0,1fr)] border-b text-sm text-muted"
       aria-hidden
     >
       <span className="px-panel">Hop</span>
-      <div className="relative mr-4 overflow-hidden">
+      <div className="relative mr-4 h-full overflow-hidden">
         {stretches.map((stretch) => {
           if (stretch.isIdle) return <IdleMark key={stretch.fromMs} stretch={stretch} />;
-          const isRoom = stretch.from >= free;
+          const isRoom = stretch.from >= free && stretch.from + least <= 1;
           if (isRoom) free = stretch.from + least;
           return isRoom ? <StretchLabel key={stretch.fromMs} stretch={stretch} /> : null;
         })}
@@ -137,7 +137,7 @@ function Axis({ scale }: { readonly scale: TimeScale }): ReactNode {
 function StretchLabel({ stretch }: { readonly stretch: Stretch }): ReactNode {
   const format = useFormat();
   return (
-    <span className="absolute pl-1 whitespace-nowrap" style={{ left: `${stretch.from * 100}%` }}>
+    <span className="absolute top-1 pl-1 whitespace-nowrap" style={{ left: `${stretch.from * 100}%` }}>
       {format.instant(new Date(stretch.fromMs).toISOString(), 'short')}
     </span>
   );

@@ -20,6 +20,13 @@ export function useSession(): Session {
   return present(useContext(SessionContext), 'useSession needs a person signed in');
 }
 
+/** The name of a person by their id; the id where nobody here goes by it. */
+export function usePersonName(): (personId: string) => string {
+  const { people, you } = useSession();
+  return (personId) =>
+    people.find(({ id }) => id === personId)?.name ?? (you.id === personId ? you.name : personId);
+}
+
 export function sessionOf(facts: SessionFacts, you: NonNullable<SessionFacts['you']>): Session {
   const allowed = new Set(you.allowed);
   return {

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
+import { plainWords } from '#renderer/format/plain-words.ts';
 import { api } from '../api/api.ts';
 import { reading, useChange } from '../api/reading.ts';
 import type { SessionFacts } from './session.ts';
@@ -110,5 +111,5 @@ function Passphrase({ name, isPending, onGiven }: PassphraseProps): ReactNode {
 }
 
 export function roleText(role: string): string {
-  return role.replaceAll('-', ' ');
+  return plainWords(role);
 }
