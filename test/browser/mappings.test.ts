@@ -79,6 +79,11 @@ describe('the mapping editor', { timeout: 120_000 }, () => {
     await dialog.getByText(/could be read in more than one way/).waitFor();
     expect(await page.getByRole('gridcell', { name: 'NW-P1' }).count()).toBe(0);
     expect(await cockpit.axe()).toEqual([]);
+    await cockpit.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('[role=gridcell]:focus').waitFor();
+    await cockpit.press('Control+v');
+    await dialog.getByRole('button', { name: /Apply/ }).and(page.locator(':focus')).waitFor();
     await cockpit.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('gridcell', { name: 'NW-P1' }).first().waitFor();

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actions } from '#core/policy/permissions.ts';
+import { wordedActions } from '#renderer/features/people/action-words.ts';
 import { startTinyWorld, type TinyWorld } from '#test/support/tiny-world.ts';
 import { openCockpit, type TestCockpit } from './support/cockpit.ts';
 
@@ -37,6 +39,7 @@ describe('people, roles and limits', { timeout: 120_000 }, () => {
     const { page } = cockpit;
     await cockpit.goTo('people?tab=matrix');
     await page.getByText('Never held by one person').waitFor();
+    expect([...wordedActions].sort()).toEqual([...actions].sort());
     expect(await cockpit.axe()).toEqual([]);
     await cockpit.goTo('people?tab=review');
     await page.getByText(/rights of 6 people/).waitFor();

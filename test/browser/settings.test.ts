@@ -40,7 +40,7 @@ describe('settings', { timeout: 120_000 }, () => {
     await cockpit.press('Control+Enter');
     await dialog.waitFor({ state: 'detached' });
     expect(tiny.core.policy.policy().holdFirstOfKind).toBe(true);
-    await page.getByText(/changed by maria/).waitFor();
+    await page.getByText(/changed by Maria Keller/).waitFor();
   });
 
   it.each(['keys', 'notifications', 'rules', 'flows', 'storage', 'file', 'about'])(

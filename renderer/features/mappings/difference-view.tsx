@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { diffMappingsOutput, mappingSetsOutput } from '#core/contract/mappings.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { usePersonName } from '#renderer/shell/session/session.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
 import type { GridColumn } from '#renderer/ui/data-grid/grid-column.ts';
@@ -31,6 +32,8 @@ export function DifferenceView({ sets }: { readonly sets: z.output<typeof mappin
     left: { on: left },
     right: { on: right, withDrafts },
   });
+  const nameOf = usePersonName();
+  const columns = useMemo(() => differenceColumns(nameOf), [nameOf]);
   const rows = useMemo(() => rowsOf(data?.rows ?? []), [data]);
   const options = days.map((day) => ({
     value: day,
@@ -65,7 +68,7 @@ export function DifferenceView({ sets }: { readonly sets: z.output<typeof mappin
       <DataGrid
         label="Differences"
         mode="triage"
-        columns={differenceColumns}
+        columns={columns}
         rows={rows}
         rowId={(row) => `${row.type} ${row.sourceKey} ${row.legalEntity}`}
         isLoading={data === undefined}
@@ -80,7 +83,7 @@ export function DifferenceView({ sets }: { readonly sets: z.output<typeof mappin
 const side = (row: DifferenceRow, which: 'left' | 'right') =>
   row[which] === null ? '' : targetText(row.type, row[which].target);
 
-const differenceColumns: readonly GridColumn<DifferenceRow>[] = [
+const differenceColumns = (nameOf: (personId: string) => string): readonly GridColumn<DifferenceRow>[] => [
   {
     id: 'sourceKey',
     header: 'Key',
@@ -127,5 +130,11 @@ const differenceColumns: readonly GridColumn<DifferenceRow>[] = [
       </span>
     ),
   },
-  { id: 'proposedBy', header: 'By', kind: 'text', value: ({ right }) => right?.proposedBy ?? '', width: 96 },
+  {
+    id: 'proposedBy',
+    header: 'By',
+    kind: 'text',
+    value: ({ right }) => (right ? nameOf(right.proposedBy) : ''),
+    width: 128,
+  },
 ];

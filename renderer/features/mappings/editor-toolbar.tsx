@@ -18,12 +18,42 @@ interface ToolbarProps {
 
 /** Which rows are shown, and what can be done with them. */
 export function EditorToolbar({ totals, drafts }: ToolbarProps): ReactNode {
-  const [search, setSearch] = useScreenSearch(mappingsSearch);
+  const [search] = useScreenSearch(mappingsSearch);
   const format = useFormat();
   return (
     <div className="flex flex-wrap items-center gap-2 border-b px-panel py-1.5">
       <h1 className="mr-1 text-base font-semibold">{setsAbout[search.set].title}</h1>
       <span className="text-muted tabular-nums">{totals === undefined ? '' : format.count(totals)}</span>
+      {search.view !== 'difference' && <Filters />}
+      <div className="ml-auto flex flex-wrap items-center gap-1">
+        <SavedViews screen="mappings" search={search} />
+        <CommandButton id="mappings.showDifference" variant="quiet">
+          {search.view === 'difference' ? 'Back to the sheet' : 'Compare'}
+        </CommandButton>
+        <CommandButton id="mappings.test" variant="quiet">
+          Test
+        </CommandButton>
+        <CommandButton id="mappings.addRow">Add</CommandButton>
+        {drafts.length > 0 && (
+          <>
+            <CommandButton id="mappings.discard" variant="quiet">
+              Discard
+            </CommandButton>
+            <CommandButton id="mappings.propose" variant="primary">
+              Propose {format.count(drafts.length)}…
+            </CommandButton>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Which rows of the sheet are shown. */
+function Filters(): ReactNode {
+  const [search, setSearch] = useScreenSearch(mappingsSearch);
+  return (
+    <>
       <div className="w-52">
         <TextField
           label="Filter mappings"
@@ -47,26 +77,6 @@ export function EditorToolbar({ totals, drafts }: ToolbarProps): ReactNode {
         isOn={search.awaits === true}
         onToggle={() => setSearch({ awaits: search.awaits === true ? undefined : true })}
       />
-      <div className="ml-auto flex flex-wrap items-center gap-1">
-        <SavedViews screen="mappings" search={search} />
-        <CommandButton id="mappings.showDifference" variant="quiet">
-          {search.view === 'difference' ? 'Back to the sheet' : 'Compare'}
-        </CommandButton>
-        <CommandButton id="mappings.test" variant="quiet">
-          Test
-        </CommandButton>
-        <CommandButton id="mappings.addRow">Add</CommandButton>
-        {drafts.length > 0 && (
-          <>
-            <CommandButton id="mappings.discard" variant="quiet">
-              Discard
-            </CommandButton>
-            <CommandButton id="mappings.propose" variant="primary">
-              Propose {format.count(drafts.length)}…
-            </CommandButton>
-          </>
-        )}
-      </div>
-    </div>
+    </>
   );
 }

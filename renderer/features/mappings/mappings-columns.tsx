@@ -11,6 +11,8 @@ export interface EditRights {
   readonly refusal: string | undefined;
   readonly you: string;
   readonly entities: readonly string[];
+  /** The name of a person by their id. */
+  readonly nameOf: (personId: string) => string;
 }
 
 /** Which cells of a line may be written: a new one and an own draft whole, a live row only what may follow it. */
@@ -34,7 +36,7 @@ export function mappingColumns(type: MappingType, rights: EditRights): readonly 
     ...slotColumns(type, rights),
     ...targetColumns(type, rights),
     ...dayColumns(rights),
-    ...keptColumns,
+    ...keptColumns(rights),
   ];
 }
 
@@ -144,7 +146,7 @@ function dayColumns(rights: EditRights): readonly GridColumn<MappingLine>[] {
 }
 
 /** What became of it; never written here. */
-const keptColumns: readonly GridColumn<MappingLine>[] = [
+const keptColumns = ({ nameOf }: EditRights): readonly GridColumn<MappingLine>[] => [
   {
     id: 'stage',
     header: 'State',
@@ -160,7 +162,7 @@ const keptColumns: readonly GridColumn<MappingLine>[] = [
     kind: 'text',
     isSortable: true,
     width: 112,
-    value: ({ stored }) => stored?.proposedBy ?? '',
+    value: ({ stored }) => (stored ? nameOf(stored.proposedBy) : ''),
   },
   {
     id: 'decidedBy',
@@ -168,7 +170,7 @@ const keptColumns: readonly GridColumn<MappingLine>[] = [
     kind: 'text',
     isSortable: true,
     width: 112,
-    value: ({ stored }) => stored?.decidedBy ?? '',
+    value: ({ stored }) => (stored?.decidedBy ? nameOf(stored.decidedBy) : ''),
   },
   {
     id: 'version',

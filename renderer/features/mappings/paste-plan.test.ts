@@ -9,7 +9,7 @@ import { blankCells, type MappingLine, withCell } from './mapping-line.ts';
 import { mappingColumns } from './mappings-columns.tsx';
 import { planPaste } from './paste-plan.ts';
 
-const rights = { refusal: undefined, you: 'rita', entities: ['NW-US', 'NW-DE'] };
+const rights = { refusal: undefined, you: 'rita', entities: ['NW-US', 'NW-DE'], nameOf: (id: string) => id };
 const columns = mappingColumns('item', rights);
 const editable = columns.filter(({ edit }) => edit !== undefined);
 

@@ -3,6 +3,7 @@ import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
+import { usePersonName } from '#renderer/shell/session/session.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { DefinitionList } from '#renderer/ui/definition-list.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -21,6 +22,7 @@ interface RowPaneProps {
 /** The mapping that the cursor is on: what it says, since when, by whom, and what it said before. */
 export function RowPane({ line, you }: RowPaneProps): ReactNode {
   const stored = line?.stored ?? null;
+  const nameOf = usePersonName();
   if (line === null)
     return <EmptyState kind="nothing" title="Choose a row to see its history and who decided it." />;
   if (stored === null)
@@ -42,27 +44,27 @@ export function RowPane({ line, you }: RowPaneProps): ReactNode {
         <Banner tone="info">
           {isOwn
             ? 'You proposed this, so a second person approves it.'
-            : `${stored.proposedBy} proposed this. You may be the second person.`}
+            : `${nameOf(stored.proposedBy)} proposed this. You may be the second person.`}
         </Banner>
       )}
       {stored.retirement && (
         <Banner tone="warning">
-          {stored.retirement.proposedBy} asks to end it on <DayText day={stored.retirement.validToOn} />. A
-          second person decides.
+          {nameOf(stored.retirement.proposedBy)} asks to end it on{' '}
+          <DayText day={stored.retirement.validToOn} />. A second person decides.
         </Banner>
       )}
       <RowActions stage={stored.stage} isOwn={isOwn} hasRetirement={stored.retirement !== null} />
       <DefinitionList
         items={[
           { term: 'Maps to', value: <VendorText text={targetText(stored.type, stored.target)} /> },
-          { term: 'Legal entity', value: stored.legalEntity || 'every one' },
+          { term: 'Legal entity', value: stored.legalEntity || 'Every one' },
           { term: 'Holds from', value: <DayText day={stored.validFromOn} /> },
           {
             term: 'Until',
-            value: stored.validToOn === null ? 'further notice' : <DayText day={stored.validToOn} />,
+            value: stored.validToOn === null ? 'Further notice' : <DayText day={stored.validToOn} />,
           },
-          { term: 'Proposed by', value: stored.proposedBy },
-          { term: 'Decided by', value: stored.decidedBy ?? 'nobody yet' },
+          { term: 'Proposed by', value: nameOf(stored.proposedBy) },
+          { term: 'Decided by', value: stored.decidedBy === null ? 'Nobody yet' : nameOf(stored.decidedBy) },
           { term: 'Reason', value: <VendorText text={stored.reason} /> },
           { term: 'Id', value: <IdText id={stored.id} label="mapping id" /> },
         ]}

@@ -36,11 +36,11 @@ export function HopPane({ row, trace }: HopPaneProps): ReactNode {
         <Banner key={`${code} ${message}`} tone="negative">
           <strong>Stuck here.</strong> <VendorText text={message} /> <VendorText text={fix} />{' '}
           {code === 'HELD_FOR_APPROVAL' ? (
-            <ScreenLink to="postings" search={{ id: hop.id }} className="text-accent">
+            <ScreenLink to="postings" search={{ id: hop.id }} className="text-accent underline">
               Open the posting
             </ScreenLink>
           ) : (
-            <ScreenLink to="exceptions" search={{ code }} className="text-accent">
+            <ScreenLink to="exceptions" search={{ code }} className="text-accent underline">
               Open its exceptions
             </ScreenLink>
           )}

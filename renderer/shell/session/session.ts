@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, useCallback, useContext } from 'react';
 import type * as z from 'zod';
 import { present } from '#core/base/assert.ts';
 import type { sessionOutput } from '#core/contract/session.ts';
@@ -23,8 +23,10 @@ export function useSession(): Session {
 /** The name of a person by their id; the id where nobody here goes by it. */
 export function usePersonName(): (personId: string) => string {
   const { people, you } = useSession();
-  return (personId) =>
-    people.find(({ id }) => id === personId)?.name ?? (you.id === personId ? you.name : personId);
+  return useCallback(
+    (personId) => [you, ...people].find(({ id }) => id === personId)?.name ?? personId,
+    [people, you],
+  );
 }
 
 export function sessionOf(facts: SessionFacts, you: NonNullable<SessionFacts['you']>): Session {
