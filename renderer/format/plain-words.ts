@@ -14,5 +14,10 @@ export function plainWords(name: string): string {
     .split(/[-_]/)
     .map((word) => abbreviations[word] ?? word)
     .join(' ');
+  return capital(words);
+}
+
+/** With a capital, as a label or a sentence begins. */
+export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -410,7 +410,7 @@ describe('crashes', () => {
     });
     await page.waitForFunction(() => location.hash === '#/exceptions?id=EX-7');
     await desktop.ask('crashRenderer');
-    await until(async () => (await recorded('BrowserWindow')).length === 1 && !!page.isClosed());
+    await until(async () => (await recorded('BrowserWindow')).length === 1 && page.isClosed());
     page = await opened(desktop);
     expect(page.url()).toBe(before);
     expect(await inPage((fixture) => fixture.session.status)).toBe(200);

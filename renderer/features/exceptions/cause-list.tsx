@@ -9,10 +9,10 @@ import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
+import { SentenceText } from '#renderer/ui/sentence-text.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { useToast } from '#renderer/ui/toast.tsx';
-import { VendorText } from '#renderer/ui/vendor-text.tsx';
 import { codeWords, roleWords } from './code-words.ts';
 import { ExceptionsEmpty } from './exceptions-empty.tsx';
 import { type ExceptionsSearch, questionOf } from './exceptions-search.ts';
@@ -44,15 +44,15 @@ export function CauseList({ search, setSearch, legalEntity }: CauseListProps): R
     return <ExceptionsEmpty search={search} setSearch={setSearch} legalEntity={legalEntity} />;
   return (
     <div className="min-h-0 flex-1 overflow-y-auto" tabIndex={0} role="group" aria-label="Root causes">
-      <table className="w-full border-collapse">
+      <table className="w-full table-fixed border-collapse">
         <thead>
           <tr className="border-b text-left text-sm text-muted">
             <th className="px-panel py-1.5 font-medium">Root cause</th>
-            <th className="font-medium">Risk</th>
-            <th className="pr-3 text-right font-medium">Exceptions</th>
-            <th className="pr-3 text-right font-medium">At risk</th>
-            <th className="font-medium">Fixed by</th>
-            <th>
+            <th className="w-20 font-medium">Risk</th>
+            <th className="w-21 pr-3 text-right font-medium">Exceptions</th>
+            <th className="w-34 pr-3 text-right font-medium">At risk</th>
+            <th className="w-31 font-medium">Fixed by</th>
+            <th className="w-28">
               <span className="sr-only">Fix</span>
             </th>
           </tr>
@@ -60,7 +60,7 @@ export function CauseList({ search, setSearch, legalEntity }: CauseListProps): R
         <tbody>
           {data.causes.map((cause) => (
             <tr key={cause.causeKey} className="border-b align-top">
-              <td className="max-w-100 px-panel py-1.5">
+              <td className="px-panel py-1.5">
                 <ScreenLink
                   to="exceptions"
                   search={{ causeKey: cause.causeKey, state: search.state }}
@@ -69,7 +69,7 @@ export function CauseList({ search, setSearch, legalEntity }: CauseListProps): R
                   {codeWords(cause.code)}
                 </ScreenLink>
                 <span className="block text-sm text-muted">
-                  <VendorText text={cause.example} isTruncated />
+                  <SentenceText text={cause.example} isTruncated />
                 </span>
               </td>
               <td className="py-1.5">
@@ -129,7 +129,7 @@ function ReleaseDialog({
       onConfirm={(reason) => release.mutate({ causeKey: cause.causeKey, reason, confirm: true })}
     >
       <p>
-        <VendorText text={cause.example} />
+        <SentenceText text={cause.example} />
       </p>
       <p className="font-medium">
         <MoneyTotals sums={cause.totals.sums} />

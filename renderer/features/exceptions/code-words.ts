@@ -1,3 +1,5 @@
+import { capital } from '#renderer/format/plain-words.ts';
+
 const upper = new Set(['erp', 'crm', 'fx', 'id']);
 
 /** A code as people read it: `ERP_CUSTOMER_MISSING` is "ERP customer missing". */
@@ -7,11 +9,15 @@ export function codeWords(code: string): string {
     .split('_')
     .map((word) => (upper.has(word) ? word.toUpperCase() : word))
     .join(' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(words);
+}
+
+/** A value that is a code reads as its words; any other stays as it is. */
+export function valueWords(value: string): string {
+  return /^[A-Z]+(?:_[A-Z]+)+$/.test(value) ? codeWords(value) : value;
 }
 
 /** A role as people read it. */
 export function roleWords(role: string): string {
-  const words = role.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(role.replaceAll('-', ' '));
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { ExceptionDetails } from '#core/contract/exceptions.ts';
+import { capital } from '#renderer/format/plain-words.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
@@ -20,7 +21,7 @@ import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AgeText, InstantText, PeriodText } from '#renderer/ui/time-text.tsx';
 import { Toolbar } from '#renderer/ui/toolbar.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
-import { codeWords, roleWords } from './code-words.ts';
+import { codeWords, roleWords, valueWords } from './code-words.ts';
 import { ExceptionHistory } from './exception-history.tsx';
 
 /** What happened, what should be and what is, what to do about it, and what was done so far. */
@@ -67,9 +68,9 @@ function Shown({
         <Panel title="Expected and received">
           <FieldDiff
             label="Expected and received"
-            sides={[comparison.expectedFrom, comparison.receivedFrom]}
+            sides={[capital(comparison.expectedFrom), capital(comparison.receivedFrom)]}
             fields={comparison.fields.map(({ field, expected, received }) => ({
-              field,
+              field: roleWords(field),
               expected: <ShownValue value={expected} />,
               received: <ShownValue value={received} />,
               isSame: JSON.stringify(expected) === JSON.stringify(received) || expected.is === 'none',
@@ -97,7 +98,8 @@ function Ended({ details: { exception } }: { readonly details: ExceptionDetails 
     return (
       <Banner tone={exception.state === 'resolved' ? 'positive' : 'neutral'}>
         {exception.state === 'resolved' ? 'Resolved' : 'Dismissed'}{' '}
-        {exception.resolvedAt && <InstantText at={exception.resolvedAt} />}: {exception.resolution}
+        {exception.resolvedAt && <InstantText at={exception.resolvedAt} />}:{' '}
+        {exception.resolution && <SentenceText text={capital(exception.resolution)} />}
       </Banner>
     );
   }
@@ -213,7 +215,10 @@ function aboutOf({ exception, facts, links }: ExceptionDetails) {
             value: <VendorText text={`${roleWords(links.mapping.type)} ${links.mapping.key}`} />,
           },
         ]
-      : facts.map(({ name, value }) => ({ term: name, value: <VendorText text={value} /> }))),
+      : facts.map(({ name, value }) => ({
+          term: roleWords(name),
+          value: <VendorText text={valueWords(value)} />,
+        }))),
     { term: 'Cause id', value: <IdText id={exception.causeKey} label="cause id" /> },
     { term: 'Exception id', value: <IdText id={exception.id} label="exception id" /> },
   ];

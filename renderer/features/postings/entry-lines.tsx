@@ -102,7 +102,7 @@ function Account({ line }: { readonly line: Line }): ReactNode {
     <>
       <VendorText text={account.name ?? description} className="font-medium" />
       <span className="block text-sm text-muted">
-        {sources[account.by]} {account.id ?? 'none'}
+        {account.id === '' ? 'as it is in the ERP' : `${sources[account.by]} ${account.id ?? 'none'}`}
         {account.name !== null && description !== account.name && (
           <>
             {' · '}

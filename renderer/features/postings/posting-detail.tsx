@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { PostingDetails } from '#core/contract/postings.ts';
-import { plainWords } from '#renderer/format/plain-words.ts';
+import { capital, plainWords } from '#renderer/format/plain-words.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
@@ -71,7 +71,7 @@ function Shown({
       >
         <EntryLines document={document} />
       </Panel>
-      <Panel title="Why it waits">
+      <Panel title={posting.state === 'HELD' ? 'Why it waits' : 'How it stands'}>
         <WhyHeld details={details} />
       </Panel>
       <Panel title="Where it comes from">
@@ -177,7 +177,7 @@ function WhyHeld({ details: { posting, policy } }: { readonly details: PostingDe
     <div className="flex flex-col gap-2">
       {posting.holdReasons.length === 0 ? (
         <p className="text-muted">
-          <SentenceText text={posting.reason ?? 'No rule of the policy holds it.'} />
+          <SentenceText text={capital(posting.reason ?? 'No rule of the policy holds it.')} />
         </p>
       ) : (
         <ul className="flex flex-col gap-1">
@@ -223,7 +223,12 @@ function originsOf({ posting, sources, contributors }: PostingDetails) {
     },
     {
       term: 'Mapping version',
-      value: <IdText id={posting.mappingVersion} label="mapping version" shown={12} />,
+      value:
+        posting.mappingVersion === '' ? (
+          'None: it was in the ERP already'
+        ) : (
+          <IdText id={posting.mappingVersion} label="mapping version" shown={12} />
+        ),
     },
     { term: 'Legal entity', value: posting.legalEntity },
     { term: 'Revision', value: String(posting.revision) },

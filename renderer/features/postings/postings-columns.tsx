@@ -1,5 +1,5 @@
 import type { WirePosting } from '#core/contract/postings.ts';
-import { plainWords } from '#renderer/format/plain-words.ts';
+import { capital, plainWords } from '#renderer/format/plain-words.ts';
 import type { GridColumn } from '#renderer/ui/data-grid/grid-column.ts';
 import { SentenceText } from '#renderer/ui/sentence-text.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
@@ -31,15 +31,11 @@ export const postingsColumns: readonly GridColumn<WirePosting>[] = [
   { id: 'amount', header: 'Amount', kind: 'money', value: (row) => row.amount, width: 140, isSortable: true },
   {
     id: 'why',
-    header: 'Held because',
+    header: 'Why',
+    description: 'Why it is held, or what became of it',
     kind: 'text',
-    value: (row) => row.holdReasons.map(({ message }) => message).join(' ') || (row.reason ?? ''),
-    render: (row) => (
-      <SentenceText
-        text={row.holdReasons.map(({ message }) => message).join(' ') || (row.reason ?? '')}
-        isTruncated
-      />
-    ),
+    value: whyWords,
+    render: (row) => <SentenceText text={whyWords(row)} isTruncated />,
     width: 220,
   },
   {
@@ -114,6 +110,10 @@ const rules: Readonly<Record<string, string>> = {
   LIMIT_EXCEEDED: 'Above your limit',
   PERIOD_CLOSED: 'Period closed',
 };
+
+function whyWords({ holdReasons, reason }: WirePosting): string {
+  return holdReasons.map(({ message }) => message).join(' ') || capital(reason ?? '');
+}
 
 /** The rule that keeps someone from approving, in two words; its sentence is the tooltip. */
 function ruleWords({ you }: WirePosting): string {

@@ -29,6 +29,7 @@ export interface BreakOut {
 
 const page = globalThis as unknown as DesktopPage & { broken?: string | undefined };
 const { desktop } = page;
+const remoteModule: string = 'https://evil.example/x.js';
 
 async function ask(path: string): Promise<Answered> {
   const headers = { 'x-tieout-request': '1', authorization: `Bearer ${page.secret}` };
@@ -45,7 +46,7 @@ function element(name: string, facts: object): void {
 const attempts: Readonly<Record<string, () => unknown>> = {
   inlineScript: () => element('script', { text: 'window.broken = "inline"' }),
   remoteScript: () => element('script', { src: 'https://evil.example/x.js' }),
-  remoteModule: () => import(/* @vite-ignore */ `https://evil.example/${'x.js'}`),
+  remoteModule: () => import(/* @vite-ignore */ remoteModule),
   dataScript: () => element('script', { src: 'data:text/javascript,window.broken="data"' }),
   frame: () => element('iframe', { src: 'https://evil.example/' }),
   frameWithText: () => element('iframe', { srcdoc: '<script>parent.broken="frame"</script>' }),
