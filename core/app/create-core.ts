@@ -16,6 +16,7 @@ import { openStore, type Store } from '../storage/store.ts';
 import { Ingest } from '../sync/ingest.ts';
 import type { Completeness } from '../sync/pull.ts';
 import { Tracer } from '../trace/tracer.ts';
+import { areasOfSync } from './changes/changed-areas.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
 import { JobDesk } from './jobs/job-desk.ts';
 import { watchCloses } from './close/watch-closes.ts';
@@ -160,7 +161,7 @@ function compose(
     tracer: tracerOf(opened, connections, desks),
     anchor,
     async synchronise(syncOptions) {
-      const report = await synchronise(syncPorts, syncOptions);
+      const report = await synchronise(syncPorts, syncOptions).finally(() => changes.touch(...areasOfSync));
       await watchCloses(core, syncOptions.signal);
       const headSeq = journal.head().seq;
       if (headSeq !== report.headSeq) anchor();

@@ -28,7 +28,7 @@ describe('the journal', () => {
     expect(await cockpit.page.getByText(`${head.toLocaleString('en')} entries, newest first`).count()).toBe(
       1,
     );
-  });
+  }, 120_000);
 
   it('narrows to what one pasted id is about, and shows it before and after', async () => {
     const [posting] = tiny.core.desk.postings.inState('POSTED');
@@ -41,14 +41,14 @@ describe('the journal', () => {
     await detail.waitFor();
     expect(await detail.locator('tbody tr').count()).toBeGreaterThan(0);
     await cockpit.page.getByText('from its bytes and the entry before').waitFor();
-  });
+  }, 120_000);
 
   it('verifies on one chord, with progress, and says what it proved', async () => {
     await cockpit.goTo('journal');
     await cockpit.press('Control+Shift+V');
     await cockpit.page.getByText(/entries are proved, every projection agrees/).waitFor({ timeout: 40_000 });
     expect(tiny.core.jobs.all()[0]).toMatchObject({ kind: 'verify', state: 'done' });
-  }, 60_000);
+  }, 120_000);
 
   it('exports what is listed, with what it is and where it ends', async () => {
     await cockpit.goTo('journal?area=posting');
@@ -59,13 +59,13 @@ describe('the journal', () => {
     const text = Buffer.concat(chunks).toString('utf8');
     expect(text).toContain(`# headHash,${tiny.core.journal.head().hash}`);
     expect(text).toContain('# filter,area=posting');
-  });
+  }, 120_000);
 
   it('has nothing that axe complains of and gave no trouble', async () => {
     const problems = await cockpit.axe();
     expect(problems.filter((problem) => problem.includes('main'))).toEqual([]);
     cockpit.expectNoTrouble();
-  });
+  }, 120_000);
 });
 
 describe('a journal that was changed behind our back', () => {
@@ -84,5 +84,5 @@ describe('a journal that was changed behind our back', () => {
       .waitFor({ timeout: 40_000 });
     await cockpit.page.getByRole('link', { name: `Open entry ${seq}` }).click();
     await cockpit.page.getByText(/does not follow from its bytes/).waitFor();
-  }, 60_000);
+  }, 120_000);
 });

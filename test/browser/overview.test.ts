@@ -28,7 +28,7 @@ describe('the overview', () => {
     const { verdict } = await createLocalClient(tiny.core, 'maria').overview.get.query({ period: '2026-09' });
     expect(await cockpit.page.getByRole('heading', { level: 1 }).textContent()).toBe(verdict);
     expect(verdict).toContain('1 held posting');
-  });
+  }, 120_000);
 
   it('shows with each tile, and on the rail, the count of the list behind it', async () => {
     const held = tiny.core.desk.postings.inState('HELD').length;
@@ -40,7 +40,7 @@ describe('the overview', () => {
     const rail = cockpit.page.getByRole('navigation', { name: 'Screens' });
     expect(await rail.getByRole('link', { name: /Held postings/ }).textContent()).toContain(String(held));
     expect(await rail.getByRole('link', { name: /Exceptions/ }).textContent()).toContain(String(open));
-  });
+  }, 120_000);
 
   it('jumps from a blocker to its list in two keys, and Esc or Back comes home', async () => {
     await cockpit.page.getByRole('main').focus();
@@ -58,7 +58,7 @@ describe('the overview', () => {
     await cockpit.press('Alt+ArrowLeft');
     await cockpit.settled();
     expect(cockpit.page.url()).toContain('#/overview');
-  });
+  }, 120_000);
 
   it('lists what is expected and not there, as many as the tile says', async () => {
     const { totals } = await createLocalClient(tiny.core, 'maria').overview.expected.query({});
@@ -71,7 +71,7 @@ describe('the overview', () => {
       .poll(() => grid.locator('[role=row][aria-rowindex]').count())
       .toBeGreaterThanOrEqual(totals.count);
     await cockpit.goTo('overview');
-  });
+  }, 120_000);
 
   it('reconciles on request and shows the totals of the systems with their difference', async () => {
     await cockpit.page.getByRole('button', { name: /^Reconcile/ }).click();
@@ -79,7 +79,7 @@ describe('the overview', () => {
     await table.waitFor();
     expect(await table.textContent()).toContain('Receivables');
     expect(await table.textContent()).toContain('90,500.00');
-  });
+  }, 120_000);
 
   it('has a table for its chart and nothing that axe complains of', async () => {
     await cockpit.page.getByRole('button', { name: 'Show as table' }).click();
@@ -87,5 +87,5 @@ describe('the overview', () => {
     const problems = await cockpit.axe();
     expect(problems.filter((problem) => problem.includes('main'))).toEqual([]);
     cockpit.expectNoTrouble();
-  });
+  }, 120_000);
 });

@@ -32,7 +32,7 @@ describe('service levels', () => {
     const latency = cockpit.page.getByRole('table', { name: 'API latency' });
     await expect.poll(() => latency.locator('tbody tr').count()).toBe(Math.min(60, operations.length));
     expect(operations.length).toBeGreaterThan(5);
-  });
+  }, 120_000);
 
   it('list as many breaches as they count, and open the item', async () => {
     const { levels } = await createLocalClient(tiny.core, 'maria').serviceLevels.get.query({});
@@ -53,7 +53,7 @@ describe('service levels', () => {
     await cockpit.settled();
     expect(cockpit.page.url()).toContain('#/postings');
     expect(cockpit.page.url()).toContain(posting?.id ?? '-');
-  });
+  }, 120_000);
 
   it('have a table for the chart, nothing that axe complains of, and gave no trouble', async () => {
     await cockpit.goTo('service-levels');
@@ -62,5 +62,5 @@ describe('service levels', () => {
     const problems = await cockpit.axe();
     expect(problems.filter((problem) => problem.includes('main'))).toEqual([]);
     cockpit.expectNoTrouble();
-  });
+  }, 120_000);
 });

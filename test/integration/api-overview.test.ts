@@ -104,6 +104,15 @@ describe('connections', () => {
     for (const run of runs.rows) expect(run.changed + run.unchanged + run.quarantined).toBe(run.records);
   });
 
+  it('are told to have changed after a sync that brought nothing', async () => {
+    await tiny.sync();
+    const { cursor, headSeq } = await as('maria').changes.since.query({});
+    await tiny.sync();
+    const after = await as('maria').changes.since.query({ cursor });
+    expect(after.headSeq).toBe(headSeq);
+    expect(after.areas).toEqual(expect.arrayContaining(['connections', 'overview', 'nav']));
+  });
+
   it('are in trouble as soon as the account does not answer, and healthy again when it does', async () => {
     const health = async () => {
       const { connections, trouble } = await as('maria').connections.list.query();

@@ -11,6 +11,18 @@ const readBy: Partial<Readonly<Record<Area, readonly string[]>>> = {
   jobs: [],
 };
 
+/** The areas that tell of sync runs, completeness and requests: those change with every sync, whether or not it brought events. */
+export const areasOfSync: readonly Area[] = [
+  'sync',
+  'connections',
+  'overview',
+  'nav',
+  'serviceLevels',
+  'close',
+  'trace',
+  'postings',
+];
+
 const areas = Object.keys(api) as readonly Area[];
 
 /** The areas of the API whose answers may differ after an event of this type. */

@@ -9,7 +9,7 @@ import { stateOf } from './task-words.ts';
 
 /** The checklist in the template's order, its areas one after another. */
 export const taskColumns: readonly GridColumn<WireCloseTask>[] = [
-  { id: 'area', header: 'Area', kind: 'text', value: (row) => row.area, width: 100, isPinned: true },
+  { id: 'area', header: 'Area', kind: 'text', value: (row) => row.area, width: 108, isPinned: true },
   { id: 'title', header: 'Task', kind: 'text', value: (row) => row.title, width: 220 },
   {
     id: 'state',

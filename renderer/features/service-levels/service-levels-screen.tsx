@@ -54,7 +54,7 @@ export default function ServiceLevelsScreen(): ReactNode {
   const chosen = search.level ?? mostBroken(data);
   return (
     <div className="@container flex min-h-0 flex-1 flex-col">
-      <div className="grid grid-cols-[minmax(0,11fr)_minmax(0,10fr)] divide-x divide-rule border-b @max-[1100px]:grid-cols-1">
+      <div className="grid grid-cols-[minmax(0,13fr)_minmax(0,10fr)] divide-x divide-rule border-b @max-[1100px]:grid-cols-1">
         <Panel
           title="Service levels"
           aside={<RefetchBar isFetching={isFetching} asOf={data.nowAt} />}
