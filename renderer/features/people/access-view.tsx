@@ -43,12 +43,13 @@ export function PermissionMatrix({ list }: { readonly list: PeopleList }): React
         </thead>
         <tbody>
           {list.rules.map(({ action, roles }) => (
-            <tr key={action} className="hover:bg-hover">
+            <tr key={action} className="group hover:bg-hover">
               <th
                 scope="row"
-                className="sticky left-0 border-b bg-surface px-panel py-1 text-left font-normal whitespace-nowrap"
+                className="sticky left-0 border-b bg-surface px-panel py-1 text-left font-normal whitespace-nowrap group-hover:bg-hover"
               >
-                {actionWords(action)} <span className="ml-2 font-mono text-muted">{action}</span>
+                <span className="inline-block min-w-56">{actionWords(action)}</span>{' '}
+                <span className="font-mono text-muted">{action}</span>
               </th>
               {list.roles.map((role) => (
                 <td key={role} className="border-b px-3 text-center">

@@ -14,25 +14,25 @@ export const peopleColumns: readonly GridColumn<WirePerson>[] = [
     id: 'name',
     header: 'Name',
     kind: 'text',
-    width: 168,
+    width: 144,
     isPinned: true,
     value: ({ name }) => name,
     render: ({ name }) => <VendorText text={name} isTruncated />,
   },
-  { id: 'id', header: 'Id', kind: 'text', width: 96, value: ({ id }) => id },
-  { id: 'roles', header: 'Roles', kind: 'text', width: 260, value: ({ roles }) => rolesText(roles) },
+  { id: 'id', header: 'Id', kind: 'text', width: 72, value: ({ id }) => id },
+  { id: 'roles', header: 'Roles', kind: 'text', width: 252, value: ({ roles }) => rolesText(roles) },
   {
     id: 'entities',
     header: 'Acts for',
     kind: 'text',
-    width: 128,
+    width: 104,
     value: ({ limits }) => limits.legalEntities?.join(', ') ?? 'Every entity',
   },
   {
     id: 'limits',
     header: 'Limit',
     kind: 'text',
-    width: 120,
+    width: 72,
     value: ({ limits }) =>
       limits.maxMinorByCurrency === null
         ? 'None'
@@ -42,7 +42,7 @@ export const peopleColumns: readonly GridColumn<WirePerson>[] = [
     id: 'lent',
     header: 'Roles lent',
     kind: 'text',
-    width: 112,
+    width: 88,
     value: ({ delegations }) =>
       delegations.length === 0 ? '' : rolesText(delegations.map(({ role }) => role)),
   },
@@ -50,7 +50,7 @@ export const peopleColumns: readonly GridColumn<WirePerson>[] = [
     id: 'state',
     header: 'State',
     kind: 'status',
-    width: 120,
+    width: 104,
     value: ({ isActive }) => (isActive ? 'active' : 'deactivated'),
     render: ({ isActive }) => (
       <span className={`inline-flex items-center gap-1 ${isActive ? 'text-positive' : 'text-muted'}`}>

@@ -75,7 +75,7 @@ function People({ list }: { readonly list: PeopleList }): ReactNode {
         ) : (
           <SplitPane
             label="People and person"
-            initialShare={62}
+            initialShare={66}
             list={<PeopleGrid list={list} />}
             detail={
               <PersonPane

@@ -96,6 +96,8 @@ function ValueText({ setting: { name, value } }: { readonly setting: PolicySetti
       return entries.map(([flow, rule]) => `${plainWords(flow)}: ${rule.replaceAll('-', ' ')}`).join('; ');
     }
     case 'json': {
+      if (name === 'circuitLimits')
+        return <HourlyLimits limits={value as readonly unknown[] as readonly HourlyLimit[]} />;
       const count = Array.isArray(value) ? value.length : Object.keys(value as object).length;
       return count === 0 ? <span className="text-muted">None</span> : `${format.count(count)} set`;
     }
@@ -108,6 +110,31 @@ function ValueText({ setting: { name, value } }: { readonly setting: PolicySetti
     default:
       return value === null ? <span className="text-muted">None</span> : settingText(value);
   }
+}
+
+interface HourlyLimit {
+  readonly flow: string;
+  readonly legalEntity: string;
+  readonly countMax: number;
+  readonly maxMinorByCurrency: Readonly<Record<string, string>>;
+}
+
+function HourlyLimits({ limits }: { readonly limits: readonly HourlyLimit[] }): ReactNode {
+  const format = useFormat();
+  if (limits.length === 0) return <span className="text-muted">None</span>;
+  return (
+    <ul>
+      {limits.map(({ flow, legalEntity, countMax, maxMinorByCurrency }) => (
+        <li key={`${flow} ${legalEntity}`}>
+          {flow === '*' ? 'Every flow' : plainWords(flow)}
+          {legalEntity !== '*' && `, ${legalEntity}`}: {format.count(countMax)} postings
+          <MoneyTotals
+            sums={Object.entries(maxMinorByCurrency).map(([currency, minor]) => ({ currency, minor }))}
+          />
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function EditDialog({

@@ -29,8 +29,8 @@ const verbs: Readonly<Record<string, string>> = {
 
 /** What a hop is, in words: a posting names its command, everything else the record and its number. */
 export function hopTitle({ kind, label }: Pick<WireHop, 'kind' | 'label'>): string {
-  const [, subject = '', verb = '', rest = ''] = /^([a-z-]+)\.([a-z-]+) (of .+)$/.exec(label) ?? [];
-  if (kind !== 'posting' || subject === '') return label;
+  const [, subject = '', verb = '', rest = ''] = /^([a-z-]+)\.([a-z-]+) of (.+)$/.exec(label) ?? [];
+  if (kind !== 'posting' || subject === '') return label.charAt(0).toUpperCase() + label.slice(1);
   return `${plainWords(subject)} ${verbs[verb] ?? verb} ${rest}`;
 }
 

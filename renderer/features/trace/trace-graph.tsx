@@ -15,7 +15,7 @@ interface TraceGraphProps {
 
 /** More nodes are no picture; the waterfall has them all. */
 const nodesMax = 200;
-const nodeWidthPx = 208;
+const nodeWidthPx = 240;
 const nodeHeightPx = 52;
 /** So many branches stand side by side at a size that can be read. */
 const branchesAcrossMax = 4;
@@ -99,7 +99,7 @@ function graphOf(rows: readonly WaterfallRow[]): { readonly nodes: Node[]; reado
         words: `${word}, ${hopTitle(hop)}, ${hopState(hop)}`,
       },
       className: hop.isGhost ? 'is-ghost' : isFailure ? 'is-failure' : '',
-      style: { width: nodeWidthPx },
+      style: { width: nodeWidthPx, height: nodeHeightPx },
     };
   });
   return { nodes, edges };
