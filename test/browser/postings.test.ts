@@ -66,6 +66,15 @@ it('approves a run of n with n + 3 keys at most, with the totals of exactly thes
   await expect.poll(() => inState('APPROVED').length).toBe(0);
 }, 120_000);
 
+it('has the focus in the dialog before the next key of quick hands', async () => {
+  await openHeld();
+  expect(await cockpit.focusAfter('a')).toBe('dialog');
+  await cockpit.dialog.waitFor();
+  await cockpit.press('Escape');
+  await cockpit.dialog.waitFor({ state: 'detached' });
+  expect(inState('APPROVED')).toEqual([]);
+}, 120_000);
+
 it('asks why for a large one, and sends Mod+Enter for it', async () => {
   await cockpit.goTo('postings');
   await cockpit.page.getByRole('gridcell').nth(1).click();

@@ -89,6 +89,22 @@ export class TestCockpit {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
+  /** Where the focus is by the task after a key, before any frame: quick hands press the next key there. */
+  focusAfter(key: string): Promise<'dialog' | 'row' | 'elsewhere'> {
+    return this.page.evaluate(async (pressed) => {
+      const { port1, port2 } = new MessageChannel();
+      const nextTask = new Promise((done) => port1.addEventListener('message', done, { once: true }));
+      port1.start();
+      const facts = { key: pressed, bubbles: true, cancelable: true };
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', facts));
+      port2.postMessage(null);
+      await nextTask;
+      const at = document.activeElement;
+      if (at?.closest('[role=dialog]')) return 'dialog';
+      return at?.closest('[role=row]') ? 'row' : 'elsewhere';
+    }, key);
+  }
+
   /** Waits until the screen is there and the page asks the host nothing but to be told of changes. */
   async settled(): Promise<void> {
     await this.page.waitForTimeout(50);
