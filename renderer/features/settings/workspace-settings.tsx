@@ -195,50 +195,57 @@ export function FlowSettings({ settings }: { readonly settings: WorkspaceSetting
           </tr>
         </thead>
         <tbody>
-          {settings.phases.map(({ flow, stage, phase, isGreen, next, refusal: why }) => (
-            <tr key={flow} className="border-t">
-              <td className="py-1 tabular-nums">{stage}</td>
-              <th scope="row" className="pr-3 text-left font-normal">
-                {plainWords(flow)}
-              </th>
-              <td className="pr-3">
-                <StatusBadge kind="phase" state={phase} />
-              </td>
-              <td className="pr-3">
-                {isGreen ? (
-                  'All went through'
-                ) : (
-                  <span className="text-negative">Refused, lost or unknown</span>
-                )}
-              </td>
-              <td className="py-1 text-right">
-                <span className="inline-flex gap-1">
-                  {phase !== 'observe' && (
-                    <Button
-                      variant="quiet"
-                      refusal={refusal}
-                      onClick={() => setMoving({ flow, to: 'observe' })}
-                    >
-                      Switch off…
-                      <span className="sr-only"> {plainWords(flow)}</span>
-                    </Button>
-                  )}
-                  {next !== null && (
-                    <Button
-                      refusal={refusal ?? why ?? undefined}
-                      onClick={() => setMoving({ flow, to: next })}
-                    >
-                      To {next.replaceAll('-', ' ')}…<span className="sr-only"> {plainWords(flow)}</span>
-                    </Button>
-                  )}
-                </span>
-              </td>
-            </tr>
+          {settings.phases.map((phase) => (
+            <FlowRow
+              key={phase.flow}
+              row={phase}
+              refusal={refusal}
+              onMove={(to) => setMoving({ flow: phase.flow, to })}
+            />
           ))}
         </tbody>
       </table>
       {moving && <PhaseDialog {...moving} onClose={() => setMoving(null)} />}
     </section>
+  );
+}
+
+interface FlowRowProps {
+  readonly row: WorkspaceSettings['phases'][number];
+  readonly refusal: string | undefined;
+  readonly onMove: (to: string) => void;
+}
+
+function FlowRow({ row, refusal, onMove }: FlowRowProps): ReactNode {
+  const { flow, stage, phase, isGreen, next, refusal: why } = row;
+  return (
+    <tr className="border-t">
+      <td className="py-1 tabular-nums">{stage}</td>
+      <th scope="row" className="pr-3 text-left font-normal">
+        {plainWords(flow)}
+      </th>
+      <td className="pr-3">
+        <StatusBadge kind="phase" state={phase} />
+      </td>
+      <td className="pr-3">
+        {isGreen ? 'All went through' : <span className="text-negative">Refused, lost or unknown</span>}
+      </td>
+      <td className="py-1 text-right">
+        <span className="inline-flex gap-1">
+          {phase !== 'observe' && (
+            <Button variant="quiet" refusal={refusal} onClick={() => onMove('observe')}>
+              Switch off…
+              <span className="sr-only"> {plainWords(flow)}</span>
+            </Button>
+          )}
+          {next !== null && (
+            <Button refusal={refusal ?? why ?? undefined} onClick={() => onMove(next)}>
+              To {next.replaceAll('-', ' ')}…<span className="sr-only"> {plainWords(flow)}</span>
+            </Button>
+          )}
+        </span>
+      </td>
+    </tr>
   );
 }
 
