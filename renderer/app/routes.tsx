@@ -9,13 +9,16 @@ import {
 import { type ReactNode, Suspense } from 'react';
 import { Frame } from '#renderer/shell/chrome/frame.tsx';
 import { ScreenBoundary } from '#renderer/shell/chrome/screen-boundary.tsx';
+import { ScrollHistory } from '#renderer/shell/scope/scroll-history.tsx';
 import { type ScreenId, screens } from '#renderer/shell/scope/screens.ts';
 import { screenComponents } from './screen-components.ts';
 
 const rootRoute = createRootRoute({
   component: () => (
     <Frame>
-      <Outlet />
+      <ScrollHistory>
+        <Outlet />
+      </ScrollHistory>
     </Frame>
   ),
   notFoundComponent: () => <NoScreen />,

@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { WireException } from '#core/contract/exceptions.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { useKeyboardInGrid } from '#renderer/shell/chrome/keyboard-in-grid.ts';
 import { useScreen, useSelectionSummary } from '#renderer/shell/chrome/screen.ts';
 import { useScope } from '#renderer/shell/scope/scope.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
@@ -46,7 +47,7 @@ export default function ExceptionsScreen(): ReactNode {
   });
   // So that initials are answered as fast as they are typed.
   useRead(api.people.list, undefined);
-  useFirstFocus(grid, pages.rows.total > 0 && search.view !== 'causes');
+  useKeyboardInGrid(grid, pages.rows.total > 0 && search.view !== 'causes');
   const place = { search, setSearch, legalEntity };
   const list = (
     <ExceptionsToolbar {...place}>
@@ -105,12 +106,4 @@ function useWireSummary(summary: GridSummary | null) {
       },
     [summary],
   );
-}
-
-/** The keyboard is on the first row as soon as there is one, unless the person is somewhere else already. */
-function useFirstFocus(grid: { readonly current: GridHandle | null }, isReady: boolean): void {
-  useEffect(() => {
-    const { activeElement, body } = document;
-    if (isReady && (activeElement === body || activeElement?.id === 'main')) grid.current?.focus();
-  }, [grid, isReady]);
 }

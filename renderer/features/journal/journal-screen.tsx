@@ -1,7 +1,8 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import type { WireEntry } from '#core/contract/journal.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useChange } from '#renderer/shell/api/reading.ts';
+import { useKeyboardInGrid } from '#renderer/shell/chrome/keyboard-in-grid.ts';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
@@ -10,6 +11,7 @@ import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { useSession } from '#renderer/shell/session/session.ts';
 import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
+import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { rowsOf } from '#renderer/ui/data-grid/grid-rows.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
@@ -79,6 +81,8 @@ function Entries({ list }: { readonly list: ReturnType<typeof useEntries> }): Re
   const [search, setSearch] = useScreenSearch(journalSearch);
   const { entries } = list;
   const rows = useMemo(() => rowsOf(entries), [entries]);
+  const grid = useRef<GridHandle>(null);
+  useKeyboardInGrid(grid, rows.total > 0);
   const chosen = search.seq ?? entries[0]?.seq ?? null;
   return (
     <SplitPane
@@ -112,6 +116,7 @@ function Entries({ list }: { readonly list: ReturnType<typeof useEntries> }): Re
             />
           }
           className="min-h-0 flex-1"
+          ref={grid}
         />
       }
       detail={chosen === null ? null : <EntryDetail seq={chosen} />}

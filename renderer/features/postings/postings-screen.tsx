@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { WirePosting } from '#core/contract/postings.ts';
+import { useKeyboardInGrid } from '#renderer/shell/chrome/keyboard-in-grid.ts';
 import { useScreen, useSelectionSummary } from '#renderer/shell/chrome/screen.ts';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
 import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
@@ -39,7 +40,7 @@ export default function PostingsScreen(): ReactNode {
     clear: selection.size > 0 ? clear : null,
     decisions,
   });
-  useFirstFocus(grid, pages.rows.total > 0);
+  useKeyboardInGrid(grid, pages.rows.total > 0);
   const place = { search, setSearch, legalEntity };
   const list = (
     <PostingsToolbar {...place}>
@@ -145,12 +146,4 @@ function useWireSummary(summary: GridSummary | null) {
       },
     [summary],
   );
-}
-
-/** The keyboard is on the first row as soon as there is one, unless the person is somewhere else already. */
-function useFirstFocus(grid: { readonly current: GridHandle | null }, isReady: boolean): void {
-  useEffect(() => {
-    const { activeElement, body } = document;
-    if (isReady && (activeElement === body || activeElement?.id === 'main')) grid.current?.focus();
-  }, [grid, isReady]);
 }

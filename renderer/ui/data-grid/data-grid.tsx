@@ -2,7 +2,6 @@ import {
   type ComponentProps,
   type FocusEvent,
   type ReactNode,
-  useEffect,
   useId,
   useLayoutEffect,
   useRef,
@@ -26,6 +25,7 @@ import { HEADER_ROW } from './grid-position.ts';
 import type { DataGridProps } from './grid-props.ts';
 import { GridSkeleton } from './grid-skeleton.tsx';
 import { GridTotals } from './grid-totals.tsx';
+import { useScrollPlace } from './scroll-places.ts';
 import { useSummary } from './use-summary.ts';
 
 const modeWords = {
@@ -211,23 +211,4 @@ function useDueFocus<Row>({ isFocusDue, scroller, focus }: GridCore<Row>): void 
     const cell = cellElement(scroller.current, focus.active);
     if (cell !== document.activeElement) cell?.focus({ preventScroll: true });
   });
-}
-
-/** Scrolls to where the grid was left, and says where it is left next time. */
-function useScrollPlace<Row>({ scroller, props, measure }: GridCore<Row>): void {
-  const { initialScrollTop = 0, onScrollRest } = props;
-  const due = useRef(initialScrollTop);
-  const isReady = props.rows.total > 0 && measure.viewHeightPx > 0;
-  useLayoutEffect(() => {
-    if (!isReady || due.current === 0) return;
-    scroller.current?.scrollTo({ top: due.current });
-    due.current = 0;
-  }, [isReady, scroller]);
-  useEffect(() => {
-    const element = scroller.current;
-    if (element === null || onScrollRest === undefined) return undefined;
-    const rest = () => onScrollRest(element.scrollTop);
-    element.addEventListener('scrollend', rest);
-    return () => element.removeEventListener('scrollend', rest);
-  }, [scroller, onScrollRest]);
 }

@@ -26,7 +26,6 @@ export function useGridHandle<Row>(hands: GridHands<Row>): void {
         if (core.scroller.current !== null)
           core.scroller.current.scrollTop = core.scale.toScroll(index * core.measure.rowHeightPx);
       },
-      scrollTop: () => core.scroller.current?.scrollTop ?? 0,
       copy: (options = {}) => copyRows(core, options),
       clearRange: () => core.focus.setRange(null),
       visibleColumnIds: () => core.layout.columns.filter(({ column }) => column !== null).map(({ id }) => id),

@@ -34,7 +34,6 @@ export interface GridHandle {
   /** Puts the keyboard into the grid, where it was last. */
   readonly focus: () => void;
   readonly scrollTo: (index: number) => void;
-  readonly scrollTop: () => number;
   /** Copies the range or the selected rows; `raw` writes plain decimals and ISO days instead of what is shown. */
   readonly copy: (options?: { readonly withHeaders?: boolean; readonly raw?: boolean }) => Promise<void>;
   readonly clearRange: () => void;
@@ -80,9 +79,6 @@ export interface DataGridProps<Row> {
   readonly isRefreshing?: boolean;
   /** A word on how a row stands out; colour is never alone, say it in a column too. */
   readonly rowTone?: (row: Row) => 'plain' | 'muted' | 'strong' | 'negative' | 'warning';
-  /** Where the grid was scrolled to when it was last left, in px (`GridHandle.scrollTop`). */
-  readonly initialScrollTop?: number;
-  readonly onScrollRest?: (scrollTop: number) => void;
   readonly onSummary?: (summary: GridSummary | null) => void;
   /** Changes of an edit grid, already parsed: typed, filled, pasted after confirmation, undone. The screen applies them. */
   readonly onEdit?: (changes: readonly CellChange[]) => void;
