@@ -11,7 +11,7 @@ export default defineConfig({
     ],
     pool: 'forks',
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -84,7 +84,7 @@ export const checkSteps: readonly CheckStep[] = [
     command: [`${projectRoot}scripts/ensure-chromium.mjs`],
   },
   {
-    ...tests('browser', 'browser tests', false, ['test/browser', '--no-file-parallelism']),
+    ...tests('browser', 'browser tests', false, ['test/browser']),
     needs: ['build', 'chromium'],
   },
 ];
