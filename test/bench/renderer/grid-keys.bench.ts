@@ -6,9 +6,18 @@ const ROWS = 250_000;
 const KEYS = 500;
 /** Moves, pages, jumps, ranges and choices, as in triage. */
 const script = [
-  ...['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowRight', 'ArrowLeft', 'Shift+ArrowDown'],
-  ...['PageDown', 'PageUp', ' ', 'End', 'Home', 'Control+End', 'Control+Home', 'Escape', 'Shift+ArrowRight'],
-];
+  [
+    'ArrowDown',
+    'ArrowDown',
+    'ArrowDown',
+    'ArrowUp',
+    'ArrowRight',
+    'ArrowLeft',
+    'Shift+ArrowDown',
+    'PageDown',
+  ],
+  ['PageUp', ' ', 'End', 'Home', 'Control+End', 'Control+Home', 'Escape', 'Shift+ArrowRight'],
+].flat();
 /** The browser does not report what was painted sooner. */
 const LEAST_REPORTED_MS = 16;
 /** As fast as a key repeats while it is held. */

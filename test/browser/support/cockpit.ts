@@ -89,20 +89,20 @@ export class TestCockpit {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** Where the focus is by the task after a key, before any frame: quick hands press the next key there. */
-  focusAfter(key: string): Promise<'dialog' | 'row' | 'elsewhere'> {
-    return this.page.evaluate(async (pressed) => {
-      const { port1, port2 } = new MessageChannel();
-      const nextTask = new Promise((done) => port1.addEventListener('message', done, { once: true }));
-      port1.start();
-      const facts = { key: pressed, bubbles: true, cancelable: true };
+  /** Where the focus is after a letter, by the beginning of the next frame: quick hands press the next key there. */
+  focusAfter(letter: string): Promise<'dialog' | 'row' | 'elsewhere'> {
+    return this.page.evaluate((key) => {
+      // Asked for before the key, so that it comes before whatever the key asks of the same frame.
+      const found = new Promise<'dialog' | 'row' | 'elsewhere'>((done) =>
+        requestAnimationFrame(() => {
+          const at = document.activeElement;
+          done(at?.closest('[role=dialog]') ? 'dialog' : at?.closest('[role=row]') ? 'row' : 'elsewhere');
+        }),
+      );
+      const facts = { key, code: `Key${key.toUpperCase()}`, bubbles: true, cancelable: true };
       document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', facts));
-      port2.postMessage(null);
-      await nextTask;
-      const at = document.activeElement;
-      if (at?.closest('[role=dialog]')) return 'dialog';
-      return at?.closest('[role=row]') ? 'row' : 'elsewhere';
-    }, key);
+      return found;
+    }, letter);
   }
 
   /** Waits until the screen is there and the page asks the host nothing but to be told of changes. */
