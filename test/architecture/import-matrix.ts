@@ -177,6 +177,7 @@ export const zones: readonly Zone[] = [
     imports: ['renderer/shell', 'renderer/ui', 'renderer/format', 'core/contract', ...PURE],
     packages: [
       'react',
+      'react-dom',
       '@base-ui/react',
       '@dagrejs/dagre',
       '@tanstack/react-query',
@@ -246,8 +247,9 @@ export const testPackages: readonly string[] = [
   'node:*',
 ];
 
-/** Files that load what a build made, by a path known only then. */
-export const loadersOfBuiltCode: readonly string[] = [
+/** Files that import by a path that is known only at run time: what a build made, or what must be refused. */
+export const computedImporters: readonly string[] = [
+  'test/browser/desktop-page/page.ts',
   'test/integration/desktop-packaging.test.ts',
   'test/support/electron-stand-in/boot.ts',
   'test/support/electron-stand-in/utility-boot.ts',

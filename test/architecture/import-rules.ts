@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path/posix';
-import { loadersOfBuiltCode, publicSurfaces, testPackages, type Zone, zones } from './import-matrix.ts';
+import { computedImporters, publicSurfaces, testPackages, type Zone, zones } from './import-matrix.ts';
 import { importsOf, isReExportOnly } from './module-imports.ts';
 import { isTest, type ProjectFile } from './project-files.ts';
 import type { Violation } from './violation.ts';
@@ -51,7 +51,7 @@ function fileViolations(file: ProjectFile): Violation[] {
 
 function eachImport(file: ProjectFile, exists: (path: string) => boolean): Violation[] {
   const found: Violation[] = [];
-  const mayCompute = loadersOfBuiltCode.includes(file.path);
+  const mayCompute = computedImporters.includes(file.path);
   for (const { specifier, line } of importsOf(file)) {
     if (specifier === undefined && mayCompute) continue;
     const message =

@@ -14,16 +14,7 @@ type Line = Entry['lines'][number];
 /** The document as debits and credits; accounts that the ERP decides are named by what decides them. */
 export function EntryLines({ document }: { readonly document: PostingDetails['document'] }): ReactNode {
   const { preferences } = useFormat();
-  if (document.is === 'record') {
-    return (
-      <DefinitionList
-        items={document.fields.map(({ name, value }) => ({
-          term: plainWords(name.replace(/[A-Z]/g, (letter) => `-${letter}`)),
-          value: <VendorText text={value} />,
-        }))}
-      />
-    );
-  }
+  if (document.is === 'record') return <RecordFields fields={document.fields} />;
   const { lines, debit, credit, isBalanced } = document;
   const room = preferences.negativeStyle === 'parentheses' && (
     <span aria-hidden className="invisible text-md select-none">
@@ -61,31 +52,56 @@ export function EntryLines({ document }: { readonly document: PostingDetails['do
             </tr>
           ))}
         </tbody>
-        <tfoot>
-          <tr className="font-semibold">
-            <th scope="row" className="py-1 pr-3 text-left font-medium">
-              <span className="inline-flex items-center gap-1.5">
-                <Icon
-                  icon={isBalanced ? CircleCheck : CircleX}
-                  className={isBalanced ? 'text-positive' : 'text-negative'}
-                />
-                {isBalanced ? 'Balanced' : 'Does not balance'}, in {debit.currency}
-              </span>
-            </th>
-            <td className="border-t-2 border-rule-strong py-1 pr-3 text-right">
-              <MoneyText amount={debit} />
-            </td>
-            <td className="border-t-2 border-rule-strong py-1 text-right">
-              <MoneyText amount={credit} />
-            </td>
-          </tr>
-        </tfoot>
+        <Balance debit={debit} credit={credit} isBalanced={isBalanced} />
       </table>
       <p className="pt-2 text-sm text-muted">
         We send customers, items and tax codes; their accounts are the ERP’s own. We send an account only for
         cash.
       </p>
     </>
+  );
+}
+
+type LedgerDocument = Extract<PostingDetails['document'], { readonly is: 'entry' }>;
+
+function RecordFields({
+  fields,
+}: Pick<Extract<PostingDetails['document'], { readonly is: 'record' }>, 'fields'>): ReactNode {
+  return (
+    <DefinitionList
+      items={fields.map(({ name, value }) => ({
+        term: plainWords(name.replace(/[A-Z]/g, (letter) => `-${letter}`)),
+        value: <VendorText text={value} />,
+      }))}
+    />
+  );
+}
+
+function Balance({
+  debit,
+  credit,
+  isBalanced,
+}: Pick<LedgerDocument, 'debit' | 'credit' | 'isBalanced'>): ReactNode {
+  return (
+    <tfoot>
+      <tr className="font-semibold">
+        <th scope="row" className="py-1 pr-3 text-left font-medium">
+          <span className="inline-flex items-center gap-1.5">
+            <Icon
+              icon={isBalanced ? CircleCheck : CircleX}
+              className={isBalanced ? 'text-positive' : 'text-negative'}
+            />
+            {isBalanced ? 'Balanced' : 'Does not balance'}, in {debit.currency}
+          </span>
+        </th>
+        <td className="border-t-2 border-rule-strong py-1 pr-3 text-right">
+          <MoneyText amount={debit} />
+        </td>
+        <td className="border-t-2 border-rule-strong py-1 text-right">
+          <MoneyText amount={credit} />
+        </td>
+      </tr>
+    </tfoot>
   );
 }
 
