@@ -7,6 +7,7 @@ import { useScreen, useSelectionSummary } from '#renderer/shell/chrome/screen.ts
 import { useScope } from '#renderer/shell/scope/scope.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import type { GridHandle, GridSummary } from '#renderer/ui/data-grid/grid-props.ts';
+import type { GridRows } from '#renderer/ui/data-grid/grid-rows.ts';
 import { SplitPane } from '#renderer/ui/split-pane.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { CauseList } from './cause-list.tsx';
@@ -82,18 +83,8 @@ export default function ExceptionsScreen(): ReactNode {
 }
 
 /** Rows that were loaded once, by id: a chosen row may be scrolled out of its page. */
-function useKnownRows(rows: {
-  readonly total: number;
-  readonly at: (index: number) => WireException | undefined;
-}): (id: string | undefined) => WireException | undefined {
-  const byId = useMemo(() => {
-    const found = new Map<string, WireException>();
-    for (let index = 0; index < rows.total; index += 1) {
-      const row = rows.at(index);
-      if (row) found.set(row.id, row);
-    }
-    return found;
-  }, [rows]);
+function useKnownRows(rows: GridRows<WireException>): (id: string | undefined) => WireException | undefined {
+  const byId = useMemo(() => new Map([...rows.loaded()].map((row) => [row.id, row])), [rows]);
   return (id) => (id === undefined ? undefined : byId.get(id));
 }
 

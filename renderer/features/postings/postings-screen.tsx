@@ -8,6 +8,7 @@ import { useScope } from '#renderer/shell/scope/scope.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { useSession } from '#renderer/shell/session/session.ts';
 import type { GridHandle, GridSummary } from '#renderer/ui/data-grid/grid-props.ts';
+import type { GridRows } from '#renderer/ui/data-grid/grid-rows.ts';
 import { SplitPane } from '#renderer/ui/split-pane.tsx';
 import { DecisionDialog } from './decision-dialog.tsx';
 import { PostingDetail } from './posting-detail.tsx';
@@ -123,18 +124,8 @@ function usePostingCommands({ grid, focused, items, clear, decisions }: CommandF
 }
 
 /** Rows that are loaded, by id: a chosen row may be scrolled out of view. */
-function useKnownRows(rows: {
-  readonly total: number;
-  readonly at: (index: number) => WirePosting | undefined;
-}): ReadonlyMap<string, WirePosting> {
-  return useMemo(() => {
-    const found = new Map<string, WirePosting>();
-    for (let index = 0; index < rows.total; index += 1) {
-      const row = rows.at(index);
-      if (row) found.set(row.id, row);
-    }
-    return found;
-  }, [rows]);
+function useKnownRows(rows: GridRows<WirePosting>): ReadonlyMap<string, WirePosting> {
+  return useMemo(() => new Map([...rows.loaded()].map((row) => [row.id, row])), [rows]);
 }
 
 function useWireSummary(summary: GridSummary | null) {

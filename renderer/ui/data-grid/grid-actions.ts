@@ -88,12 +88,9 @@ export function chooseAll<Row>(core: GridCore<Row>): void {
   core.announce(chosenText(ids.size));
 }
 
-function loadedIds<Row>({ props: { rows }, idAt }: GridCore<Row>): ReadonlySet<string> {
+function loadedIds<Row>({ props: { rows, rowId } }: GridCore<Row>): ReadonlySet<string> {
   const ids = new Set<string>();
-  for (let row = 0; row < rows.total; row += 1) {
-    const id = idAt(row);
-    if (id !== undefined) ids.add(id);
-  }
+  for (const row of rows.loaded()) ids.add(rowId(row));
   return ids;
 }
 

@@ -153,7 +153,7 @@ function useManyRows(
       known.current.set(index, found);
       return found;
     };
-    return { total, at, read };
+    return { total, at, loaded: () => known.current.values(), read };
   }, [total, isPaged, pages]);
   const load = useCallback(
     (wanted: GridWindow) => {

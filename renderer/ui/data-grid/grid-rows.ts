@@ -4,6 +4,8 @@ export interface GridRows<Row> {
   readonly total: number;
   /** The row, or undefined where its page is not loaded. */
   readonly at: (index: number) => Row | undefined;
+  /** Every row that is loaded, in no order: a long result is not to be looked through by index. */
+  readonly loaded: () => Iterable<Row>;
   /** Reads rows that are not loaded, for copies and exports; without it these use loaded rows and say so. */
   readonly read?: (window: GridWindow) => Promise<readonly Row[]>;
 }
@@ -15,7 +17,7 @@ export interface GridWindow {
 
 /** Rows that are all in memory. Keep the result between renders (useMemo). */
 export function rowsOf<Row>(rows: readonly Row[]): GridRows<Row> {
-  return { total: rows.length, at: (index) => rows[index] };
+  return { total: rows.length, at: (index) => rows[index], loaded: () => rows };
 }
 
 /** A result of which some pages of equal size are loaded, by page number. */
@@ -26,7 +28,8 @@ export function rowsOfPages<Row>(
   read?: (window: GridWindow) => Promise<readonly Row[]>,
 ): GridRows<Row> {
   const at = (index: number) => pages.get(Math.floor(index / pageSize))?.[index % pageSize];
-  return read === undefined ? { total, at } : { total, at, read };
+  const loaded = () => [...pages.values()].flat();
+  return read === undefined ? { total, at, loaded } : { total, at, loaded, read };
 }
 
 /** The numbers of the pages that a window touches. */
