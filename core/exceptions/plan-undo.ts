@@ -17,7 +17,7 @@ export interface UndoPlan {
 
 /**
  * What takes an action of a person back: the event before it of the same kind says what was there. Only one's own
- * action, only while nothing of the same kind came after it, and only once.
+ * action, only while nothing of the same kind that still stands came after it, and only once.
  */
 export function planUndo(history: readonly PastEvent[], seq: number, by: string): Result<UndoPlan, Failure> {
   const done = history.find((event) => event.seq === seq);
@@ -25,7 +25,8 @@ export function planUndo(history: readonly PastEvent[], seq: number, by: string)
   if (done.actor !== by) return err(refused(seq, `${done.actor} did it`));
   if (history.some(({ payload }) => payload['undoes'] === seq))
     return err(refused(seq, 'it is undone already'));
-  const sameKind = history.filter(({ type }) => type === done.type);
+  const standing = stillStanding(history);
+  const sameKind = standing.filter(({ type }) => type === done.type);
   const isLast = sameKind.at(-1)?.seq === seq;
   const before = sameKind.findLast((event) => event.seq < seq)?.payload;
   switch (done.type) {
@@ -38,11 +39,17 @@ export function planUndo(history: readonly PastEvent[], seq: number, by: string)
     case 'exception.noted':
       return ok({ what: 'note-withdrawn', payload: { undoes: seq } });
     case 'exception.dismissed':
-      if (history.at(-1)?.seq !== seq) return err(refused(seq, 'it moved since'));
+      if (standing.at(-1)?.seq !== seq) return err(refused(seq, 'it moved since'));
       return ok({ what: 'reopened', payload: { undoes: seq } });
     default:
       return err(refused(seq, 'only assigning, snoozing, a note and a dismissal are undone'));
   }
+}
+
+/** Without what was undone, and without the events that undid it: as if neither had been. */
+function stillStanding(history: readonly PastEvent[]): readonly PastEvent[] {
+  const undone = new Set(history.map(({ payload }) => payload['undoes']));
+  return history.filter(({ seq, payload }) => payload['undoes'] === undefined && !undone.has(seq));
 }
 
 function textIn(payload: PastEvent['payload'] | undefined, name: string): string | null {

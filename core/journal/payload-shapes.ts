@@ -94,6 +94,8 @@ const decided = payload({
   decision: nullable(text),
   signature: nullable(text),
   graceUntilMs: optional(integer),
+  heldFor: optional(text),
+  heldNotBeforeMs: optional(integer),
 });
 
 const ended = payload({ reason: text });
@@ -122,7 +124,7 @@ const postings: Readonly<Record<string, ObjectShape>> = {
   'posting.unknown': notSent,
   'posting.deferred': notSent,
   'posting.returned': ended,
-  'posting.recalled': ended,
+  'posting.recalled': payload({ reason: text, heldFor: optional(text), notBeforeMs: optional(integer) }),
   'posting.dead': ended,
   'posting.withdrawn': ended,
 };

@@ -7,6 +7,7 @@ import type { Connection } from '#core/connectors/sdk/connector.ts';
 import type { Command } from '#core/domain/command.ts';
 import type { Day } from '#core/domain/day.ts';
 import type { Money } from '#core/domain/money.ts';
+import { fromWire } from '#core/domain/wire.ts';
 import { contentId, sha256 } from '#core/journal/digest.ts';
 import type { EventDraft, RecordedEvent } from '#core/journal/event.ts';
 import type { Recorder } from '#core/journal/projection.ts';
@@ -58,6 +59,15 @@ export interface PostingDeskPorts {
 
 const preparer = 'tieout:workflow';
 const policyApprover = 'tieout:policy';
+const decisionTypes: ReadonlySet<string> = new Set(['posting.approved', 'posting.declined']);
+
+/** What a decision writes over: taking it back brings it back. */
+function heldWith({ reason, notBeforeMs }: Posting): Pick<ApprovedPayload, 'heldFor' | 'heldNotBeforeMs'> {
+  return {
+    ...(reason === null ? {} : { heldFor: reason }),
+    ...(notBeforeMs === 0 ? {} : { heldNotBeforeMs: notBeforeMs }),
+  };
+}
 
 /** Our name for an effect at the vendor: a pure function, so a crash, a restore or a second machine finds the same one. */
 export function externalIdOf(
@@ -154,6 +164,7 @@ export class PostingDesk {
       decision: by.text,
       signature: by.signature,
       ...(by.graceUntilMs === undefined ? {} : { graceUntilMs: by.graceUntilMs }),
+      ...heldWith(posting),
     };
     this.record(
       posting,
@@ -177,10 +188,16 @@ export class PostingDesk {
     this.record(posting, 'returned', { reason }, by);
   }
 
-  /** A person takes their own decision back before anything of it has left: it is held again, to be decided anew. */
+  /** A person takes their own decision back before anything of it has left: it is held again as it was, to be decided anew. */
   recall(posting: Posting, by: string, reason: string): void {
     assert(posting.state === 'APPROVED' || posting.state === 'REJECTED', 'only a decision is taken back');
-    this.record(posting, 'recalled', { reason }, by);
+    const decided = this.history(posting.id).findLast(({ type }) => decisionTypes.has(type));
+    const { heldFor, heldNotBeforeMs } = fromWire<Partial<ApprovedPayload>>(decided?.payload ?? {});
+    const before = {
+      ...(heldFor === undefined ? {} : { heldFor }),
+      ...(heldNotBeforeMs === undefined ? {} : { notBeforeMs: heldNotBeforeMs }),
+    };
+    this.record(posting, 'recalled', { reason, ...before }, by);
   }
 
   /** Releases a held posting that no rule holds any more. */

@@ -38,6 +38,9 @@ export interface ApprovedPayload {
   readonly signature: string | null;
   /** Nothing leaves before, so that the approval can be undone; epoch milliseconds. Absent: no grace. */
   readonly graceUntilMs?: number;
+  /** What it was held for and until when nothing of it was to leave, where there was any: taking the decision back brings it back. */
+  readonly heldFor?: string;
+  readonly heldNotBeforeMs?: number;
 }
 
 /** Payload of `posting.sending`: committed before the first byte leaves. */
@@ -57,6 +60,8 @@ export interface LookedUpPayload {
 /** Payload of the events that end or postpone an attempt. */
 export interface OutcomePayload {
   readonly reason?: string;
+  /** Of `posting.recalled`: the reason with which it is held again. */
+  readonly heldFor?: string;
   readonly code?: string;
   readonly documentId?: string;
   readonly notBeforeMs?: number;

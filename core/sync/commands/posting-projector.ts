@@ -125,8 +125,13 @@ function followOutcome(
       return moved('UNKNOWN', { reason, notBeforeMs });
     case 'deferred':
       return moved('APPROVED', { reason, notBeforeMs });
-    case 'returned':
     case 'recalled':
+      return moved('HELD', {
+        reason: payload.heldFor ?? null,
+        notBeforeMs: payload.notBeforeMs ?? 0,
+        revision: before.revision + 1,
+      });
+    case 'returned':
       return moved('HELD', { reason, revision: before.revision + 1 });
     case 'dead':
       return moved('DEAD', { reason });
