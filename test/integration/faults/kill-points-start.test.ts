@@ -11,6 +11,7 @@ import { seededRandom } from '#core/base/random.ts';
 import { ok } from '#core/base/result.ts';
 import { sampleWorkspace } from '#core/host/sample-workspace.ts';
 import { type FaultWorld, runsPerPoint, startFaultWorld } from './fault-world.ts';
+import { bundleCoreProcess, removeBundle } from './bundle-core-process.ts';
 import { CoreProcess } from './killed-process.ts';
 
 /** F-01 while a workspace is made: its tables, its first events, and its move into place. */
@@ -20,8 +21,10 @@ describe('F-01: kill -9 while a workspace is made', () => {
   let world: FaultWorld;
   let file: WorkspaceFile;
   let parent: string;
+  let program: string;
 
   beforeAll(async () => {
+    program = await bundleCoreProcess();
     world = await startFaultWorld();
     ({ file } = sampleWorkspace(world.tiny.world.sandbox.access));
     parent = mkdtempSync(join(tmpdir(), 'tieout-made-'));
@@ -30,11 +33,12 @@ describe('F-01: kill -9 while a workspace is made', () => {
   afterAll(async () => {
     await world.close();
     rmSync(parent, { recursive: true, force: true });
+    removeBundle(program);
   });
 
   /** Makes the workspace in a process of its own, which dies at the point: null. */
   async function diesMaking(folder: string, dieAt: { point: (typeof points)[number]; time: number }) {
-    const core = new CoreProcess(() => {});
+    const core = new CoreProcess(program, () => {});
     core.send({ folder, secrets: {}, skippedMs: 0, seed: 'made', init: file, dieAt });
     const told = await core.next();
     await core.kill();

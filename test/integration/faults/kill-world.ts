@@ -3,6 +3,7 @@ import { sampleWorkspace } from '#core/host/sample-workspace.ts';
 import type { WritePoint } from '#core/storage/write-points.ts';
 import type { Told, Work } from './core-process.ts';
 import { CoreProcess } from './killed-process.ts';
+import { bundleCoreProcess, removeBundle } from './bundle-core-process.ts';
 import { type FaultWorld, startFaultWorld } from './fault-world.ts';
 import { wrongBooks } from './books-oracle.ts';
 
@@ -14,13 +15,15 @@ type Idle = Extract<Told, { what: 'idle' }>;
 export class KillWorld {
   readonly world: FaultWorld;
   readonly #name: string;
+  readonly #program: string;
   #process: CoreProcess | null = null;
   #skippedMs = 0;
   #starts = 0;
 
-  constructor(world: FaultWorld, name: string) {
+  constructor(world: FaultWorld, name: string, program: string) {
     this.world = world;
     this.#name = name;
+    this.#program = program;
   }
 
   /** One invoice and its payment more, so that there is something to carry on. */
@@ -32,7 +35,7 @@ export class KillWorld {
   async start(dieAt?: Work['dieAt']): Promise<boolean> {
     this.#starts += 1;
     const { tiny } = this.world;
-    const process = new CoreProcess((byMs) => {
+    const process = new CoreProcess(this.#program, (byMs) => {
       this.#skippedMs += byMs;
       tiny.world.clock.skip(byMs);
     });
@@ -106,16 +109,18 @@ export class KillWorld {
   async close(): Promise<void> {
     await this.endProcess();
     await this.world.close();
+    removeBundle(this.#program);
   }
 }
 
 /** A world whose workspace has been synchronised once and was let go; invoices are held for a person. */
 export async function startKillWorld(name: string): Promise<KillWorld> {
+  const program = await bundleCoreProcess();
   const world = await startFaultWorld({
     change: (file) => ({ ...file, phases: { ...file.phases, 'invoice-to-erp': 'hold-all' } }),
   });
   world.bill(2, 1);
   await world.tiny.sync();
   await world.tiny.core.close();
-  return new KillWorld(world, name);
+  return new KillWorld(world, name, program);
 }

@@ -2,7 +2,6 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Orders, Told, Work } from './core-process.ts';
 
-const program = fileURLToPath(new URL('./core-process.ts', import.meta.url));
 const compiled = fileURLToPath(new URL('../../../node_modules/.cache/tieout/compiled', import.meta.url));
 const patienceMs = 60_000;
 
@@ -14,7 +13,8 @@ export class CoreProcess {
   #wake: () => void = () => {};
   #isGone = false;
 
-  constructor(onSkip: (byMs: number) => void) {
+  /** `program` is of `bundleCoreProcess`. */
+  constructor(program: string, onSkip: (byMs: number) => void) {
     this.#onSkip = onSkip;
     // Compiled code is kept between processes: hundreds of them start, and none lives long enough to keep its own.
     const env = { ...process.env, NODE_COMPILE_CACHE: compiled };
