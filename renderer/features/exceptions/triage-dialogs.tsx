@@ -1,6 +1,7 @@
 import { type ReactNode, useRef, useState } from 'react';
 import type { WireException } from '#core/contract/exceptions.ts';
 import { api } from '#renderer/shell/api/api.ts';
+import { useLostConnection } from '#renderer/shell/api/pushes.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
@@ -42,6 +43,7 @@ interface ResolveDialogProps {
 
 function ResolveDialog({ how, items, triage }: ResolveDialogProps): ReactNode {
   const format = useFormat();
+  const lost = useLostConnection();
   const [first] = items;
   const fix = first?.suggestedFix;
   const isOneFix = items.every(({ suggestedFix }) => suggestedFix.kind === fix?.kind);
@@ -61,6 +63,8 @@ function ResolveDialog({ how, items, triage }: ResolveDialogProps): ReactNode {
       description={about}
       confirmLabel={how === 'dismiss' ? 'Dismiss' : verb}
       isDanger={how === 'dismiss'}
+      failure={lost}
+      isBusy={lost !== undefined}
       {...(how === 'dismiss' ? { reason: { label: 'Why', least: 3 } } : {})}
       onConfirm={(reason) => triage.resolve(how, items, reason === '' ? verb : reason)}
     >
@@ -114,10 +118,11 @@ function NoteDialog({
   readonly triage: Triage;
 }): ReactNode {
   const [text, setText] = useState('');
+  const lost = useLostConnection();
   const field = useRef<HTMLTextAreaElement>(null);
   const isEmpty = text.trim() === '';
   const submit = (): void => {
-    if (item && !isEmpty) triage.note(item, text.trim());
+    if (item && !isEmpty && lost === undefined) triage.note(item, text.trim());
   };
   return (
     <Dialog
@@ -133,7 +138,7 @@ function NoteDialog({
           type="submit"
           variant="primary"
           keys="$mod+Enter"
-          refusal={isEmpty ? 'Write something' : undefined}
+          refusal={isEmpty ? 'Write something' : lost}
         >
           Add
         </Button>

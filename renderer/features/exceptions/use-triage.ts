@@ -2,7 +2,7 @@ import { type RefObject, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { WireException } from '#core/contract/exceptions.ts';
 import { api } from '#renderer/shell/api/api.ts';
-import type { ApiFailure } from '#renderer/shell/api/api-failure.ts';
+import { type ApiFailure, isUnanswered } from '#renderer/shell/api/api-failure.ts';
 import { useChange } from '#renderer/shell/api/reading.ts';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { useFormat } from '#renderer/ui/format-context.tsx';
@@ -120,7 +120,11 @@ function useUndo(refused: (failure: ApiFailure) => void): () => void {
     onDone: ({ changed, refused: kept }) => {
       toast.show({ title: `Undone: ${format.count(changed.length)}`, description: kept[0]?.failure.message });
     },
-    onRefused: refused,
+    onRefused: (failure, { items }) => {
+      // Not answered: it may still be there to undo.
+      if (isUnanswered(failure)) useUndoStack.getState().push({ label: 'Again', items });
+      refused(failure);
+    },
   });
   return () => {
     const last = useUndoStack.getState().pop();

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
+import { useLostConnection } from '#renderer/shell/api/pushes.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
@@ -17,6 +18,7 @@ const skippedShown = 4;
 /** What would be decided: count, totals per currency, and what is skipped and why. Enter signs; a large one asks why. */
 export function DecisionDialog({ asked, decisions }: DecisionDialogProps): ReactNode {
   const format = useFormat();
+  const lost = useLostConnection();
   const { decision, items } = asked;
   const approves = decision === 'approve';
   const able = items.filter(({ you }) => (approves ? you.approve : you.reject) === null);
@@ -40,6 +42,8 @@ export function DecisionDialog({ asked, decisions }: DecisionDialogProps): React
       confirmLabel={verb}
       isDanger={!approves}
       reason={needsReason ? { label: approves ? 'Why it is right' : 'What is wrong', least: 3 } : undefined}
+      failure={lost}
+      isBusy={lost !== undefined}
       refusal={able.length === 0 ? refusalOf(asked) : undefined}
       onConfirm={(reason) => decisions.decide(asked, reason)}
     >

@@ -1,8 +1,8 @@
-import { type RefObject, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { WirePosting } from '#core/contract/postings.ts';
 import { api } from '#renderer/shell/api/api.ts';
-import type { ApiFailure } from '#renderer/shell/api/api-failure.ts';
+import { type ApiFailure, isUnanswered } from '#renderer/shell/api/api-failure.ts';
 import { useChange } from '#renderer/shell/api/reading.ts';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { useFormat } from '#renderer/ui/format-context.tsx';
@@ -52,6 +52,10 @@ export function useDecisions(
   const toast = useToast();
   const onRefused = ({ failure }: ApiFailure): void =>
     toast.show({ tone: 'negative', title: failure.message, description: failure.fix });
+  /** As documents are called, by posting: a decision that is not confirmed is named. */
+  const names = useRef(new Map<string, string>());
+  const sayUnconfirmed = ({ failure: { message, fix } }: ApiFailure, what: string): void =>
+    toast.show({ tone: 'negative', title: `Not confirmed: ${what}`, description: `${message} ${fix ?? ''}` });
   const undo = useUndo(onRefused, () => setGrace(null));
   const deciding = useChange(api.postings.decideHere, {
     onDone: (answer, { decision }) => {
@@ -68,7 +72,10 @@ export function useDecisions(
         action: { label: 'Undo', run: undo },
       });
     },
-    onRefused,
+    onRefused: (cause, { items }) => {
+      if (!isUnanswered(cause)) onRefused(cause);
+      else sayUnconfirmed(cause, items.map(({ postingId }) => names.current.get(postingId)).join(', '));
+    },
   });
   const retry = useRetry(onRefused);
   const leave = (step: () => void): void => {
@@ -83,6 +90,7 @@ export function useDecisions(
     decide: ({ decision, items }, reason) => {
       setRefused([]);
       setSelection(new Set());
+      for (const { id, sourceReference } of items) names.current.set(id, sourceReference);
       leave(() => (items.length === 1 ? grid.current?.focusNext() : grid.current?.focus()));
       deciding.mutate({ items: items.map(shownOf), decision, reason });
     },
@@ -112,7 +120,11 @@ function useUndo(onRefused: (failure: ApiFailure) => void, onUndone: () => void)
         description: refused[0]?.failure.message,
       });
     },
-    onRefused,
+    onRefused: (failure, { postingIds }) => {
+      // Not answered: it may still be there to take back.
+      if (isUnanswered(failure)) useDecisionStack.getState().push(postingIds);
+      onRefused(failure);
+    },
   });
   return () => {
     const last = useDecisionStack.getState().pop();

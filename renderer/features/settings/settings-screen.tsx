@@ -4,6 +4,7 @@ import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
+import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
@@ -14,6 +15,7 @@ import { notificationSettings } from './notification-settings.tsx';
 import { policyAbout } from './policy-about.ts';
 import { profileSettings } from './profile-settings.tsx';
 import { fits, SettingList } from './setting-list.tsx';
+import { SampleRemoval } from './sample-removal.tsx';
 import { SettingsFile } from './settings-file.tsx';
 import { sections, settingsSearch } from './settings-search.ts';
 import { FlowSettings, RuleSettings } from './workspace-settings.tsx';
@@ -35,7 +37,7 @@ const titles: Readonly<Record<Section, string>> = {
 const words: Readonly<Partial<Record<Section, string>>> = {
   keys: 'keys shortcuts keyboard remap command',
   flows: 'flows phase observe shadow hold post roll-out switch off',
-  storage: 'storage secrets database size anchor keyring passphrase backup sqlite',
+  storage: 'storage secrets database size anchor keyring passphrase backup sqlite sample remove demo',
   file: 'import export file json backup settings',
   about: 'about version licence license node third party',
 };
@@ -55,23 +57,25 @@ export default function SettingsScreen(): ReactNode {
         className="overflow-y-auto border-r py-2"
         data-pane="sections"
       >
-        <ul>
-          {sections.map((section) => {
-            const isCurrent = !isSearching && section === chosen;
-            return (
-              <li key={section}>
-                <button
-                  type="button"
-                  aria-current={isCurrent ? 'true' : undefined}
-                  onClick={() => setSearch({ section, text: undefined })}
-                  className={`ring-inside flex h-7 w-full items-center px-3 text-left hover:bg-hover ${isCurrent ? 'bg-selected font-medium' : ''}`}
-                >
-                  {titles[section]}
-                </button>
-              </li>
-            );
-          })}
-        </ul>
+        <ArrowGroup label="Sections">
+          <ul>
+            {sections.map((section) => {
+              const isCurrent = !isSearching && section === chosen;
+              return (
+                <li key={section}>
+                  <button
+                    type="button"
+                    aria-current={isCurrent ? 'true' : undefined}
+                    onClick={() => setSearch({ section, text: undefined })}
+                    className={`ring-inside flex h-7 w-full items-center px-3 text-left hover:bg-hover ${isCurrent ? 'bg-selected font-medium' : ''}`}
+                  >
+                    {titles[section]}
+                  </button>
+                </li>
+              );
+            })}
+          </ul>
+        </ArrowGroup>
       </nav>
       <div className="flex min-h-0 min-w-0 flex-col">
         <div className="flex items-center gap-3 border-b px-panel py-1.5">
@@ -133,7 +137,12 @@ function SectionBody({ section, text }: { readonly section: Section; readonly te
     case 'flows':
       return <WorkspaceSection section={section} text={text} />;
     case 'storage':
-      return <StorageFacts />;
+      return (
+        <>
+          <StorageFacts />
+          <SampleRemoval />
+        </>
+      );
     case 'file':
       return <SettingsFile />;
     case 'about':

@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 import type { WireJob } from '#core/contract/jobs.ts';
 import { api } from './api.ts';
-import { isAborted } from './api-failure.ts';
+import { isUnanswered } from './api-failure.ts';
 import { queryClient } from './query-client.ts';
+import { useTransport } from './transport.ts';
 
 interface Pushes {
   readonly jobs: readonly WireJob[];
@@ -20,6 +21,13 @@ export const usePushes = create<Pushes>(() => ({
   isConnected: true,
 }));
 
+/** Why nothing can be decided at the moment, in words for a dialog or a tooltip; undefined while the core answers. */
+export function useLostConnection(): string | undefined {
+  return usePushes(({ isConnected }) => isConnected)
+    ? undefined
+    : 'The core cannot be reached: nothing can be decided until it answers.';
+}
+
 const waitMs = 25_000;
 const firstRetryMs = 250;
 const longestRetryMs = 5_000;
@@ -29,9 +37,14 @@ export async function hearPushes(signal: AbortSignal): Promise<void> {
   let cursor = '';
   let retryMs = firstRetryMs;
   while (!signal.aborted) {
+    const loss = watchLosses();
     try {
-      const told = await api.changes.since({ cursor, waitMs: cursor === '' ? 0 : waitMs }, { signal });
       const wasLost = !usePushes.getState().isConnected;
+      // One that comes back is not left waiting for the next change to say so.
+      const told = await api.changes.since(
+        { cursor, waitMs: wasLost || cursor === '' ? 0 : waitMs },
+        { signal: AbortSignal.any([signal, loss.signal]) },
+      );
       cursor = told.cursor;
       retryMs = firstRetryMs;
       usePushes.setState({
@@ -43,12 +56,29 @@ export async function hearPushes(signal: AbortSignal): Promise<void> {
       if (wasLost) await queryClient.invalidateQueries();
       else for (const area of told.areas) void queryClient.invalidateQueries({ queryKey: [area] });
     } catch (cause) {
-      if (signal.aborted || isAborted(cause)) return;
+      if (signal.aborted) return;
       usePushes.setState({ isConnected: false });
+      // It answers and refuses: a core that was started again knows nobody yet, and the session says so.
+      if (!isUnanswered(cause) && !loss.signal.aborted) askWhoIsHere();
       await pause(retryMs, signal);
       retryMs = Math.min(retryMs * 2, longestRetryMs);
+    } finally {
+      loss.stop();
     }
   }
+}
+
+function askWhoIsHere(): void {
+  void queryClient.invalidateQueries({ queryKey: [api.session.get.area] });
+}
+
+/** Aborts when any request of this window finds nobody: what waits for changes then waits in vain. */
+function watchLosses(): { readonly signal: AbortSignal; readonly stop: () => void } {
+  const lost = new AbortController();
+  const stop = useTransport.subscribe((now, before) => {
+    if (now.losses > before.losses) lost.abort();
+  });
+  return { signal: lost.signal, stop };
 }
 
 function pause(delayMs: number, signal: AbortSignal): Promise<void> {

@@ -6,18 +6,21 @@ import { ApiFailure, failureOf, isAborted } from './api-failure.ts';
 interface Transport {
   /** Held in memory alone: it ends with the window. */
   readonly secret: string | null;
-  /** True once the host has said that the session is over. */
-  readonly isEnded: boolean;
+  /** Why the session is over: the host said so, or the sample company was removed. Null while it lasts. */
+  readonly ended: 'ended' | 'removed' | null;
+  /** How many requests found nobody at the other end. */
+  readonly losses: number;
 }
 
-export const useTransport = create<Transport>(() => ({ secret: null, isEnded: false }));
+export const useTransport = create<Transport>(() => ({ secret: null, ended: null, losses: 0 }));
 
 export function openTransport(secret: string): void {
-  useTransport.setState({ secret, isEnded: false });
+  useTransport.setState({ secret, ended: null });
 }
 
-function endTransport(): void {
-  useTransport.setState({ secret: null, isEnded: true });
+/** From here on nothing is shown any more; the first reason stands. */
+export function closeTransport(why: 'ended' | 'removed'): void {
+  useTransport.setState(({ ended }) => ({ secret: null, ended: ended ?? why }));
 }
 
 /** Every request of the cockpit goes through here: same origin, with the session's secret, never with a cookie. */
@@ -26,8 +29,14 @@ export async function requestHost(path: string, init: RequestInit = {}): Promise
   const { secret } = useTransport.getState();
   if (secret !== null) headers.set('authorization', `Bearer ${secret}`);
   headers.set('x-tieout-request', '1');
-  const response = await globalThis.fetch(path, { ...init, headers, credentials: 'omit', cache: 'no-store' });
-  if (response.status === 401) endTransport();
+  let response: Response;
+  try {
+    response = await globalThis.fetch(path, { ...init, headers, credentials: 'omit', cache: 'no-store' });
+  } catch (cause) {
+    if (init.signal?.aborted !== true) useTransport.setState(({ losses }) => ({ losses: losses + 1 }));
+    throw cause;
+  }
+  if (response.status === 401) closeTransport('ended');
   return response;
 }
 
@@ -54,6 +63,6 @@ export async function callHost(
       : await client.mutation(path, input, options);
   } catch (cause) {
     if (isAborted(cause)) throw cause;
-    throw new ApiFailure(failureOf(cause));
+    throw new ApiFailure(failureOf(cause, kind));
   }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { openTransport, requestHost } from '../api/transport.ts';
+import { takeWayBack } from './way-back.ts';
 
 const handedOut = z.object({ secret: z.string().min(1) });
 
@@ -19,23 +20,25 @@ export async function openSession(
     openTransport(await desktop.sessionSecret());
     return 'open';
   }
-  const code = takeCode();
-  if (code === null) return 'no-code';
+  const taken = takeCode();
+  if (taken === null) return 'no-code';
   const response = await requestHost('/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code }),
+    body: JSON.stringify({ code: taken.code }),
   });
   if (!response.ok) return 'refused';
   openTransport(handedOut.parse(await response.json()).secret);
+  if (!taken.hasPlace) takeWayBack();
   return 'open';
 }
 
-function takeCode(): string | null {
+function takeCode(): { readonly code: string; readonly hasPlace: boolean } | null {
   const found = new URLSearchParams(window.location.hash.slice(1));
   const code = found.get('code');
   if (code === null) return null;
-  const to = found.get('to') ?? '/overview';
-  window.history.replaceState(null, '', `#${to.startsWith('/') ? to : '/overview'}`);
-  return code;
+  const to = found.get('to');
+  const hasPlace = to?.startsWith('/') === true;
+  window.history.replaceState(null, '', `#${hasPlace ? to : '/overview'}`);
+  return { code, hasPlace };
 }

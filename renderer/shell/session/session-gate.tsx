@@ -32,11 +32,11 @@ function enter(): Promise<Entry> {
 export function SessionGate({ children }: SessionGateProps): ReactNode {
   useAppearance();
   const [entry, setEntry] = useState<Entry>('opening');
-  const isEnded = useTransport((transport) => transport.isEnded);
+  const ended = useTransport((transport) => transport.ended);
   useEffect(() => {
     void enter().then(setEntry);
   }, []);
-  if (isEnded) return <ClosedWindow why="ended" />;
+  if (ended !== null) return <ClosedWindow why={ended} />;
   if (entry === 'opening') return null;
   if (entry !== 'open') return <ClosedWindow why={entry} />;
   return <SignedIn>{children}</SignedIn>;

@@ -25,6 +25,7 @@ import { HEADER_ROW } from './grid-position.ts';
 import type { DataGridProps } from './grid-props.ts';
 import { GridSkeleton } from './grid-skeleton.tsx';
 import { GridTotals } from './grid-totals.tsx';
+import { useKeptInView } from './kept-in-view.ts';
 import { useScrollPlace } from './scroll-places.ts';
 import { useSummary } from './use-summary.ts';
 
@@ -44,6 +45,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
   const { layout, columnState, setColumnState } = core;
   useGridHandle(hands);
   useDueFocus(core);
+  useKeptInView(core);
   useScrollPlace(core);
   useSummary(core);
   return (
