@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { ArrowGroup } from './arrow-group.tsx';
 import { classes } from './classes.ts';
 
 interface PanelProps {
@@ -29,7 +30,11 @@ export function Panel({
           {title}
         </h2>
         {aside === undefined ? null : <div className="text-muted">{aside}</div>}
-        {actions === undefined ? null : <div className="ml-auto flex items-center gap-1">{actions}</div>}
+        {actions === undefined ? null : (
+          <ArrowGroup label={`${title}, actions`} className="ml-auto flex items-center gap-1">
+            {actions}
+          </ArrowGroup>
+        )}
       </header>
       <div className={classes('min-h-0 flex-1', !isFlush && 'px-panel py-3')}>{children}</div>
     </section>

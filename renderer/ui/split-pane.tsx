@@ -6,6 +6,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useArrowGroup } from './arrow-group.tsx';
 
 interface SplitPaneProps {
   /** What is divided, for the separator's name: "List and detail". */
@@ -32,6 +33,8 @@ function within(share: number): number {
 export function SplitPane({ label, list, detail, initialShare = 60, onShare }: SplitPaneProps): ReactNode {
   const [share, setShare] = useState(() => within(initialShare));
   const frame = useRef<HTMLDivElement>(null);
+  const pane = useRef<HTMLDivElement>(null);
+  useArrowGroup(pane);
   const move = (next: number): void => {
     const kept = within(next);
     setShare(kept);
@@ -57,7 +60,9 @@ export function SplitPane({ label, list, detail, initialShare = 60, onShare }: S
         <div className="flex min-h-0 min-w-0 flex-col @max-[720px]:min-h-60">{list}</div>
         <div
           role="separator"
-          tabIndex={0}
+          // F6 comes to it, as to every part of the window: one tab stop less on every screen.
+          tabIndex={-1}
+          data-pane="divider"
           aria-label={label}
           aria-orientation="vertical"
           aria-valuenow={share}
@@ -70,7 +75,9 @@ export function SplitPane({ label, list, detail, initialShare = 60, onShare }: S
           onDoubleClick={() => move(initialShare)}
           className="relative z-10 cursor-col-resize touch-none bg-rule before:absolute before:inset-y-0 before:-left-1 before:w-2 before:content-[''] hover:bg-control focus-visible:bg-focus @max-[720px]:hidden"
         />
-        <div className="flex min-h-0 min-w-0 flex-col overflow-y-auto @max-[720px]:border-t">{detail}</div>
+        <div ref={pane} className="flex min-h-0 min-w-0 flex-col overflow-y-auto @max-[720px]:border-t">
+          {detail}
+        </div>
       </div>
     </div>
   );

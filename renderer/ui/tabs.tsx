@@ -53,7 +53,7 @@ export function Tabs<Value extends string>({
         </Base.List>
         {aside}
       </div>
-      <Base.Panel value={value} className="flex min-h-0 flex-1 flex-col outline-offset-[-2px]">
+      <Base.Panel value={value} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-offset-[-2px]">
         {children}
       </Base.Panel>
     </Base.Root>

@@ -1,18 +1,35 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandCatalogue } from '#renderer/app/command-catalogue.ts';
+import { createLocalClient } from '#core/host/local-client.ts';
 import { screens } from '#renderer/shell/scope/screens.ts';
 import { openCockpit, type TestCockpit } from './support/cockpit.ts';
-import { outOfReach, tabStops } from './support/tab-stops.ts';
+import { outOfReach, tabStops, walkArrowGroups } from './support/tab-stops.ts';
 
 let cockpit: TestCockpit;
 
 beforeAll(async () => {
   cockpit = await openCockpit({ person: 'maria' });
+  await createLocalClient(cockpit.world.core, 'maria').reconciliation.run.mutate({ period: '2026-09' });
 }, 120_000);
 
 afterAll(() => cockpit?.close());
 
 const stopsMax = 12;
+
+/** A screen as it is worked on: the commands of some are there only with something open in it. */
+function addressOf(screen: string): string {
+  const { billingNumber = '' } =
+    cockpit.world.sandbox.truth.breaks.find(({ origin }) => origin === 'after-posting') ?? {};
+  if (screen === 'trace') return `trace?id=${encodeURIComponent(billingNumber)}`;
+  if (screen === 'close') return 'close?entity=NW-UK&period=2026-09';
+  return screen;
+}
+
+/** Parts of a screen that have commands of their own. */
+const parts: Readonly<Record<string, readonly string[]>> = {
+  reconciliation: ['reconciliation?tab=unmatched', 'reconciliation?tab=breaks'],
+  settings: ['settings?section=file'],
+};
 
 /** Commands that are of one screen, by the first part of their id. */
 function commandsOf(screen: string): readonly string[] {
@@ -42,11 +59,12 @@ describe('UX goal 9: keyboard', () => {
   it.each(screens)(
     '$title: few stops, each to be seen, and every control within reach',
     async ({ id }) => {
-      await cockpit.goTo(id);
+      await cockpit.goTo(addressOf(id));
       const stops = await tabStops(cockpit.page);
       expect(
         stops.filter(({ isShown, isUncovered, isMarked }) => !isShown || !isUncovered || !isMarked),
       ).toEqual([]);
+      await walkArrowGroups(cockpit.page);
       expect(await outOfReach(cockpit.page)).toEqual([]);
       expect(stops.length, stops.map(({ name }) => name).join('\n')).toBeLessThanOrEqual(stopsMax);
     },
@@ -56,8 +74,11 @@ describe('UX goal 9: keyboard', () => {
   it.each(screens)(
     '$title: every command is in the palette, to be run or with the reason why not',
     async ({ id }) => {
-      await cockpit.goTo(id);
-      const known = await offered();
+      const known = new Map<string, string | null>();
+      for (const address of [addressOf(id), ...(parts[id] ?? [])]) {
+        await cockpit.goTo(address);
+        for (const [command, refusal] of await offered()) known.set(command, refusal);
+      }
       const missing = commandsOf(id).filter((command) => !known.has(command));
       expect(missing).toEqual([]);
       const mute = [...known].filter(([, refusal]) => refusal === '');
@@ -65,6 +86,21 @@ describe('UX goal 9: keyboard', () => {
     },
     60_000,
   );
+
+  it('steps through the parts of the window by F6, the divider of list and detail among them', async () => {
+    await cockpit.goTo('exceptions');
+    await cockpit.page.getByRole('gridcell').first().waitFor();
+    const parts: string[] = [];
+    for (let press = 0; press < 12 && !parts.includes('separator'); press += 1) {
+      await cockpit.press('F6');
+      parts.push(await cockpit.page.evaluate(() => document.activeElement?.getAttribute('role') ?? ''));
+    }
+    expect(parts).toContain('separator');
+    const width = () => cockpit.page.getByRole('separator').first().getAttribute('aria-valuenow');
+    const before = await width();
+    await cockpit.press('ArrowLeft');
+    expect(await width()).not.toBe(before);
+  }, 60_000);
 
   it('works without single letters: the same by the palette', async () => {
     await cockpit.goTo('exceptions');

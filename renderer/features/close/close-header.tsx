@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import type { WireClose } from '#core/contract/close.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
+import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
@@ -21,7 +22,7 @@ export function CloseHeader({ close, changes, isReadOnly }: CloseHeaderProps): R
   const { progress } = close;
   return (
     <section aria-labelledby={heading}>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-panel py-1.5">
+      <ArrowGroup label="The period" className="flex flex-wrap items-center gap-x-3 gap-y-1 px-panel py-1.5">
         <h2 id={heading} className="text-md font-medium">
           Close of {format.period(close.period)}, {close.legalEntity}
         </h2>
@@ -31,7 +32,7 @@ export function CloseHeader({ close, changes, isReadOnly }: CloseHeaderProps): R
         <CommandButton id="close.verifyJournal" isBusy={changes.isVerifying}>
           Verify journal
         </CommandButton>
-      </div>
+      </ArrowGroup>
       <dl className="flex flex-wrap gap-x-8 gap-y-2 border-b px-panel pb-2">
         <div className="w-52">
           <dt className="flex justify-between text-sm text-muted">

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { WireConnection } from '#core/contract/connections.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
+import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { classes } from '#renderer/ui/classes.ts';
 import { Chip } from '#renderer/ui/chip.tsx';
 import { DefinitionList } from '#renderer/ui/definition-list.tsx';
@@ -41,25 +42,27 @@ export function ConnectionCards({
   const [search, setSearch] = useScreenSearch(connectionsSearch);
   const ordered = ['crm', 'billing', 'erp'].flatMap((role) => connections.filter((one) => one.role === role));
   return (
-    <ul
-      aria-label="Connections"
-      className="grid grid-cols-3 divide-x divide-rule border-b @max-[900px]:grid-cols-1"
-    >
-      {ordered.map((connection) => (
-        <ConnectionCard
-          key={connection.id}
-          connection={connection}
-          isChosen={search.connection === connection.id}
-          onChoose={() =>
-            setSearch({
-              connection: search.connection === connection.id ? undefined : connection.id,
-              stream: undefined,
-              run: undefined,
-            })
-          }
-        />
-      ))}
-    </ul>
+    <ArrowGroup label="Systems">
+      <ul
+        aria-label="Connections"
+        className="grid grid-cols-3 divide-x divide-rule border-b @max-[900px]:grid-cols-1"
+      >
+        {ordered.map((connection) => (
+          <ConnectionCard
+            key={connection.id}
+            connection={connection}
+            isChosen={search.connection === connection.id}
+            onChoose={() =>
+              setSearch({
+                connection: search.connection === connection.id ? undefined : connection.id,
+                stream: undefined,
+                run: undefined,
+              })
+            }
+          />
+        ))}
+      </ul>
+    </ArrowGroup>
   );
 }
 

@@ -5,6 +5,7 @@ import { useRead } from '#renderer/shell/api/reading.ts';
 import { SavedViews } from '#renderer/shell/chrome/saved-views.tsx';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import type { SetSearch } from '#renderer/shell/scope/screen-search.ts';
+import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { FilterChip } from '#renderer/ui/chip.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { Tabs } from '#renderer/ui/tabs.tsx';
@@ -42,46 +43,50 @@ export function ExceptionsToolbar({ search, setSearch, legalEntity, children }: 
       tabs={queues.map(([value, label]) => ({ value, label, count: counts?.queues[value] }))}
     >
       <div className="flex min-h-0 flex-1 flex-col">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b px-panel py-1.5">
-          <Filter text={search.text ?? ''} onText={(text) => setSearch({ text }, { replace: true })} />
-          <Select
-            label="Severity"
-            isLabelHidden
-            value={search.severity ?? 'any'}
-            onChange={(next) => setSearch({ severity: next === 'any' ? undefined : next })}
-            options={severityOptions}
-            className="w-36"
-          />
-          <SavedViews screen="exceptions" search={search} />
-          <span className="flex-1" />
-          <CommandButton id="exceptions.groupByCause" variant="quiet">
-            {search.view === 'causes' ? 'Show each' : 'Group by cause'}
-          </CommandButton>
-        </div>
-        {codes.length > 0 && (
-          <div
-            role="group"
-            aria-label="Kinds of trouble"
-            className="flex flex-wrap items-center gap-1.5 border-b px-panel py-1.5"
-          >
-            {codes.map((one) => (
-              <FilterChip
-                key={one.code}
-                label={codeWords(one.code)}
-                count={one.count}
-                isOn={one.code === code}
-                onToggle={() => setSearch({ code: one.code === code ? undefined : one.code, id: undefined })}
-              />
-            ))}
-            {search.causeKey !== undefined && (
-              <FilterChip
-                label={`Cause ${search.causeKey}`}
-                isOn
-                onToggle={() => setSearch({ causeKey: undefined })}
-              />
-            )}
+        <ArrowGroup label="What is shown">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b px-panel py-1.5">
+            <Filter text={search.text ?? ''} onText={(text) => setSearch({ text }, { replace: true })} />
+            <Select
+              label="Severity"
+              isLabelHidden
+              value={search.severity ?? 'any'}
+              onChange={(next) => setSearch({ severity: next === 'any' ? undefined : next })}
+              options={severityOptions}
+              className="w-36"
+            />
+            <SavedViews screen="exceptions" search={search} />
+            <span className="flex-1" />
+            <CommandButton id="exceptions.groupByCause" variant="quiet">
+              {search.view === 'causes' ? 'Show each' : 'Group by cause'}
+            </CommandButton>
           </div>
-        )}
+          {codes.length > 0 && (
+            <div
+              role="group"
+              aria-label="Kinds of trouble"
+              className="flex flex-wrap items-center gap-1.5 border-b px-panel py-1.5"
+            >
+              {codes.map((one) => (
+                <FilterChip
+                  key={one.code}
+                  label={codeWords(one.code)}
+                  count={one.count}
+                  isOn={one.code === code}
+                  onToggle={() =>
+                    setSearch({ code: one.code === code ? undefined : one.code, id: undefined })
+                  }
+                />
+              ))}
+              {search.causeKey !== undefined && (
+                <FilterChip
+                  label={`Cause ${search.causeKey}`}
+                  isOn
+                  onToggle={() => setSearch({ causeKey: undefined })}
+                />
+              )}
+            </div>
+          )}
+        </ArrowGroup>
         {children}
       </div>
     </Tabs>

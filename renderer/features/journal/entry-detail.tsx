@@ -37,7 +37,7 @@ export function EntryDetail({ seq }: { readonly seq: number }): ReactNode {
       <Changes detail={data} />
       <Proof detail={data} />
       <Panel title="Bytes that the chain covers">
-        <pre className="max-h-60 overflow-auto font-mono text-sm break-all whitespace-pre-wrap" tabIndex={0}>
+        <pre className="font-mono text-sm break-all whitespace-pre-wrap">
           <VendorText text={data.body} />
         </pre>
       </Panel>

@@ -3,6 +3,7 @@ import { mappingStageSchema } from '#core/contract/mappings.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { SavedViews } from '#renderer/shell/chrome/saved-views.tsx';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
+import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { FilterChip } from '#renderer/ui/chip.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { statusOf } from '#renderer/ui/status-catalogue.ts';
@@ -21,7 +22,10 @@ export function EditorToolbar({ totals, drafts }: ToolbarProps): ReactNode {
   const [search] = useScreenSearch(mappingsSearch);
   const format = useFormat();
   return (
-    <div className="flex flex-wrap items-center gap-2 border-b px-panel py-1.5">
+    <ArrowGroup
+      label="Rows and actions"
+      className="flex flex-wrap items-center gap-2 border-b px-panel py-1.5"
+    >
       <h1 className="mr-1 text-base font-semibold">{setsAbout[search.set].title}</h1>
       <span className="text-muted tabular-nums">{totals === undefined ? '' : format.count(totals)}</span>
       {search.view !== 'difference' && <Filters />}
@@ -45,7 +49,7 @@ export function EditorToolbar({ totals, drafts }: ToolbarProps): ReactNode {
           </>
         )}
       </div>
-    </div>
+    </ArrowGroup>
   );
 }
 

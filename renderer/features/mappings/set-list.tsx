@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type * as z from 'zod';
 import type { mappingSetsOutput } from '#core/contract/mappings.ts';
+import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { DayText } from '#renderer/ui/time-text.tsx';
@@ -22,31 +23,33 @@ export function SetList({ sets, chosen, on, onSet, onVersion }: SetListProps): R
   const format = useFormat();
   return (
     <nav aria-label="Mapping sets" className="min-h-0 overflow-y-auto border-r py-2" data-pane="sets">
-      <ul>
-        {sets.sets.map((set) => {
-          const isChosen = set.type === chosen;
-          const waiting = set.counts.draft + set.retirements;
-          return (
-            <li key={set.type}>
-              <button
-                type="button"
-                aria-current={isChosen ? 'true' : undefined}
-                onClick={() => onSet(set.type)}
-                className={`ring-inside flex h-7 w-full items-center gap-2 px-3 text-left hover:bg-hover ${isChosen ? 'bg-selected font-medium' : ''}`}
-              >
-                <span className="flex-1 truncate">{setsAbout[set.type].title}</span>
-                {waiting > 0 && (
-                  <span className="text-sm font-medium text-warning">{format.count(waiting)} waiting</span>
-                )}
-                <span className="w-8 text-right text-sm text-muted tabular-nums">
-                  {format.count(set.counts.live)}
-                </span>
-              </button>
-              {isChosen && <VersionList versions={set.versions} on={on} onVersion={onVersion} />}
-            </li>
-          );
-        })}
-      </ul>
+      <ArrowGroup label="Mapping sets">
+        <ul>
+          {sets.sets.map((set) => {
+            const isChosen = set.type === chosen;
+            const waiting = set.counts.draft + set.retirements;
+            return (
+              <li key={set.type}>
+                <button
+                  type="button"
+                  aria-current={isChosen ? 'true' : undefined}
+                  onClick={() => onSet(set.type)}
+                  className={`ring-inside flex h-7 w-full items-center gap-2 px-3 text-left hover:bg-hover ${isChosen ? 'bg-selected font-medium' : ''}`}
+                >
+                  <span className="flex-1 truncate">{setsAbout[set.type].title}</span>
+                  {waiting > 0 && (
+                    <span className="text-sm font-medium text-warning">{format.count(waiting)} waiting</span>
+                  )}
+                  <span className="w-8 text-right text-sm text-muted tabular-nums">
+                    {format.count(set.counts.live)}
+                  </span>
+                </button>
+                {isChosen && <VersionList versions={set.versions} on={on} onVersion={onVersion} />}
+              </li>
+            );
+          })}
+        </ul>
+      </ArrowGroup>
     </nav>
   );
 }

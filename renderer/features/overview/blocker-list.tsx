@@ -3,6 +3,7 @@ import type { ReactNode, RefObject } from 'react';
 import type { WireOverview } from '#core/contract/overview.ts';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
 import { isScreenId } from '#renderer/shell/scope/screens.ts';
+import { useArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
@@ -32,6 +33,11 @@ export function BlockerList({ blockers, listRef }: BlockerListProps): ReactNode 
         Nothing is in the way.
       </p>
     );
+  return <BlockerLines blockers={blockers} listRef={listRef} />;
+}
+
+function BlockerLines({ blockers, listRef }: BlockerListProps): ReactNode {
+  useArrowGroup(listRef);
   return (
     <ol ref={listRef} aria-label="What blocks sign-off" className="divide-y divide-rule">
       {blockers.map((blocker) => (

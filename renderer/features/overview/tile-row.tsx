@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { WireOverview } from '#core/contract/overview.ts';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
 import { isScreenId } from '#renderer/shell/scope/screens.ts';
+import { useArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Tile } from '#renderer/ui/tile.tsx';
 
@@ -24,8 +25,11 @@ export function TileRow({
   readonly tiles: readonly TileFacts[];
   readonly sources: WireOverview['sources'];
 }): ReactNode {
+  const list = useRef<HTMLUListElement>(null);
+  useArrowGroup(list);
   return (
     <ul
+      ref={list}
       aria-label="Counts"
       className="grid grid-cols-6 divide-x divide-rule border-b @max-[1100px]:grid-cols-3 @max-[520px]:grid-cols-1"
     >

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { SavedViews } from '#renderer/shell/chrome/saved-views.tsx';
+import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { FilterChip } from '#renderer/ui/chip.tsx';
 import { SearchField } from './search-field.tsx';
 import { scopeWords } from './words.ts';
@@ -17,7 +18,10 @@ export function ListToolbar({
   const scopes = [...new Set(detail.scopes.map(({ scope }) => scope))];
   const shown = search.tab === 'breaks' ? scopes : scopes.filter((scope) => scope !== 'recurring-revenue');
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b px-panel py-1.5">
+    <ArrowGroup
+      label="What is listed"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b px-panel py-1.5"
+    >
       <SearchField text={search.text ?? ''} onText={(text) => setSearch({ text }, { replace: true })} />
       <div role="group" aria-label="Scope" className="flex flex-wrap items-center gap-1.5">
         {shown.map((scope) => (
@@ -32,6 +36,6 @@ export function ListToolbar({
       <SavedViews screen="reconciliation" search={search} />
       <span className="flex-1" />
       {children}
-    </div>
+    </ArrowGroup>
   );
 }

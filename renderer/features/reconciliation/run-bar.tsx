@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
+import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { IdText } from '#renderer/ui/id-text.tsx';
@@ -17,7 +18,7 @@ export function RunBar({ workbench }: { readonly workbench: Workbench }): ReactN
   const heading = useId();
   return (
     <section aria-labelledby={heading}>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-panel py-1.5">
+      <ArrowGroup label="The run" className="flex flex-wrap items-center gap-x-3 gap-y-1 px-panel py-1.5">
         <h2 id={heading} className="text-md font-medium">
           Reconciliation of {format.period(run.period)}
         </h2>
@@ -32,7 +33,7 @@ export function RunBar({ workbench }: { readonly workbench: Workbench }): ReactN
         <RunChoice workbench={workbench} />
         {workbench.isReadOnly ? null : <CommandButton id="reconciliation.undoRun" variant="quiet" />}
         <CommandButton id="reconciliation.run">Run again</CommandButton>
-      </div>
+      </ArrowGroup>
       {run.state === 'undone' && (
         <Banner tone="warning">
           {run.undoneBy ?? 'Somebody'} undid this run: what its rules matched stands alone. Run again to match

@@ -9,6 +9,7 @@ import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
 import { useScope } from '#renderer/shell/scope/scope.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { isScreenId } from '#renderer/shell/scope/screens.ts';
+import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { FilterChip } from '#renderer/ui/chip.tsx';
 import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
 import { rowsOf } from '#renderer/ui/data-grid/grid-rows.ts';
@@ -69,11 +70,13 @@ export default function ServiceLevelsScreen(): ReactNode {
           isFlush
         >
           <div className="overflow-x-auto">
-            <LevelTable
-              levels={data.levels}
-              chosen={chosen}
-              onChoose={(level) => setSearch({ level, id: undefined })}
-            />
+            <ArrowGroup label="Levels">
+              <LevelTable
+                levels={data.levels}
+                chosen={chosen}
+                onChoose={(level) => setSearch({ level, id: undefined })}
+              />
+            </ArrowGroup>
           </div>
           <QueueTable queues={data.queues} />
         </Panel>

@@ -5,6 +5,7 @@ import { announce } from '#renderer/shell/chrome/screen.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
+import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { FilterChip } from '#renderer/ui/chip.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
@@ -52,7 +53,7 @@ export function TraceBody({ trace }: { readonly trace: WireTrace }): ReactNode {
               { value: 'graph', label: 'Graph' },
             ]}
             aside={
-              <div className="flex items-center gap-1">
+              <ArrowGroup label="What is drawn" className="flex items-center gap-1">
                 <FilterChip
                   label="Failures only"
                   count={failures.length}
@@ -65,7 +66,7 @@ export function TraceBody({ trace }: { readonly trace: WireTrace }): ReactNode {
                   onToggle={() => setSearch({ idle: search.idle === true ? undefined : true })}
                 />
                 <CommandButton id="trace.nextFailure" variant="quiet" />
-              </div>
+              </ArrowGroup>
             }
           >
             {search.tab === 'graph' ? (
@@ -152,16 +153,18 @@ function TraceHeader({
             : `All ${format.count(trace.total)} hops went through`}
         </span>
       </div>
-      <ul className="flex flex-wrap gap-x-4 gap-y-0.5" aria-label="Ids across systems">
-        {trace.identifiers.slice(0, 10).map(({ system, label, value }) => (
-          <li key={`${system} ${value}`} className="flex items-center gap-1 text-sm">
-            <span className="text-muted">
-              {systemLook(system).word} {label}
-            </span>
-            <IdText id={value} label={label} shown={18} />
-          </li>
-        ))}
-      </ul>
+      <ArrowGroup label="Ids across systems">
+        <ul className="flex flex-wrap gap-x-4 gap-y-0.5" aria-label="Ids across systems">
+          {trace.identifiers.slice(0, 10).map(({ system, label, value }) => (
+            <li key={`${system} ${value}`} className="flex items-center gap-1 text-sm">
+              <span className="text-muted">
+                {systemLook(system).word} {label}
+              </span>
+              <IdText id={value} label={label} shown={18} />
+            </li>
+          ))}
+        </ul>
+      </ArrowGroup>
     </header>
   );
 }
