@@ -18,9 +18,8 @@ const stopsMax = 12;
 
 /** A screen as it is worked on: the commands of some are there only with something open in it. */
 function addressOf(screen: string): string {
-  const { billingNumber = '' } =
-    cockpit.world.sandbox.truth.breaks.find(({ origin }) => origin === 'after-posting') ?? {};
-  if (screen === 'trace') return `trace?id=${encodeURIComponent(billingNumber)}`;
+  const edited = cockpit.world.sandbox.truth.breaks.find(({ origin }) => origin === 'after-posting');
+  if (screen === 'trace') return `trace?id=${encodeURIComponent(edited?.billingNumber ?? '')}`;
   if (screen === 'close') return 'close?entity=NW-UK&period=2026-09';
   return screen;
 }
@@ -90,12 +89,12 @@ describe('UX goal 9: keyboard', () => {
   it('steps through the parts of the window by F6, the divider of list and detail among them', async () => {
     await cockpit.goTo('exceptions');
     await cockpit.page.getByRole('gridcell').first().waitFor();
-    const parts: string[] = [];
-    for (let press = 0; press < 12 && !parts.includes('separator'); press += 1) {
+    const reached: string[] = [];
+    for (let press = 0; press < 12 && !reached.includes('separator'); press += 1) {
       await cockpit.press('F6');
-      parts.push(await cockpit.page.evaluate(() => document.activeElement?.getAttribute('role') ?? ''));
+      reached.push(await cockpit.page.evaluate(() => document.activeElement?.getAttribute('role') ?? ''));
     }
-    expect(parts).toContain('separator');
+    expect(reached).toContain('separator');
     const width = () => cockpit.page.getByRole('separator').first().getAttribute('aria-valuenow');
     const before = await width();
     await cockpit.press('ArrowLeft');
