@@ -7,6 +7,7 @@ import { openStore, type Store } from '#core/storage/store.ts';
 import { startTinyWorld, type TinyWorld } from '#test/support/tiny-world.ts';
 import { inDiskFolder } from '../journal/disk-folder.ts';
 import { sampleEvents } from '../journal/sample-events.ts';
+import { percentile, report, timed } from './timing.ts';
 
 /*
  * What the cockpit reads as the journal grows. The overview of one workspace, then of the same workspace with a hundred
@@ -16,24 +17,6 @@ import { sampleEvents } from '../journal/sample-events.ts';
 const period = '2026-09';
 const times = 100;
 const entriesTotal = 1_000_000;
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
-}
-
-function report(line: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-}
-
-function timed(work: () => unknown, rounds: number): number[] {
-  work();
-  return Array.from({ length: rounds }, () => {
-    const startedAt = performance.now();
-    work();
-    return performance.now() - startedAt;
-  });
-}
 
 /** Invoices and payments with their projections, which is what a journal mostly holds. */
 function grow(tiny: TinyWorld, upTo: number): void {
