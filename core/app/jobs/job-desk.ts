@@ -1,4 +1,4 @@
-import { type Clock, toInstant } from '#core/base/clock.ts';
+import { type CancelSignal, type Clock, toInstant } from '#core/base/clock.ts';
 import { present } from '#core/base/assert.ts';
 import type { Ids } from '#core/base/ids.ts';
 import { err, type Failure, ok, type Result } from '#core/base/result.ts';
@@ -34,6 +34,8 @@ interface Entry {
 /** How often progress is told at most, by the clock. */
 const progressEveryMs = 100;
 const keptMax = 50;
+/** How long an answer takes to leave, where work is about to take the thread. */
+const wordOutMs = 15;
 
 /** Long work of a workspace, each kind one at a time. What ended is kept until someone dismisses it. */
 export class JobDesk {
@@ -121,8 +123,8 @@ export class JobDesk {
   async #run<T>(entry: Entry, { work, failureOf }: JobPlan<T>): Promise<T> {
     const { signal } = entry.stop;
     const run: JobRun = { signal, step: (stage, done, of) => this.#step(entry, stage, done, of) };
-    // Even work that never waits starts after the caller has its id.
-    const working = Promise.resolve().then(() => work(run));
+    // Even work that never waits starts after the caller has its id and everyone has heard that it is under way.
+    const working = this.#wordOut(signal).then(() => work(run));
     const settled = working.then(
       () => {},
       () => {},
@@ -144,6 +146,15 @@ export class JobDesk {
       throw cause;
     } finally {
       this.#running.delete(settled);
+    }
+  }
+
+  /** A moment for answers that are on their way; work that is stopped in it is not kept waiting. */
+  async #wordOut(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#clock.sleep(wordOutMs, signal as CancelSignal);
+    } catch (cause) {
+      if (!signal.aborted) throw cause;
     }
   }
 

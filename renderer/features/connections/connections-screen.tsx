@@ -214,8 +214,9 @@ function useConnectionCommands(): void {
   const session = useSession();
   const toast = useToast();
   const [search, setSearch] = useScreenSearch(connectionsSearch);
-  const running = usePushes((pushes) =>
-    pushes.jobs.find(({ kind, endedAt }) => kind === 'sync' && endedAt === null),
+  // Which one it is, not how far: its progress moves all the time.
+  const running = usePushes(
+    ({ jobs }) => jobs.find(({ kind, endedAt }) => kind === 'sync' && endedAt === null)?.id,
   );
   const refused = ({ failure }: { readonly failure: { readonly message: string } }): void => {
     toast.show({ tone: 'warning', title: failure.message });
@@ -229,7 +230,7 @@ function useConnectionCommands(): void {
       refusal: may ?? (running ? 'A run is under way' : undefined),
     },
     'connections.cancelRun': {
-      run: () => running && cancel.mutate({ id: running.id }),
+      run: () => running && cancel.mutate({ id: running }),
       refusal: may ?? (running ? undefined : 'Nothing is running'),
     },
     'connections.nextFailed': {

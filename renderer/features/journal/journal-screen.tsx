@@ -26,7 +26,7 @@ import { JournalFilters } from './journal-filters.tsx';
 import { journalSearch } from './journal-search.ts';
 import { saveFile } from './save-file.ts';
 import { type EntryQuestion, useEntries } from './use-entries.ts';
-import { useVerification, Verification } from './verification.tsx';
+import { useIsVerifying, Verification } from './verification.tsx';
 
 /** Everything that ever happened, newest first; nothing here can be changed. */
 export default function JournalScreen(): ReactNode {
@@ -150,7 +150,7 @@ function useJournalCommands(question: EntryQuestion, row: WireEntry | undefined)
   const goTo = useGoTo();
   const format = useFormat();
   const [, setSearch] = useScreenSearch(journalSearch);
-  const verification = useVerification();
+  const isVerifying = useIsVerifying();
   const refused = ({ failure }: { readonly failure: { readonly message: string } }): void => {
     toast.show({ tone: 'warning', title: failure.message });
   };
@@ -165,7 +165,6 @@ function useJournalCommands(question: EntryQuestion, row: WireEntry | undefined)
     },
     onRefused: refused,
   });
-  const isVerifying = verification !== null && verification.endedAt === null;
   const mayExport = session.refusalOf('journal.export');
   const choose = row ? undefined : 'Choose an entry first';
   useCommandHandlers(journalCommands, {

@@ -11,8 +11,13 @@ import { useFormat } from '#renderer/ui/format-context.tsx';
 import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
 import { InstantText } from '#renderer/ui/time-text.tsx';
 
+/** Whether a proof is under way; where its progress does not matter, since that moves all the time. */
+export function useIsVerifying(): boolean {
+  return usePushes(({ jobs }) => jobs.some(({ kind, endedAt }) => kind === 'verify' && endedAt === null));
+}
+
 /** The newest verification, as far as it is and as it ended. */
-export function useVerification(): WireJob | null {
+function useVerification(): WireJob | null {
   return usePushes((pushes) => pushes.jobs.find(({ kind }) => kind === 'verify') ?? null);
 }
 
