@@ -85,7 +85,8 @@ async function start(orders: Orders): Promise<void> {
   });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   const core = opened.value;
-  flushCompileCache();
+  // Now only where nothing else is done; else after the first work, when all that it takes has been compiled.
+  if (orders.init) flushCompileCache();
   tell({ what: 'ready', tookMs: performance.now() - startedMs });
   process.on('message', (work: Work) => {
     deadly = work.dieAt;
@@ -96,6 +97,7 @@ async function start(orders: Orders): Promise<void> {
       const problems = core.verify().problems.map(({ code, message }) => `${code}: ${message}`);
       const isIdle = report.isIdle && report.failures.length === 0;
       tell({ what: 'idle', isIdle, problems, states, passes });
+      flushCompileCache();
     }, fail);
   });
 }

@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 import type { Orders, Told, Work } from './core-process.ts';
 
-const compiled = fileURLToPath(new URL('../../../node_modules/.cache/tieout/compiled', import.meta.url));
 const patienceMs = 60_000;
 
 /** The parent's end of one core process: what it told, and how it ended. */
@@ -16,8 +15,8 @@ export class CoreProcess {
   /** `program` is of `bundleCoreProcess`. */
   constructor(program: string, onSkip: (byMs: number) => void) {
     this.#onSkip = onSkip;
-    // Compiled code is kept between processes: hundreds of them start, and none lives long enough to keep its own.
-    const env = { ...process.env, NODE_COMPILE_CACHE: compiled };
+    // Compiled code is kept between processes: hundreds of them start, and hardly one lives long enough to keep its own.
+    const env = { ...process.env, NODE_COMPILE_CACHE: join(dirname(program), 'compiled') };
     this.#child = fork(program, { execArgv: [], env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.#child.on('message', (told: Told) => {
       if (told.what === 'skip') this.#onSkip(told.byMs);
