@@ -83,7 +83,7 @@ const everyPosting = async (): Promise<WirePosting[]> =>
  * All that people are shown of exceptions and postings, with the counts of every queue. Version and revision are left out: they
  * count what happened, undoing included, and never go back.
  */
-async function state(): Promise<CanonicalValue> {
+async function shownState(): Promise<CanonicalValue> {
   const exceptions = (await everyException()).map((one) => ({ ...one, version: null }));
   const postings = (await everyPosting()).map((one) => ({ ...one, revision: null }));
   const counts = await Promise.all(
@@ -95,8 +95,8 @@ async function state(): Promise<CanonicalValue> {
   return JSON.parse(JSON.stringify({ exceptions, postings, counts })) as CanonicalValue;
 }
 
-function hashOf(shownState: CanonicalValue): string {
-  return createHash('sha256').update(canonicalJson(shownState)).digest('hex');
+function hashOf(state: CanonicalValue): string {
+  return createHash('sha256').update(canonicalJson(state)).digest('hex');
 }
 
 /** What a person did and can take back. */
@@ -238,18 +238,18 @@ class Work {
 it.each([1, 2, 3])(
   'a hundred random reversible actions and undo-all lead back to the same state (seed %i)',
   async (seed) => {
-    const before = await state();
+    const before = await shownState();
     const work = new Work(`undo-all ${seed}`);
     while (work.acted < actions) {
       await work.act();
       // As any sync would: nothing leaves, for everything that is approved is in its grace.
       await tiny.core.sender.run();
     }
-    expect(hashOf(await state())).not.toBe(hashOf(before));
+    expect(hashOf(await shownState())).not.toBe(hashOf(before));
     const kindsDone = new Set(work.done.map(({ undoneBy }) => undoneBy));
     expect(kindsDone.size, 'every kind of action is among them').toBe(5);
     await work.takeBack(work.done.length);
-    const after = await state();
+    const after = await shownState();
     // What differs, where it does; then the hashes.
     expect(after).toEqual(before);
     expect(hashOf(after)).toBe(hashOf(before));

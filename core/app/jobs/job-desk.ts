@@ -1,4 +1,4 @@
-import { type CancelSignal, type Clock, toInstant } from '#core/base/clock.ts';
+import { type Clock, toInstant } from '#core/base/clock.ts';
 import { present } from '#core/base/assert.ts';
 import type { Ids } from '#core/base/ids.ts';
 import { err, type Failure, ok, type Result } from '#core/base/result.ts';
@@ -152,7 +152,7 @@ export class JobDesk {
   /** A moment for answers that are on their way; work that is stopped in it is not kept waiting. */
   async #wordOut(signal: AbortSignal): Promise<void> {
     try {
-      await this.#clock.sleep(wordOutMs, signal as CancelSignal);
+      await this.#clock.sleep(wordOutMs, signal);
     } catch (cause) {
       if (!signal.aborted) throw cause;
     }
