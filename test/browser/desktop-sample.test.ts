@@ -37,13 +37,9 @@ it('opens on the populated sample company; its vendors outlive a crash of the co
   const before = await pids();
   expect([...before.keys()].sort()).toEqual(['Tieout core', 'Tieout sample company']);
   await desktop.ask('crashUtility', 'Tieout core');
-  await page.waitForFunction(
-    'heard.coreStates.at(-1) === "ready" && heard.coreStates.includes("restarting")',
-    undefined,
-    {
-      timeout: 30_000,
-    },
-  );
+  const isBack = () =>
+    page.evaluate('heard.coreStates.at(-1) === "ready" && heard.coreStates.includes("restarting")');
+  await expect.poll(isBack, { timeout: 60_000 }).toBe(true);
   const after = await pids();
   expect(after.get('Tieout sample company')).toBe(before.get('Tieout sample company'));
   expect(after.get('Tieout core')).not.toBe(before.get('Tieout core'));
