@@ -12,6 +12,12 @@ let world: SampleWorld;
 let cockpit: TestCockpit;
 /** The billing id of the invoice that waited for the mapping. */
 let released = '';
+/** Documents that the ERP had before. */
+let there: ReadonlySet<number> = new Set();
+
+const types = ['invoice', 'creditMemo', 'customerPayment', 'customerRefund'] as const;
+const documents = () =>
+  types.flatMap((type) => [...world.sandbox.organisations.netsuite.store.documentsOf(type)]);
 
 const held = () => world.core.desk.postings.inState('HELD');
 const open = (code: string) =>
@@ -38,6 +44,7 @@ async function sync(): Promise<void> {
 
 beforeAll(async () => {
   world = await startSampleWorld();
+  there = new Set(documents().map(({ id }) => id));
   cockpit = await openCockpit({ world, person: 'maria' });
 }, 180_000);
 
@@ -191,24 +198,28 @@ describe('a month in the cockpit', () => {
 
   it('left every ERP document as its posting says, once, and nothing else of ours', () => {
     const { store } = world.sandbox.organisations.netsuite;
-    const types = ['invoice', 'creditMemo', 'customerPayment', 'customerRefund'] as const;
     const posted = world.core.desk.postings
       .inState('POSTED')
       .filter(({ connectionId, payload }) => connectionId === 'erp' && payload !== '');
     expect(posted.length).toBeGreaterThan(80);
     for (const posting of posted) {
-      const documents = types.flatMap((type) =>
-        store.findDocuments(type, { externalId: posting.externalId }),
-      );
+      const found = types.flatMap((type) => store.findDocuments(type, { externalId: posting.externalId }));
       expect(
-        documents.map(({ id }) => String(id)),
+        found.map(({ id }) => String(id)),
         posting.externalId,
       ).toEqual([posting.documentId]);
     }
-    const ours = types
-      .flatMap((type) => [...store.documentsOf(type)])
-      .filter(({ externalId }) => externalId?.startsWith('tieout') === true);
-    expect(ours.length).toBe(posted.length);
+    // What came into the ERP meanwhile: what these postings stand for, each once, and what the ERP's own people did late.
+    const meanwhile = documents().filter(({ id }) => !there.has(id));
+    expect(meanwhile.length).toBeGreaterThanOrEqual(posted.length);
+    const known = new Set(world.core.desk.postings.all().map(({ externalId }) => externalId));
+    const ours = meanwhile.flatMap(({ externalId }) => (known.has(externalId ?? '') ? [externalId] : []));
+    expect(new Set(ours).size).toBe(ours.length);
+    const planted = world.sandbox.truth.breaks
+      .filter(({ origin }) => origin === 'after-posting')
+      .map(({ billingNumber }) => `Invoice ${billingNumber ?? ''}`);
+    const byHand = meanwhile.filter(({ externalId }) => !known.has(externalId ?? '')).map(({ memo }) => memo);
+    expect(byHand.filter((memo) => !planted.includes(memo ?? ''))).toEqual(['late']);
     expect(world.core.verify().problems).toEqual([]);
     cockpit.expectNoTrouble();
   }, 60_000);
