@@ -129,6 +129,14 @@ describe('a lost connection', () => {
     await cockpit.settled();
     expect(await place()).toEqual(here);
     expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
+    // Also when nothing has changed meanwhile that anyone could be told of.
+    await page.route(api, cut);
+    await cockpit.press('F5');
+    await expect.poll(isConnected).toBe(false);
+    await page.unroute(api, cut);
+    await expect.poll(isConnected, { timeout: 10_000 }).toBe(true);
+    await cockpit.settled();
+    expect(await place()).toEqual(here);
     // And goes on as if nothing had been.
     await cockpit.press('a', 'Enter');
     await expect.poll(() => approvals().filter(({ aggregateId }) => aggregateId === here.id)).toHaveLength(1);
