@@ -13,5 +13,7 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is there at once on a quiet machine may take a while on a busy one.
+    expect: { poll: { timeout: 15_000 } },
   },
 });
