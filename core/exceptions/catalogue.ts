@@ -104,6 +104,16 @@ export const exceptionCatalogue = {
     'Correct the mapped values; the message names the field.',
   ),
   ERP_REJECTED: kind('accounting', 'The document is not posted.', 'Fix what the ERP refused, then release.'),
+  BILLING_REJECTED: kind(
+    'billing-operations',
+    'The customer or subscription in billing stays as it was; nothing new is billed.',
+    'Correct in the billing platform or on the order what was refused, then release.',
+  ),
+  CRM_REJECTED: kind(
+    'sales-operations',
+    'The CRM does not show what billing has; nothing else waits.',
+    'Correct in the CRM what was refused, then release.',
+  ),
   POSTING_DEAD: kind(
     'integration-support',
     'The document may be missing or doubled in the ERP.',

@@ -81,6 +81,8 @@ export const fixOfCode: Readonly<Record<ExceptionCode, SuggestedFix>> = {
   PERIOD_CLOSED: period,
   POSTING_INVALID: map,
   ERP_REJECTED: retry,
+  BILLING_REJECTED: retry,
+  CRM_REJECTED: retry,
   POSTING_DEAD: compare,
   SOURCE_CHANGED_AFTER_POSTING: compare,
   CREDIT_VOIDED_AFTER_POSTING: compare,
