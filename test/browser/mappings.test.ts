@@ -75,7 +75,9 @@ describe('the mapping editor', { timeout: 120_000 }, () => {
     await cockpit.settled();
     await cockpit.press('Control+v');
     const dialog = page.getByRole('dialog', { name: 'Paste from the clipboard' });
-    await dialog.getByText('2 rejected').waitFor();
+    // A row whose entity is not known here is left out whole: it never becomes a mapping for every entity.
+    await dialog.getByText('6 rejected').waitFor();
+    await dialog.getByText(/1 row left out: row 2 \(NW-P2\) by its Entity/).waitFor();
     await dialog.getByText(/could be read in more than one way/).waitFor();
     expect(await page.getByRole('gridcell', { name: 'NW-P1' }).count()).toBe(0);
     expect(await cockpit.axe()).toEqual([]);
@@ -87,7 +89,7 @@ describe('the mapping editor', { timeout: 120_000 }, () => {
     await cockpit.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('gridcell', { name: 'NW-P1' }).first().waitFor();
-    await page.getByRole('gridcell', { name: 'NW-P2' }).first().waitFor();
+    expect(await page.getByRole('gridcell', { name: 'NW-P2' }).count()).toBe(0);
     expect(tiny.core.mapping.list({ state: 'draft' })).toEqual([]);
   });
 

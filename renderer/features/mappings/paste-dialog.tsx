@@ -6,10 +6,12 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
-import type { PastePlan } from './paste-plan.ts';
+import type { BlockedRow, PastePlan } from './paste-plan.ts';
 
 /** So many cells are listed one by one; the counts are of all. */
 const listedMax = 200;
+/** So many rows that are left out are named. */
+const namedMax = 5;
 
 interface PasteDialogProps {
   readonly plan: PastePlan;
@@ -29,7 +31,7 @@ export function PasteDialog({ plan, onClose, onApply }: PasteDialogProps): React
       isOpen
       onOpenChange={onClose}
       title="Paste from the clipboard"
-      description="Nothing is applied until you press Enter. Rejected cells are left out."
+      description="Nothing is applied until you press Enter. Rejected cells are left out; a row whose key, entity or days are rejected is left out whole."
       size="wide"
       onSubmit={onApply}
       initialFocus={apply}
@@ -55,6 +57,7 @@ export function PasteDialog({ plan, onClose, onApply }: PasteDialogProps): React
         {plan.newLines.length > 0 && ` in ${format.count(plan.newLines.length)} new rows`},{' '}
         {format.count(plan.unchanged)} unchanged, <strong>{format.count(plan.rejected)} rejected</strong>
       </p>
+      {plan.blockedRows.length > 0 && <BlockedRows rows={plan.blockedRows} />}
       <div
         className="mt-2 max-h-80 overflow-auto border-y"
         tabIndex={0}
@@ -83,6 +86,30 @@ export function PasteDialog({ plan, onClose, onApply }: PasteDialogProps): React
         </p>
       )}
     </Dialog>
+  );
+}
+
+/** The rows that are left out whole, by their number and key. */
+function BlockedRows({ rows }: { readonly rows: readonly BlockedRow[] }): ReactNode {
+  const format = useFormat();
+  const named = rows.slice(0, namedMax);
+  return (
+    <p className="mt-1 text-negative">
+      <Icon icon={CircleX} /> {rows.length === 1 ? '1 row' : `${format.count(rows.length)} rows`} left out:{' '}
+      {named.map(({ rowIndex, key, header }, index) => (
+        <span key={rowIndex}>
+          {index > 0 && ', '}row {format.count(rowIndex + 1)}
+          {key !== '' && (
+            <>
+              {' '}
+              (<VendorText text={key} />)
+            </>
+          )}{' '}
+          by its {header}
+        </span>
+      ))}
+      {rows.length > named.length && ` and ${format.count(rows.length - named.length)} more`}
+    </p>
   );
 }
 

@@ -57,19 +57,36 @@ describe('a copied block pasted back', () => {
     expect(plan).toMatchObject({ accepted: 0, rejected: 0, newLines: [] });
   });
 
-  it('keeps what it cannot read out, with the reason, and takes the rest', () => {
+  it('leaves a row out whole whose entity it cannot read, names it, and takes the others', () => {
     const table = fromTabText(
-      'SKU-1\tNW-FR\t1\tratable-daily\t03/04/2026\t\nSKU-2\tnw-de\t2\tratable-daily\t2026/4/3\t',
+      'SKU-1\tNW-FR\t1\tratable-daily\t2026-04-03\t\nSKU-2\tnw-de\t2\tratable-daily\t2026/4/3\t\nSKU-3\t\t3\tratable-daily\t03/04/2026\t',
     );
     const plan = planPaste(
       previewPaste(table, targetOf([], 0), () => {}),
       { columns, lines: [], type: 'item', fromOn: '2026-09-01' },
     );
-    expect(plan.cells.filter(({ verdict }) => verdict === 'rejected').map(({ pasted }) => pasted)).toEqual([
-      'NW-FR',
-      '03/04/2026',
+    // Not one of them becomes a mapping for every entity, or one from today on.
+    expect(plan.newLines).toEqual([
+      expect.objectContaining({ sourceKey: 'SKU-2', legalEntity: 'NW-DE', validFromOn: '2026-04-03' }),
     ]);
-    expect(plan.newLines[1]).toMatchObject({ legalEntity: 'NW-DE', validFromOn: '2026-04-03' });
+    expect(plan.blockedRows.map(({ rowIndex, key, header }) => [rowIndex + 1, key, header])).toEqual([
+      [1, 'SKU-1', 'Entity'],
+      [3, 'SKU-3', expect.stringMatching(/from/i)],
+    ]);
+    expect(plan.blockedRows[0]?.reason).toContain('"NW-FR" is no legal entity here');
+    const taken = plan.cells.filter(({ verdict }) => verdict === 'accepted');
+    expect(new Set(taken.map(({ rowIndex }) => rowIndex + 1))).toEqual(new Set([2]));
+    expect(plan.accepted).toBe(taken.length);
+  });
+
+  it('keeps a cell of the target that it cannot read out, with the reason, and takes the rest of the row', () => {
+    const table = fromTabText(`SKU-1\tNW-DE\t${'1'.repeat(500)}\tratable-daily\t2026-04-03\t`);
+    const plan = planPaste(
+      previewPaste(table, targetOf([], 0), () => {}),
+      { columns, lines: [], type: 'item', fromOn: '2026-09-01' },
+    );
+    expect(plan).toMatchObject({ rejected: 1, blockedRows: [] });
+    expect(plan.newLines).toMatchObject([{ sourceKey: 'SKU-1', target: { revenueRule: 'ratable-daily' } }]);
   });
 });
 
@@ -100,6 +117,17 @@ describe('a block that falls on kept mappings', () => {
       ['kept:2', '73'],
     ]);
     expect(plan).toMatchObject({ accepted: 6, unchanged: 3, rejected: 0, apply: null });
+  });
+
+  it('writes nothing over a row, kept or new, where the entity cannot be read', () => {
+    const plan = planOf('P-1\tNW-FR\t71\nSKU-1\tNW-FR\t72\nSKU-2\tNW-US\t73');
+    expect(plan.newLines).toEqual([]);
+    expect(plan.changes.map(({ rowId, after }) => [rowId, after])).toEqual([['kept:2', '73']]);
+    expect(plan.blockedRows.map(({ rowIndex, key }) => [rowIndex + 1, key])).toEqual([
+      [1, 'P-1'],
+      [2, 'SKU-1'],
+    ]);
+    expect(plan.apply).toBeNull();
   });
 
   it('changes the target of the rows whose key it repeats, as one step of undo', () => {

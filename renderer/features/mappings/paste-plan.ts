@@ -14,12 +14,23 @@ interface PasteSheet {
   readonly fromOn: string;
 }
 
+/** A pasted row of which nothing is taken, because one of its cells decides what the others would say. */
+export interface BlockedRow {
+  readonly rowIndex: number;
+  /** Its key as it was pasted; empty where the paste holds none. */
+  readonly key: string;
+  /** The cell that cannot be read. */
+  readonly header: string;
+  readonly reason: string;
+}
+
 /** A paste with the rows that it makes anew: below the last row, and for keys that are not those of the row they fall on. */
 export interface PastePlan {
   readonly cells: readonly PasteCell[];
   readonly accepted: number;
   readonly unchanged: number;
   readonly rejected: number;
+  readonly blockedRows: readonly BlockedRow[];
   readonly newLines: readonly LineCells[];
   /** What changes in rows that are there. */
   readonly changes: readonly CellChange[];
@@ -27,9 +38,18 @@ export interface PastePlan {
   readonly apply: (() => void) | null;
 }
 
+/** Of what a mapping is, for whom and when: left as it was, or at its default, it would be another mapping. */
+const decidingColumns: ReadonlySet<string> = new Set([
+  'sourceKey',
+  'legalEntity',
+  'validFromOn',
+  'validToOn',
+]);
+
 /**
  * What a spreadsheet's block would do here. A kept mapping stays what it is a mapping of: a pasted row with another key or
- * entity is a new mapping, and never writes its target over the one that happens to stand there.
+ * entity is a new mapping, and never writes its target over the one that happens to stand there. A row whose key, entity or
+ * days cannot be read is left out whole: an entity that is not known here never becomes "every entity".
  */
 export function planPaste(preview: PastePreview, { columns, lines, type, fromOn }: PasteSheet): PastePlan {
   const byId: Columns = new Map(columns.map((column) => [column.id, column]));
@@ -38,7 +58,7 @@ export function planPaste(preview: PastePreview, { columns, lines, type, fromOn 
     preview.cells.filter((cell) => isOtherSlot(cell, byId, keptById)).map(({ rowIndex }) => rowIndex),
   );
   const made = new Map<number, LineCells>();
-  const cells = preview.cells.map((cell): PasteCell => {
+  const judged = preview.cells.map((cell): PasteCell => {
     const column = cell.columnId === null ? undefined : byId.get(cell.columnId);
     if (!column?.edit) return cell;
     if (cell.rowId !== null && !elsewhere.has(cell.rowIndex)) return asKept(cell, byId, keptById);
@@ -51,11 +71,12 @@ export function planPaste(preview: PastePreview, { columns, lines, type, fromOn 
     made.set(cell.rowIndex, withCell(before, column.id, value));
     return { ...cell, rowId: null, verdict: 'accepted', reason: '' };
   });
+  const blocked = new Map(blockedRowsOf(judged).map((row) => [row.rowIndex, row]));
+  const cells = judged.map((cell) => withoutRow(cell, blocked.get(cell.rowIndex)));
   const count = (verdict: PasteCell['verdict']) => cells.filter((cell) => cell.verdict === verdict).length;
+  const isSpared = (rowIndex: number) => elsewhere.has(rowIndex) || blocked.has(rowIndex);
   const spared = new Set(
-    preview.cells.flatMap(({ rowId, rowIndex }) =>
-      elsewhere.has(rowIndex) && rowId !== null ? [rowId] : [],
-    ),
+    preview.cells.flatMap(({ rowId, rowIndex }) => (isSpared(rowIndex) && rowId !== null ? [rowId] : [])),
   );
   const changes = preview.changes.filter(({ rowId }) => !spared.has(rowId));
   return {
@@ -63,9 +84,34 @@ export function planPaste(preview: PastePreview, { columns, lines, type, fromOn 
     accepted: count('accepted'),
     unchanged: count('unchanged'),
     rejected: count('rejected'),
-    newLines: [...made.values()],
+    blockedRows: [...blocked.values()],
+    newLines: [...made].filter(([rowIndex]) => !blocked.has(rowIndex)).map(([, line]) => line),
     changes,
     apply: changes.length === preview.changes.length ? preview.apply : null,
+  };
+}
+
+/** The rows of which a deciding cell is rejected, each with the first such cell. */
+function blockedRowsOf(cells: readonly PasteCell[]): readonly BlockedRow[] {
+  const keys = new Map(
+    cells.flatMap(({ columnId, rowIndex, pasted }) =>
+      columnId === 'sourceKey' ? [[rowIndex, pasted.trim()] as const] : [],
+    ),
+  );
+  const rows = new Map<number, BlockedRow>();
+  for (const { columnId, rowIndex, header, verdict, reason } of cells) {
+    if (verdict !== 'rejected' || columnId === null || !decidingColumns.has(columnId)) continue;
+    if (!rows.has(rowIndex)) rows.set(rowIndex, { rowIndex, key: keys.get(rowIndex) ?? '', header, reason });
+  }
+  return [...rows.values()];
+}
+
+function withoutRow(cell: PasteCell, blocked: BlockedRow | undefined): PasteCell {
+  if (blocked === undefined || cell.verdict !== 'accepted') return cell;
+  return {
+    ...cell,
+    verdict: 'rejected',
+    reason: `Left out with its row: its ${blocked.header} is rejected.`,
   };
 }
 
