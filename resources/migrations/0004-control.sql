@@ -172,8 +172,8 @@ CREATE TABLE postings (
   prepared_at TEXT NOT NULL,
   lane INTEGER NOT NULL
 ) STRICT;
--- As the sender takes them: by connection, most urgent lane first, then in journal order.
-CREATE INDEX postings_by_state ON postings (state, connection_id, lane, seq);
+-- As the sender takes them: by connection, legal entity and urgency, in the order of preparation (the row id).
+CREATE INDEX postings_by_state ON postings (state, connection_id, legal_entity, lane);
 CREATE INDEX postings_confirmed ON postings (connection_id, seq) WHERE state = 'POSTED' AND attempt > 0;
 CREATE INDEX postings_by_reference ON postings (source_reference, id);
 CREATE INDEX postings_by_subject ON postings (subject_id, id);

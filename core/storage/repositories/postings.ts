@@ -20,6 +20,13 @@ export interface PostingCount {
   readonly total: number;
 }
 
+/** Postings of one legal entity and one urgency at a connection: they go out in the order in which they were prepared. */
+export interface SendLane {
+  readonly legalEntity: string;
+  /** 0 is the most urgent; what others depend on comes first. */
+  readonly urgency: number;
+}
+
 const insertSql = `INSERT INTO postings (id, external_id, version, flow, command_type, connection_id, subject_id, source_reference,
   legal_entity, period, customer_id, currency, amount_minor, revision, payload, payload_hash, command,
   mapping_version, prepared_by, hold_reasons, state, attempt, not_before, document_id, reversal_of, reason, seq,
@@ -42,8 +49,18 @@ export class PostingRepository {
       bySubject: select('subject_id = ? ORDER BY id'),
       byDocument: select('connection_id = ? AND document_id = ? ORDER BY id'),
       byReference: select('source_reference = ? ORDER BY id'),
-      due: select('state = ? AND connection_id = ? AND not_before <= ? ORDER BY lane, seq LIMIT ?'),
-      inState: select('state = ? ORDER BY lane, seq'),
+      nextLane: sqlite.prepare<[PostingState, string, string, number], SendLane>(
+        `SELECT legal_entity AS legalEntity, lane AS urgency FROM postings
+         WHERE state = ? AND connection_id = ? AND (legal_entity, lane) > (?, ?)
+         ORDER BY legal_entity, lane LIMIT 1`,
+      ),
+      dueIn: sqlite
+        .prepare<[PostingState, string, string, number, number], string>(
+          `SELECT id FROM postings WHERE state = ? AND connection_id = ? AND legal_entity = ? AND lane = ?
+           AND not_before <= ? ORDER BY rowid`,
+        )
+        .pluck(),
+      inState: select('state = ? ORDER BY lane, rowid'),
       inPeriod: select('legal_entity = ? AND period = ? ORDER BY id'),
       all: select('1 = 1 ORDER BY id'),
       newest: select('1 = 1 ORDER BY rowid DESC LIMIT ?'),
@@ -120,9 +137,36 @@ export class PostingRepository {
     return this.#statements.byReference.all(sourceReference).map(parsePosting);
   }
 
-  /** Postings of one connection in a state whose time has come, most urgent lane first, then in journal order. */
-  due(state: PostingState, connectionId: string, nowMs: number, limit: number): Posting[] {
-    return this.#statements.due.all(state, connectionId, nowMs, limit).map(parsePosting);
+  /** The kinds of urgency, by legal entity, in which a connection has postings in a state. */
+  lanesOf(state: PostingState, connectionId: string): SendLane[] {
+    const lanes: SendLane[] = [];
+    for (let last: SendLane | undefined = { legalEntity: '', urgency: -1 }; last; ) {
+      last = this.#statements.nextLane.get(state, connectionId, last.legalEntity, last.urgency);
+      if (last) lanes.push(last);
+    }
+    return lanes;
+  }
+
+  /**
+   * Ids of postings in a lane whose time has come, in the order in which they were prepared: what was tried and put off
+   * keeps its place.
+   */
+  dueIn(
+    about: SendLane & {
+      readonly state: PostingState;
+      readonly connectionId: string;
+      readonly nowMs: number;
+    },
+    limit: number,
+    isTaken: (id: string) => boolean,
+  ): string[] {
+    const { state, connectionId, legalEntity, urgency, nowMs } = about;
+    const ids: string[] = [];
+    for (const id of this.#statements.dueIn.iterate(state, connectionId, legalEntity, urgency, nowMs)) {
+      if (!isTaken(id as string)) ids.push(id as string);
+      if (ids.length === limit) break;
+    }
+    return ids;
   }
 
   inState(state: PostingState): Posting[] {

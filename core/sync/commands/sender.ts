@@ -8,6 +8,7 @@ import type { WritePoint } from '#core/storage/write-points.ts';
 import { nextProbeDelayMs, VendorBreaker } from './breaker.ts';
 import type { PostingDesk } from './posting-desk.ts';
 import { SearchFreshness } from './search-freshness.ts';
+import { SendTurns } from './send-turns.ts';
 
 const actor = 'tieout:sender';
 
@@ -55,10 +56,12 @@ export class Sender {
   /** Postings that a run of this process is working on: another run leaves them alone. */
   readonly #inFlight = new Set<string>();
   readonly #freshness: SearchFreshness;
+  readonly #turns: SendTurns;
 
   constructor(ports: SenderPorts) {
     this.#ports = ports;
     this.#freshness = new SearchFreshness(ports.desk, ports.clock);
+    this.#turns = new SendTurns(ports.desk.postings);
   }
 
   /** After a start: whatever was on its way when the process ended is unknown. */
@@ -115,14 +118,15 @@ export class Sender {
   #claim(connection: Connection, figures: Figures): Work[] {
     const { desk, clock } = this.#ports;
     const limit = Math.min(this.#ports.concurrencyMax ?? 8, this.#breakerOf(connection).widthMax);
-    const isFree = ({ id }: Posting): boolean => !this.#inFlight.has(id);
-    const unknown = desk.postings.due('UNKNOWN', connection.id, clock.now(), limit).filter(isFree);
+    const isTaken = (id: string): boolean => this.#inFlight.has(id);
+    const about = { connectionId: connection.id, nowMs: clock.now(), limit, isTaken };
+    const unknown = this.#turns.next({ state: 'UNKNOWN', ...about });
     if (unknown.length > 0) {
       return unknown.map((posting) =>
         this.#alone(posting, (signal) => this.#resolve(connection, posting, figures, signal)),
       );
     }
-    const approved = desk.postings.due('APPROVED', connection.id, clock.now(), limit).filter(isFree);
+    const approved = this.#turns.next({ state: 'APPROVED', ...about });
     const ready = approved.filter((posting) => this.#recheck(posting, figures));
     const sending = desk.postings.transact(() =>
       ready.map((posting) => this.#startAttempt(connection, posting)),
