@@ -34,6 +34,45 @@ describe('the rate governor', () => {
     expect(governor.budget().inFlight).toBe(2);
   });
 
+  it('lets fewer in at once when the vendor finds them too many, and tries one more after a while', async () => {
+    const { governor, leaves, enter } = start(8);
+    for (let at = 0; at < 8; at += 1) void enter('critical');
+    await settle();
+    // Three of the eight are refused while all are under way.
+    for (let at = 0; at < 3; at += 1) {
+      governor.crowded();
+      leaves.shift()?.();
+    }
+    expect(governor.budget()).toMatchObject({ concurrencyMax: 5, inFlight: 5 });
+    const answer = async (times: number): Promise<void> => {
+      for (let time = 0; time < times; time += 1) {
+        leaves.shift()?.();
+        void enter('critical');
+        await settle();
+      }
+    };
+    await answer(60);
+    expect(governor.budget()).toMatchObject({ concurrencyMax: 6, inFlight: 5 });
+    for (let at = 0; at < 4; at += 1) void enter('critical');
+    await settle();
+    expect(governor.budget().inFlight).toBe(6);
+    // One too many again: it takes twice as long until the next is tried.
+    governor.crowded();
+    leaves.shift()?.();
+    await answer(60);
+    expect(governor.budget().concurrencyMax).toBe(5);
+    await answer(60);
+    expect(governor.budget().concurrencyMax).toBe(6);
+  });
+
+  it('takes a refusal of one request alone for a quota, not for crowding', async () => {
+    const { governor, enter } = start(8);
+    void enter('critical');
+    await settle();
+    governor.crowded();
+    expect(governor.budget().concurrencyMax).toBe(8);
+  });
+
   it('serves posting before pulls and pulls before backfill', async () => {
     const { order, leaves, enter } = start(1);
     void enter('live', 'first');

@@ -20,6 +20,10 @@ const lanes: readonly GovernorLane[] = ['critical', 'live', 'backfill'];
 /** A waiting lane gets the turn after this many turns went to higher lanes: priority without starvation. */
 const passedOverMax = 8;
 
+/** Answers in a row after which one more request at once is tried; twice as many each time that it was one too many. */
+const widenAfterFirst = 50;
+const widenAfterMax = 5_000;
+
 export function createRateGovernor(options: RateGovernorOptions): RateGovernor {
   return new LaneGovernor(options);
 }
@@ -31,6 +35,11 @@ class LaneGovernor implements RateGovernor {
   readonly #queues: Record<GovernorLane, Waiter[]> = { critical: [], live: [], backfill: [] };
   readonly #passedOver: Record<GovernorLane, number> = { critical: 0, live: 0, backfill: 0 };
   readonly #inFlight: Record<GovernorLane, number> = { critical: 0, live: 0, backfill: 0 };
+  /** How many at once the vendor seems to bear: what we may, until it refuses some for being too many. */
+  #width: number;
+  #answers = 0;
+  #widenAfter = widenAfterFirst;
+  #hasWidened = false;
   #limit: number | null = null;
   #remaining: number | null = null;
   /** On the monotonic clock, so that a wall clock set forward does not open the door early. */
@@ -45,6 +54,7 @@ class LaneGovernor implements RateGovernor {
     );
     this.#clock = options.clock;
     this.#concurrencyMax = options.concurrencyMax;
+    this.#width = options.concurrencyMax;
     this.#gapMs = options.requestsPerSecond === undefined ? 0 : 1000 / options.requestsPerSecond;
   }
 
@@ -84,6 +94,15 @@ class LaneGovernor implements RateGovernor {
     }
   }
 
+  crowded(): void {
+    // One alone cannot have been one too many: that is a quota, and its wait is all there is to obey.
+    if (this.#running() <= 1) return;
+    if (this.#hasWidened) this.#widenAfter = Math.min(this.#widenAfter * 2, widenAfterMax);
+    this.#hasWidened = false;
+    this.#answers = 0;
+    this.#width = Math.max(1, Math.min(this.#width, this.#running() - 1));
+  }
+
   observe(figures: { readonly limit?: number; readonly remaining?: number }): void {
     if (figures.limit !== undefined) this.#limit = figures.limit;
     if (figures.remaining !== undefined) this.#remaining = figures.remaining;
@@ -95,8 +114,19 @@ class LaneGovernor implements RateGovernor {
       remaining: this.#remaining,
       blockedUntilMs: this.#blockedUntilMs(),
       inFlight: this.#running(),
-      concurrencyMax: this.#concurrencyMax,
+      concurrencyMax: this.#width,
     };
+  }
+
+  /** Finds its way back to what the vendor bears: somebody else may have used up a shared limit for a while. */
+  #answered(): void {
+    if (this.#width === this.#concurrencyMax) return;
+    this.#answers += 1;
+    if (this.#answers < this.#widenAfter) return;
+    this.#answers = 0;
+    this.#width += 1;
+    this.#hasWidened = true;
+    if (this.#width === this.#concurrencyMax) this.#widenAfter = widenAfterFirst;
   }
 
   #blockedUntilMs(): number | null {
@@ -131,14 +161,14 @@ class LaneGovernor implements RateGovernor {
 
   /** The lane whose turn it is, or null when nobody may start now. */
   #nextLane(): GovernorLane | null {
-    if (this.#running() >= this.#concurrencyMax) return null;
+    if (this.#running() >= this.#width) return null;
     const waiting = lanes.filter((lane) => this.#queues[lane].length > 0 && this.#mayStart(lane));
     return waiting.find((lane) => this.#passedOver[lane] >= passedOverMax) ?? waiting[0] ?? null;
   }
 
   /** One place stays free of backfill, so that a posting never waits behind a long history read. */
   #mayStart(lane: GovernorLane): boolean {
-    const backfillMax = Math.max(1, this.#concurrencyMax - 1);
+    const backfillMax = Math.max(1, this.#width - 1);
     return lane !== 'backfill' || this.#inFlight.backfill < backfillMax;
   }
 
@@ -155,6 +185,7 @@ class LaneGovernor implements RateGovernor {
       if (hasLeft) return;
       hasLeft = true;
       this.#inFlight[lane] -= 1;
+      this.#answered();
       this.#pump();
     });
   }

@@ -170,6 +170,7 @@ class Throttling {
     const { notBeforeMs: namedMs, form } = parseRetryAfter(header, clock.now());
     const isGuess = form === 'absent' || form === 'malformed';
     const notBeforeMs = isGuess ? clock.now() + this.#guess() : namedMs;
+    if (isGuess && response.status === 429) governor.crowded();
     governor.blockUntil(notBeforeMs);
     log.write('warn', 'http.throttled', { status: response.status, form, waitMs: notBeforeMs - clock.now() });
     return { ...response, notBeforeMs };

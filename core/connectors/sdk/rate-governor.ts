@@ -5,6 +5,7 @@ export interface RateBudget {
   /** No request to this vendor before this instant on the clock port. */
   readonly blockedUntilMs: number | null;
   readonly inFlight: number;
+  /** How many at once are wise now: fewer than configured after the vendor refused some for being too many. */
   readonly concurrencyMax: number;
 }
 
@@ -23,6 +24,8 @@ export interface RateGovernor {
   enter(lane: GovernorLane, signal?: AbortSignal): Promise<() => void>;
   /** The vendor said: not before this instant (429, Retry-After, maintenance). An earlier instant never shortens a later one. */
   blockUntil(epochMs: number): void;
+  /** The vendor refused a request that was under way with others, and named no instant: from now on fewer at once. */
+  crowded(): void;
   /** The vendor's own figures from response headers. */
   observe(figures: { readonly limit?: number; readonly remaining?: number }): void;
   budget(): RateBudget;
