@@ -3,6 +3,7 @@ import { commandCatalogue } from '#renderer/app/command-catalogue.ts';
 import { createLocalClient } from '#core/host/local-client.ts';
 import { screens } from '#renderer/shell/scope/screens.ts';
 import { openCockpit, type TestCockpit } from './support/cockpit.ts';
+import { workedOn } from './support/screens.ts';
 import { outOfReach, tabStops, walkArrowGroups } from './support/tab-stops.ts';
 
 let cockpit: TestCockpit;
@@ -15,14 +16,6 @@ beforeAll(async () => {
 afterAll(() => cockpit?.close());
 
 const stopsMax = 12;
-
-/** A screen as it is worked on: the commands of some are there only with something open in it. */
-function addressOf(screen: string): string {
-  const edited = cockpit.world.sandbox.truth.breaks.find(({ origin }) => origin === 'after-posting');
-  if (screen === 'trace') return `trace?id=${encodeURIComponent(edited?.billingNumber ?? '')}`;
-  if (screen === 'close') return 'close?entity=NW-UK&period=2026-09';
-  return screen;
-}
 
 /** Parts of a screen that have commands of their own. */
 const parts: Readonly<Record<string, readonly string[]>> = {
@@ -58,8 +51,9 @@ describe('UX goal 9: keyboard', () => {
   it.each(screens)(
     '$title: few stops, each to be seen, and every control within reach',
     async ({ id }) => {
-      await cockpit.goTo(addressOf(id));
+      await cockpit.goTo(workedOn(cockpit.world, id));
       const stops = await tabStops(cockpit.page);
+      expect(stops[0]?.name).toBe('a Skip to the screen');
       expect(
         stops.filter(({ isShown, isUncovered, isMarked }) => !isShown || !isUncovered || !isMarked),
       ).toEqual([]);
@@ -74,7 +68,7 @@ describe('UX goal 9: keyboard', () => {
     '$title: every command is in the palette, to be run or with the reason why not',
     async ({ id }) => {
       const known = new Map<string, string | null>();
-      for (const address of [addressOf(id), ...(parts[id] ?? [])]) {
+      for (const address of [workedOn(cockpit.world, id), ...(parts[id] ?? [])]) {
         await cockpit.goTo(address);
         for (const [command, refusal] of await offered()) known.set(command, refusal);
       }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, it } from 'vitest';
 import { clearForClose, playPostings } from '#test/support/ready-to-close.ts';
 import { type SampleWorld, startSampleWorld } from '#test/support/sample-world.ts';
 import { openCockpit, type TestCockpit } from './support/cockpit.ts';
-import { screenAddresses } from './support/screens.ts';
+import { screenAddresses, workedOn } from './support/screens.ts';
 
 const folder = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
 const size = { width: 1_360, height: 850 };
@@ -13,18 +13,6 @@ const period = '2026-09';
 
 let world: SampleWorld;
 let cockpit: TestCockpit;
-
-/** What is worth seeing on a screen: the same address as without, with something open in it. */
-function addressOf(screen: string): string {
-  if (screen === 'trace') return `trace?id=${encodeURIComponent(tracedNumber())}`;
-  if (screen === 'close') return `close?entity=NW-UK&period=${period}`;
-  return screen;
-}
-
-function tracedNumber(): string {
-  const edited = world.sandbox.truth.breaks.find(({ origin }) => origin === 'after-posting');
-  return edited?.billingNumber ?? '';
-}
 
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
@@ -55,7 +43,7 @@ const working = screenAddresses.filter((screen) => !['overview', 'reconciliation
 
 it('takes the screens of a month that is being worked on', async () => {
   for (const screen of working) {
-    await cockpit.goTo(addressOf(screen));
+    await cockpit.goTo(workedOn(world, screen));
     await focusFirstRow();
     for (const theme of ['light', 'dark'] as const) await shoot(screen, theme);
   }
@@ -65,7 +53,7 @@ it('takes those of a month that is nearly closed', async () => {
   await playPostings(world);
   await clearForClose(world, 'NW-UK', period);
   for (const screen of ['overview', 'reconciliation', 'close']) {
-    await cockpit.goTo(addressOf(screen));
+    await cockpit.goTo(workedOn(world, screen));
     await focusFirstRow();
     for (const theme of ['light', 'dark'] as const) await shoot(screen, theme);
   }

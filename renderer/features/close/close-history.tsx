@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { WireClose } from '#core/contract/close.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { IdText } from '#renderer/ui/id-text.tsx';
@@ -12,8 +13,10 @@ import { actWords } from './task-words.ts';
 /** What happened in the close, newest first. Nothing of it is ever taken away. */
 export function CloseHistory({ close }: { readonly close: WireClose }): ReactNode {
   const { legalEntity, period, tasks } = close;
-  const { data } = useRead(api.close.history, { legalEntity, period });
+  const read = useRead(api.close.history, { legalEntity, period });
+  const { data } = read;
   const format = useFormat();
+  if (!data) return <Unread read={read} title="The history could not be read" lines={6} />;
   return (
     <div
       className="min-h-0 flex-1 overflow-y-auto px-panel py-2"
@@ -22,7 +25,7 @@ export function CloseHistory({ close }: { readonly close: WireClose }): ReactNod
       aria-label="History"
     >
       <ol>
-        {data?.rows.map((row) => (
+        {data.rows.map((row) => (
           <li key={row.seq} className="grid grid-cols-[1fr_auto] gap-x-3 border-b py-1.5">
             <span className="min-w-0">
               <span className={row.type.includes('sign') ? 'font-medium' : undefined}>

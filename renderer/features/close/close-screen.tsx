@@ -2,13 +2,13 @@ import { type ReactNode, useCallback, useMemo, useRef } from 'react';
 import type { WireClose, WireCloseTask } from '#core/contract/close.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { useScope } from '#renderer/shell/scope/scope.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { rowsOf } from '#renderer/ui/data-grid/grid-rows.ts';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { SplitPane } from '#renderer/ui/split-pane.tsx';
 import { Tabs } from '#renderer/ui/tabs.tsx';
 import { CloseDialogs } from './close-dialogs.tsx';
@@ -45,16 +45,9 @@ function EntityClose({
   readonly legalEntity: string;
   readonly period: string;
 }): ReactNode {
-  const { data, error, refetch } = useRead(api.close.get, { legalEntity, period });
-  if (error && !data) {
-    return (
-      <ErrorState
-        title="The close could not be read"
-        failure={error.failure}
-        onRetry={() => void refetch()}
-      />
-    );
-  }
+  const read = useRead(api.close.get, { legalEntity, period });
+  const { data } = read;
+  if (read.error && !data) return <Unread read={read} title="The close could not be read" />;
   return data ? <Checklist close={data} /> : null;
 }
 

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { useSetScope } from '#renderer/shell/scope/scope.ts';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
@@ -22,16 +22,9 @@ const signOffStates = {
 /** Every legal entity with how far its close is; choosing one opens its checklist. */
 export function EntityList({ period }: { readonly period: string }): ReactNode {
   const format = useFormat();
-  const { data, error, refetch } = useRead(api.close.list, { period });
-  if (error && !data) {
-    return (
-      <ErrorState
-        title="The closes could not be read"
-        failure={error.failure}
-        onRetry={() => void refetch()}
-      />
-    );
-  }
+  const read = useRead(api.close.list, { period });
+  const { data } = read;
+  if (read.error && !data) return <Unread read={read} title="The closes could not be read" />;
   return (
     <Panel
       title={`Close of ${format.period(period)}`}

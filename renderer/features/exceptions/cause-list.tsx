@@ -1,16 +1,15 @@
 import { type ReactNode, useState } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useChange, useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
 import type { SetSearch } from '#renderer/shell/scope/screen-search.ts';
 import { useSession } from '#renderer/shell/session/session.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
 import { SentenceText } from '#renderer/ui/sentence-text.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { useToast } from '#renderer/ui/toast.tsx';
 import { codeWords, roleWords } from './code-words.ts';
@@ -27,19 +26,11 @@ interface CauseListProps {
 
 /** By root cause, most at risk first: fix once, release all. */
 export function CauseList({ search, setSearch, legalEntity }: CauseListProps): ReactNode {
-  const { data, error, refetch } = useRead(api.exceptions.causes, questionOf(search, legalEntity));
+  const read = useRead(api.exceptions.causes, questionOf(search, legalEntity));
+  const { data } = read;
   const [releasing, setReleasing] = useState<Cause | null>(null);
   const { refusalOf } = useSession();
-  if (error && !data) {
-    return (
-      <ErrorState
-        title="The root causes could not be read"
-        failure={error.failure}
-        onRetry={() => void refetch()}
-      />
-    );
-  }
-  if (!data) return <Skeleton lines={8} />;
+  if (!data) return <Unread read={read} title="The root causes could not be read" lines={8} />;
   if (data.causes.length === 0)
     return <ExceptionsEmpty search={search} setSearch={setSearch} legalEntity={legalEntity} />;
   return (

@@ -3,20 +3,19 @@ import type { ExceptionDetails } from '#core/contract/exceptions.ts';
 import { capital } from '#renderer/format/plain-words.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
 import { useSession } from '#renderer/shell/session/session.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { DefinitionList } from '#renderer/ui/definition-list.tsx';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { FieldDiff } from '#renderer/ui/field-diff.tsx';
 import { IdText } from '#renderer/ui/id-text.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
 import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { SentenceText } from '#renderer/ui/sentence-text.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AgeText, InstantText, PeriodText } from '#renderer/ui/time-text.tsx';
 import { Toolbar } from '#renderer/ui/toolbar.tsx';
@@ -26,16 +25,9 @@ import { ExceptionHistory } from './exception-history.tsx';
 
 /** What happened, what should be and what is, what to do about it, and what was done so far. */
 export function ExceptionDetail({ id }: { readonly id: string }): ReactNode {
-  const { data, error, refetch } = useRead(api.exceptions.get, { id });
-  if (error && !data)
-    return (
-      <ErrorState
-        title="The exception could not be read"
-        failure={error.failure}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!data) return <Skeleton lines={8} />;
+  const read = useRead(api.exceptions.get, { id });
+  const { data } = read;
+  if (!data) return <Unread read={read} title="The exception could not be read" lines={8} />;
   return <Shown details={data} isAnother={data.exception.id !== id} />;
 }
 

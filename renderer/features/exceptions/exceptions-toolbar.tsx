@@ -1,15 +1,14 @@
-import { Search } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { SavedViews } from '#renderer/shell/chrome/saved-views.tsx';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import type { SetSearch } from '#renderer/shell/scope/screen-search.ts';
 import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
+import { FilterField } from '#renderer/ui/filter-field.tsx';
 import { FilterChip } from '#renderer/ui/chip.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { Tabs } from '#renderer/ui/tabs.tsx';
-import { TextField } from '#renderer/ui/text-field.tsx';
 import { codeWords } from './code-words.ts';
 import { type ExceptionsSearch, questionOf } from './exceptions-search.ts';
 
@@ -45,7 +44,11 @@ export function ExceptionsToolbar({ search, setSearch, legalEntity, children }: 
       <div className="flex min-h-0 flex-1 flex-col">
         <ArrowGroup label="What is shown">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b px-panel py-1.5">
-            <Filter text={search.text ?? ''} onText={(text) => setSearch({ text }, { replace: true })} />
+            <FilterField
+              placeholder="Filter by message, object or cause"
+              text={search.text ?? ''}
+              onText={(text) => setSearch({ text }, { replace: true })}
+            />
             <Select
               label="Severity"
               isLabelHidden
@@ -100,39 +103,3 @@ const severityOptions = [
   { value: 'medium', label: 'Medium' },
   { value: 'low', label: 'Low' },
 ] as const;
-
-const typingMs = 120;
-
-/** What is typed is asked for when the typing pauses; a superseded question is cancelled. */
-function Filter({
-  text,
-  onText,
-}: {
-  readonly text: string;
-  readonly onText: (text: string | undefined) => void;
-}): ReactNode {
-  const [typed, setTyped] = useState(text);
-  const [shown, setShown] = useState(text);
-  if (shown !== text) {
-    setShown(text);
-    if (text !== typed.trim()) setTyped(text);
-  }
-  useEffect(() => {
-    const wanted = typed.trim();
-    if (wanted === text) return undefined;
-    const timer = setTimeout(() => onText(wanted === '' ? undefined : wanted), typingMs);
-    return () => clearTimeout(timer);
-  }, [typed, text, onText]);
-  return (
-    <TextField
-      label="Filter"
-      isLabelHidden
-      icon={Search}
-      value={typed}
-      onChange={setTyped}
-      placeholder="Filter by message, object or cause"
-      className="w-72"
-      data-filter
-    />
-  );
-}

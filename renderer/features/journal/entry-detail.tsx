@@ -4,16 +4,15 @@ import type * as z from 'zod';
 import type { getEntryOutput } from '#core/contract/journal.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { DefinitionList } from '#renderer/ui/definition-list.tsx';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { FieldDiff } from '#renderer/ui/field-diff.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { IdText } from '#renderer/ui/id-text.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { DayText, InstantText } from '#renderer/ui/time-text.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
 
@@ -21,16 +20,9 @@ type Entry = z.output<typeof getEntryOutput>;
 
 /** One entry: who, why, what it says against the entry before, and the proof that it stands where it was written. */
 export function EntryDetail({ seq }: { readonly seq: number }): ReactNode {
-  const { data, error, refetch } = useRead(api.journal.get, { seq });
-  if (error && !data)
-    return (
-      <ErrorState
-        title="The entry could not be read"
-        failure={error.failure}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!data) return <Skeleton lines={8} />;
+  const read = useRead(api.journal.get, { seq });
+  const { data } = read;
+  if (!data) return <Unread read={read} title="The entry could not be read" lines={8} />;
   return (
     <div className="flex flex-col">
       <Facts detail={data} />

@@ -8,6 +8,7 @@ import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
 import { shellCommands } from '#renderer/shell/commands/shell-commands.ts';
 import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
+import { saveText } from '#renderer/shell/files/save-text.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { useSession } from '#renderer/shell/session/session.ts';
 import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
@@ -24,7 +25,6 @@ import { journalColumns } from './journal-columns.tsx';
 import { journalCommands } from './journal-commands.ts';
 import { JournalFilters } from './journal-filters.tsx';
 import { journalSearch } from './journal-search.ts';
-import { saveFile } from './save-file.ts';
 import { type EntryQuestion, useEntries } from './use-entries.ts';
 import { useIsVerifying, Verification } from './verification.tsx';
 
@@ -157,7 +157,7 @@ function useJournalCommands(question: EntryQuestion, row: WireEntry | undefined)
   const start = useChange(api.jobs.start, { onRefused: refused });
   const exporting = useChange(api.journal.export, {
     onDone: (file) => {
-      saveFile(file.fileName, file.mediaType, file.text);
+      saveText(file.fileName, file.mediaType, file.text);
       toast.show({
         title: `${format.counted(file.entries, 'entry', 'entries')} exported`,
         description: `${file.fileName}, SHA-256 ${file.sha256.slice(0, 16)}…`,

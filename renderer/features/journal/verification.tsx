@@ -2,6 +2,7 @@ import { type ReactNode } from 'react';
 import { verifyOutput } from '#core/contract/journal.ts';
 import type { WireJob } from '#core/contract/jobs.ts';
 import { api } from '#renderer/shell/api/api.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { usePushes } from '#renderer/shell/api/pushes.ts';
 import { useChange, useRead } from '#renderer/shell/api/reading.ts';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
@@ -71,8 +72,9 @@ function Ended({ job }: { readonly job: WireJob }): ReactNode {
 
 function Found({ job, away }: { readonly job: WireJob; readonly away: ReactNode }): ReactNode {
   const format = useFormat();
-  const { data } = useRead(api.jobs.result, { id: job.id });
-  const parsed = verifyOutput.safeParse(data?.result);
+  const read = useRead(api.jobs.result, { id: job.id });
+  if (!read.data) return <Unread read={read} title="What the verification found could not be read" />;
+  const parsed = verifyOutput.safeParse(read.data.result);
   if (!parsed.success) return null;
   const { events, isSound, problems, anchoredSeq, headHash } = parsed.data;
   const [first] = problems;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
 import { usePersonName } from '#renderer/shell/session/session.ts';
@@ -104,7 +105,7 @@ function RowActions({ stage, isOwn, hasRetirement }: RowActionsProps): ReactNode
 
 function History({ line }: { readonly line: MappingLine }): ReactNode {
   const { stored } = line;
-  const { data } = useRead(
+  const read = useRead(
     api.mappings.history,
     {
       type: line.type,
@@ -113,7 +114,9 @@ function History({ line }: { readonly line: MappingLine }): ReactNode {
     },
     { enabled: stored !== null, keepsPrevious: false },
   );
-  if (!data) return null;
+  const { data } = read;
+  if (stored === null) return null;
+  if (!data) return <Unread read={read} title="The versions could not be read" />;
   return (
     <section aria-label="Versions of this mapping">
       <h3 className="font-semibold">Versions</h3>

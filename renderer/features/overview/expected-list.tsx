@@ -1,13 +1,13 @@
 import { type ReactNode, useMemo } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
 import { rowsOf } from '#renderer/ui/data-grid/grid-rows.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { type ExpectedRow, expectedColumns } from './expected-columns.tsx';
@@ -22,21 +22,15 @@ export function ExpectedList({ legalEntity }: { readonly legalEntity: string | n
   const goTo = useGoTo();
   const [search, setSearch] = useScreenSearch(overviewSearch);
   const sort = search.sort ?? 'due';
-  const { data, error, isFetching, refetch } = useRead(api.overview.expected, {
+  const read = useRead(api.overview.expected, {
     ...(legalEntity === null ? {} : { legalEntity }),
     sort,
     isDescending: search.down ?? false,
     limit: rowsMax,
   });
+  const { data, isFetching } = read;
   const rows = useMemo(() => rowsOf(data?.rows ?? none), [data]);
-  if (error && !data)
-    return (
-      <ErrorState
-        title="What is expected could not be read"
-        failure={error.failure}
-        onRetry={() => void refetch()}
-      />
-    );
+  if (read.error && !data) return <Unread read={read} title="What is expected could not be read" />;
   return (
     <Panel
       title="Expected, not there"

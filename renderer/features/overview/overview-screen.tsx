@@ -2,6 +2,7 @@ import { type ReactNode, useRef } from 'react';
 import type { WireOverview } from '#core/contract/overview.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useChange, useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
@@ -9,10 +10,8 @@ import { useScope } from '#renderer/shell/scope/scope.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { useSession } from '#renderer/shell/session/session.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { AgeText } from '#renderer/ui/time-text.tsx';
 import { useToast } from '#renderer/ui/toast.tsx';
 import { ActivityChart } from './activity-chart.tsx';
@@ -28,7 +27,7 @@ import { Verdict } from './verdict.tsx';
 export default function OverviewScreen(): ReactNode {
   useScreen({ title: 'Overview' });
   const scope = useScope();
-  const { data, error, isFetching, refetch } = useRead(
+  const read = useRead(
     api.overview.get,
     {
       period: scope?.period ?? '2000-01',
@@ -36,15 +35,8 @@ export default function OverviewScreen(): ReactNode {
     },
     { enabled: scope !== null },
   );
-  if (error && !data)
-    return (
-      <ErrorState
-        title="The overview could not be read"
-        failure={error.failure}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!data) return <Skeleton lines={12} />;
+  const { data, isFetching } = read;
+  if (!data) return <Unread read={read} title="The overview could not be read" lines={12} />;
   return (
     <div className="@container flex min-h-full flex-col">
       <OverviewBody overview={data} isFetching={isFetching} />

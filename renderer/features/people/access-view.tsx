@@ -3,14 +3,13 @@ import type { ReactNode } from 'react';
 import type { PeopleList } from '#core/contract/people.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { useSession } from '#renderer/shell/session/session.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { actionWords } from './action-words.ts';
 import { rolesText } from './people-columns.tsx';
 
@@ -87,20 +86,13 @@ export function AccessReview(): ReactNode {
   const session = useSession();
   const refusal = session.refusalOf('access.review');
   const format = useFormat();
-  const { data, error, refetch } = useRead(api.people.accessReview, undefined, {
+  const read = useRead(api.people.accessReview, undefined, {
     enabled: refusal === undefined,
   });
+  const { data } = read;
   if (refusal !== undefined)
     return <EmptyState kind="nothing" title={`The access review is not for everyone. ${refusal}.`} />;
-  if (error && !data)
-    return (
-      <ErrorState
-        title="The review could not be read"
-        failure={error.failure}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!data) return <Skeleton lines={8} />;
+  if (!data) return <Unread read={read} title="The review could not be read" lines={8} />;
   const people = Map.groupBy(data.rows, ({ person }) => person);
   const nameOf = (id: string): string => people.get(id)?.[0]?.name ?? id;
   return (

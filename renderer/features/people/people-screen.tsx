@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { PeopleList, WirePerson } from '#core/contract/people.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useChange, useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
@@ -11,8 +12,6 @@ import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
 import { rowsOf } from '#renderer/ui/data-grid/grid-rows.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { SplitPane } from '#renderer/ui/split-pane.tsx';
 import { Tabs } from '#renderer/ui/tabs.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
@@ -30,16 +29,9 @@ type Asking = 'add' | 'change' | 'active' | 'delegate' | { readonly endDelegatio
 /** Who may do what: people with their roles and limits, the table of rights, and the review of both. */
 export default function PeopleScreen(): ReactNode {
   useScreen({ title: 'People, roles and limits', mode: 'triage' });
-  const { data, error, refetch } = useRead(api.people.list, undefined);
-  if (error && !data)
-    return (
-      <ErrorState
-        title="The people could not be read"
-        failure={error.failure}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!data) return <Skeleton lines={10} />;
+  const read = useRead(api.people.list, undefined);
+  const { data } = read;
+  if (!data) return <Unread read={read} title="The people could not be read" lines={10} />;
   return <People list={data} />;
 }
 

@@ -3,18 +3,17 @@ import type { PostingDetails } from '#core/contract/postings.ts';
 import { capital, plainWords } from '#renderer/format/plain-words.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { DefinitionList } from '#renderer/ui/definition-list.tsx';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { IdText } from '#renderer/ui/id-text.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { SentenceText } from '#renderer/ui/sentence-text.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { DayText, InstantText } from '#renderer/ui/time-text.tsx';
 import { Toolbar } from '#renderer/ui/toolbar.tsx';
@@ -25,16 +24,9 @@ import { commandWords } from './posting-words.ts';
 
 /** The document as debits and credits, why it waits, where it comes from, and who had a part in it. */
 export function PostingDetail({ id }: { readonly id: string }): ReactNode {
-  const { data, error, refetch } = useRead(api.postings.get, { id });
-  if (error && !data)
-    return (
-      <ErrorState
-        title="The posting could not be read"
-        failure={error.failure}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!data) return <Skeleton lines={8} />;
+  const read = useRead(api.postings.get, { id });
+  const { data } = read;
+  if (!data) return <Unread read={read} title="The posting could not be read" lines={8} />;
   return <Shown details={data} isAnother={data.posting.id !== id} />;
 }
 

@@ -1,12 +1,11 @@
-import { Search } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { SavedViews } from '#renderer/shell/chrome/saved-views.tsx';
 import type { SetSearch } from '#renderer/shell/scope/screen-search.ts';
+import { FilterField } from '#renderer/ui/filter-field.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { Tabs } from '#renderer/ui/tabs.tsx';
-import { TextField } from '#renderer/ui/text-field.tsx';
 import { filterOf, type PostingsSearch } from './postings-search.ts';
 
 interface ToolbarProps {
@@ -42,7 +41,11 @@ export function PostingsToolbar({ search, setSearch, legalEntity, children }: To
     >
       <div className="flex min-h-0 flex-1 flex-col">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b px-panel py-1.5">
-          <Filter text={search.text ?? ''} onText={(text) => setSearch({ text }, { replace: true })} />
+          <FilterField
+            placeholder="Filter by document or customer"
+            text={search.text ?? ''}
+            onText={(text) => setSearch({ text }, { replace: true })}
+          />
           <Select
             label="Why it is held"
             isLabelHidden
@@ -74,38 +77,3 @@ const holdOptions = [
   { value: 'PERIOD_UNKNOWN', label: 'Period not in the ERP' },
   { value: 'CIRCUIT_OPEN', label: 'Hourly limit' },
 ] as const;
-
-const typingMs = 120;
-
-function Filter({
-  text,
-  onText,
-}: {
-  readonly text: string;
-  readonly onText: (text: string | undefined) => void;
-}): ReactNode {
-  const [typed, setTyped] = useState(text);
-  const [shown, setShown] = useState(text);
-  if (shown !== text) {
-    setShown(text);
-    if (text !== typed.trim()) setTyped(text);
-  }
-  useEffect(() => {
-    const wanted = typed.trim();
-    if (wanted === text) return undefined;
-    const timer = setTimeout(() => onText(wanted === '' ? undefined : wanted), typingMs);
-    return () => clearTimeout(timer);
-  }, [typed, text, onText]);
-  return (
-    <TextField
-      label="Filter"
-      isLabelHidden
-      icon={Search}
-      value={typed}
-      onChange={setTyped}
-      placeholder="Filter by document or customer"
-      className="w-64"
-      data-filter
-    />
-  );
-}

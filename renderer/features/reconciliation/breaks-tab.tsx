@@ -83,7 +83,6 @@ export function BreaksTab({ workbench }: { readonly workbench: Workbench }): Rea
             focusedId={search.id ?? null}
             onFocusChange={onFocusChange}
             totals={{ amount: pages.first?.totals.sums ?? [] }}
-            totalsLabel="All that fit"
             emptyState={<EmptyState kind="done" title="No break here" />}
             isLoading={pages.isLoading}
             isRefreshing={pages.isFetching && !pages.isLoading}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { WireDocument, WireGroup } from '#core/contract/reconciliation.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
@@ -20,9 +21,10 @@ interface GroupDetailProps {
 
 /** The documents of a match, side under side, with the difference between them and the rule that found it. */
 export function GroupDetail({ group, workbench }: GroupDetailProps): ReactNode {
-  const { data } = useRead(api.reconciliation.group, { runId: workbench.run.id, number: group.number });
+  const read = useRead(api.reconciliation.group, { runId: workbench.run.id, number: group.number });
   const [left, right] = sidesOf(group.scope);
-  const documents = data?.group.number === group.number ? data : undefined;
+  const documents = read.data?.group.number === group.number ? read.data : undefined;
+  const unread = read.error && !documents;
   return (
     <Panel
       title={group.reference}
@@ -30,6 +32,7 @@ export function GroupDetail({ group, workbench }: GroupDetailProps): ReactNode {
       className="min-h-0 flex-1"
     >
       <div className="flex flex-col gap-4">
+        {unread && <Unread read={read} title="The documents could not be read" />}
         <div>
           <Side
             title={left}
@@ -139,16 +142,18 @@ export function Candidates({
   readonly workbench: Workbench;
   readonly onChoose?: (key: string) => void;
 }): ReactNode {
-  const { data } = useRead(api.reconciliation.candidates, {
+  const read = useRead(api.reconciliation.candidates, {
     runId: workbench.run.id,
     key: document.key,
     limit: 5,
   });
-  const candidates = data?.candidates ?? [];
+  const candidates = read.data?.candidates ?? [];
   return (
     <section>
       <h3 className="pb-1 font-medium">Likeliest counterparts</h3>
-      {data === undefined ? null : candidates.length === 0 ? (
+      {!read.data ? (
+        <Unread read={read} title="The counterparts could not be read" />
+      ) : candidates.length === 0 ? (
         <p className="text-muted">
           No open {document.amount.currency} document of the other side shares its number, amount or customer.
         </p>

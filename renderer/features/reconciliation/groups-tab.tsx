@@ -75,7 +75,6 @@ export function GroupsTab({ workbench, status }: GroupsTabProps): ReactNode {
             focusedId={search.id ?? null}
             onFocusChange={onFocusChange}
             totals={{ amount: pages.first?.totals.sums ?? [] }}
-            totalsLabel="All that fit"
             emptyState={<NoGroups workbench={workbench} status={status} />}
             isLoading={pages.isLoading}
             isRefreshing={pages.isFetching && !pages.isLoading}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { SavedViews } from '#renderer/shell/chrome/saved-views.tsx';
 import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { FilterChip } from '#renderer/ui/chip.tsx';
-import { SearchField } from './search-field.tsx';
+import { FilterField } from '#renderer/ui/filter-field.tsx';
 import { scopeWords } from './words.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -22,7 +22,11 @@ export function ListToolbar({
       label="What is listed"
       className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b px-panel py-1.5"
     >
-      <SearchField text={search.text ?? ''} onText={(text) => setSearch({ text }, { replace: true })} />
+      <FilterField
+        placeholder="Filter by number, customer or id"
+        text={search.text ?? ''}
+        onText={(text) => setSearch({ text }, { replace: true })}
+      />
       <div role="group" aria-label="Scope" className="flex flex-wrap items-center gap-1.5">
         {shown.map((scope) => (
           <FilterChip

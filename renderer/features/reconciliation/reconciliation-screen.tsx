@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
@@ -8,7 +9,6 @@ import { useScope } from '#renderer/shell/scope/scope.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { useSession } from '#renderer/shell/session/session.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
 import { Tabs } from '#renderer/ui/tabs.tsx';
@@ -43,7 +43,8 @@ export default function ReconciliationScreen(): ReactNode {
   const period = scope?.period ?? '';
   const legalEntity = scope?.legalEntity ?? undefined;
   const asked = search.run === undefined ? { period, legalEntity } : { runId: search.run, legalEntity };
-  const { data, error, refetch } = useRead(api.reconciliation.get, asked, { enabled: scope !== null });
+  const read = useRead(api.reconciliation.get, asked, { enabled: scope !== null });
+  const { data } = read;
   const run = data?.run ?? null;
   const isNew = data !== undefined && run === null;
   const isReadOnly = run?.state === 'superseded' || isLocked(data, legalEntity);
@@ -53,15 +54,7 @@ export default function ReconciliationScreen(): ReactNode {
     if (search.run !== undefined && run && run.period !== period)
       setSearch({ run: undefined }, { replace: true });
   }, [search.run, run, period, setSearch]);
-  if (error && !data) {
-    return (
-      <ErrorState
-        title="The reconciliation could not be read"
-        failure={error.failure}
-        onRetry={() => void refetch()}
-      />
-    );
-  }
+  if (read.error && !data) return <Unread read={read} title="The reconciliation could not be read" />;
   if (isNew) {
     return (
       <EmptyState

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { serviceLevelsOutput } from '#core/contract/service-levels.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
 import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
@@ -14,11 +15,9 @@ import { FilterChip } from '#renderer/ui/chip.tsx';
 import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
 import { rowsOf } from '#renderer/ui/data-grid/grid-rows.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { RefetchBar } from '#renderer/ui/refetch-bar.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { type BreachRow, breachColumns } from './breach-columns.tsx';
 import { LevelTable } from './level-table.tsx';
 import { serviceLevelsCommands } from './service-levels-commands.ts';
@@ -38,20 +37,9 @@ export default function ServiceLevelsScreen(): ReactNode {
   const [search, setSearch] = useScreenSearch(serviceLevelsSearch);
   const days = search.days ?? 30;
   const entity = scope?.legalEntity ? { legalEntity: scope.legalEntity } : {};
-  const { data, error, isFetching, refetch } = useRead(
-    api.serviceLevels.get,
-    { days, ...entity },
-    { enabled: scope !== null },
-  );
-  if (error && !data)
-    return (
-      <ErrorState
-        title="The service levels could not be read"
-        failure={error.failure}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!data) return <Skeleton lines={12} />;
+  const read = useRead(api.serviceLevels.get, { days, ...entity }, { enabled: scope !== null });
+  const { data, isFetching } = read;
+  if (!data) return <Unread read={read} title="The service levels could not be read" lines={12} />;
   const chosen = search.level ?? mostBroken(data);
   return (
     <div className="@container flex min-h-0 flex-1 flex-col">

@@ -1,19 +1,20 @@
 import type { ReactNode } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { DefinitionList } from '#renderer/ui/definition-list.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { IdText } from '#renderer/ui/id-text.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { InstantText } from '#renderer/ui/time-text.tsx';
 
 const megabyte = 1_048_576;
 
 /** Where the workspace is, how big, when its journal was last anchored, and where secrets are kept. */
 export function StorageFacts(): ReactNode {
-  const { data } = useRead(api.settings.storage, undefined);
+  const read = useRead(api.settings.storage, undefined);
+  const { data } = read;
   const format = useFormat();
-  if (!data) return <Skeleton lines={6} />;
+  if (!data) return <Unread read={read} title="What is stored could not be read" lines={6} />;
   const { anchor, secrets } = data;
   return (
     <section aria-label="Storage and secrets" className="py-3">
@@ -52,8 +53,9 @@ export function StorageFacts(): ReactNode {
 
 /** Version, runtime and the licences of everything that is shipped. */
 export function AboutFacts(): ReactNode {
-  const { data } = useRead(api.settings.about, undefined);
-  if (!data) return <Skeleton lines={6} />;
+  const read = useRead(api.settings.about, undefined);
+  const { data } = read;
+  if (!data) return <Unread read={read} title="Version and licences could not be read" lines={6} />;
   return (
     <section aria-label="About" className="py-3">
       <DefinitionList

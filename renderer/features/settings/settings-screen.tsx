@@ -2,12 +2,11 @@ import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { KeyRemaps, keySettings } from './key-settings.tsx';
 import { AboutFacts, StorageFacts } from './machine-settings.tsx';
@@ -157,16 +156,9 @@ function WorkspaceSection({
   readonly section: 'rules' | 'flows';
   readonly text: string;
 }): ReactNode {
-  const { data, error, refetch } = useRead(api.settings.workspace, undefined);
-  if (error && !data)
-    return (
-      <ErrorState
-        title="The settings could not be read"
-        failure={error.failure}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!data) return <Skeleton lines={8} />;
+  const read = useRead(api.settings.workspace, undefined);
+  const { data } = read;
+  if (!data) return <Unread read={read} title="The settings could not be read" lines={8} />;
   return section === 'rules' ? (
     <RuleSettings settings={data} text={text} />
   ) : (

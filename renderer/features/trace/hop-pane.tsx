@@ -3,6 +3,7 @@ import type { WireHop, WireHopDetail, WireTrace } from '#core/contract/trace.ts'
 import { plainWords } from '#renderer/format/plain-words.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { DefinitionList } from '#renderer/ui/definition-list.tsx';
@@ -24,7 +25,7 @@ interface HopPaneProps {
 export function HopPane({ row, trace }: HopPaneProps): ReactNode {
   const hop = row?.hop ?? null;
   const isReal = hop !== null && !hop.isGhost && hop.count === 1;
-  const { data } = useRead(api.trace.hop, { id: hop?.id ?? '' }, { enabled: isReal, keepsPrevious: false });
+  const read = useRead(api.trace.hop, { id: hop?.id ?? '' }, { enabled: isReal, keepsPrevious: false });
   if (!hop) return null;
   const stuck = trace.stuck.filter(({ hopId }) => hopId === hop.id);
   return (
@@ -48,7 +49,12 @@ export function HopPane({ row, trace }: HopPaneProps): ReactNode {
       ))}
       {hop.isGhost ? <Missing hop={hop} /> : <Facts hop={hop} />}
       {hop.conservation && <Conserved conservation={hop.conservation} />}
-      {isReal && data && <Behind detail={data} word={systemLook(hop.system).word} />}
+      {isReal &&
+        (read.data ? (
+          <Behind detail={read.data} word={systemLook(hop.system).word} />
+        ) : (
+          <Unread read={read} title="What is behind it could not be read" />
+        ))}
     </section>
   );
 }

@@ -2,11 +2,10 @@ import { Search } from 'lucide-react';
 import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { NotFound } from './not-found.tsx';
 import { TraceBody } from './trace-body.tsx';
@@ -61,16 +60,9 @@ function IdField({ id }: { readonly id: string | undefined }): ReactNode {
 }
 
 function Found({ id }: { readonly id: string }): ReactNode {
-  const { data, error, refetch } = useRead(api.trace.find, { id }, { keepsPrevious: false });
-  if (error?.failure.code === 'NOTHING_FOUND') return <NotFound id={id} />;
-  if (error && !data)
-    return (
-      <ErrorState
-        title="The trace could not be read"
-        failure={error.failure}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!data) return <Skeleton lines={10} />;
+  const read = useRead(api.trace.find, { id }, { keepsPrevious: false });
+  const { data } = read;
+  if (read.error?.failure.code === 'NOTHING_FOUND') return <NotFound id={id} />;
+  if (!data) return <Unread read={read} title="The trace could not be read" lines={10} />;
   return <TraceBody trace={data} />;
 }

@@ -141,7 +141,6 @@ function Surface<Row>({ hands }: { readonly hands: GridHands<Row> }): ReactNode 
         <GridTotals
           layout={layout}
           totals={totals}
-          label={props.totalsLabel ?? 'Total'}
           format={format}
           rowIndex={rows.total}
           activeColumn={active.row === rows.total ? active.column : -1}

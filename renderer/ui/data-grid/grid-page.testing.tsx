@@ -12,6 +12,13 @@ import { type GridRows, type GridWindow, pagesOf, rowsOf, rowsOfPages } from './
 import type { PastePreview } from './paste-preview.ts';
 import './grid-page.testing.css';
 
+const search = new URLSearchParams(location.search);
+const preferences = {
+  locale: search.get('locale') ?? 'en-US',
+  timeZone: 'UTC',
+  negativeStyle: search.get('negative') === 'parentheses' ? 'parentheses' : 'minus',
+} as const;
+
 interface SampleRow {
   readonly id: string;
   readonly document: string;
@@ -48,6 +55,11 @@ function sampleRow(index: number): SampleRow {
   };
 }
 
+function blankRow(index: number): SampleRow {
+  const row = sampleRow(index);
+  return { ...row, customer: '', amount: { ...row.amount, minor: '0' } };
+}
+
 const columns: readonly GridColumn<SampleRow>[] = [
   {
     id: 'document',
@@ -82,22 +94,23 @@ const readWord = (text: string) =>
     ? ({ ok: false, reason: 'No exclamation marks. Leave "!" out.' } as const)
     : ({ ok: true, value: text } as const);
 
-const editColumns: readonly GridColumn<SampleRow>[] = columns.slice(0, 6).map((column) => {
-  if (column.id === 'amount')
-    return {
-      ...column,
-      edit: {
-        parse: (text: string, row: SampleRow) => {
-          const amount = parseAmount(text, 'en-US', row.amount.currency);
-          return amount.ok
-            ? { ok: true, value: { minor: String(amount.value.minor), currency: row.amount.currency } }
-            : { ok: false, reason: `${amount.error.message}. ${amount.error.fix ?? ''}` };
+const editColumns = (locale: string): readonly GridColumn<SampleRow>[] =>
+  columns.slice(0, 6).map((column) => {
+    if (column.id === 'amount')
+      return {
+        ...column,
+        edit: {
+          parse: (text: string, row: SampleRow) => {
+            const amount = parseAmount(text, locale, row.amount.currency);
+            return amount.ok
+              ? { ok: true, value: { minor: String(amount.value.minor), currency: row.amount.currency } }
+              : { ok: false, reason: `${amount.error.message}. ${amount.error.fix ?? ''}` };
+          },
         },
-      },
-    };
-  const isFixed = column.id === 'document' || column.id === 'tax';
-  return isFixed ? column : { ...column, edit: { parse: readWord } };
-});
+      };
+    const isFixed = column.id === 'document' || column.id === 'tax';
+    return isFixed ? column : { ...column, edit: { parse: readWord } };
+  });
 
 /** What tests look at. */
 export interface GridPageProbe {
@@ -231,15 +244,25 @@ function TriagePage({ total, isPaged }: { readonly total: number; readonly isPag
   );
 }
 
-function EditPage() {
-  const [list, setList] = useState(() => Array.from({ length: 40 }, (_, index) => sampleRow(index)));
+interface EditPageProps {
+  readonly total: number;
+  readonly locale: string;
+  /** Rows to be filled: everyone's currency stays, what is edited is nothing yet. */
+  readonly isBlank: boolean;
+}
+
+function EditPage({ total, locale, isBlank }: EditPageProps) {
+  const [list, setList] = useState(() =>
+    Array.from({ length: total }, (_, index) => (isBlank ? blankRow(index) : sampleRow(index))),
+  );
+  const shown = useMemo(() => editColumns(locale), [locale]);
   const rows = useMemo(() => rowsOf(list), [list]);
   useEffect(() => show({ rows: list }), [list]);
   return (
     <DataGrid
       label="Rules"
       mode="edit"
-      columns={editColumns}
+      columns={shown}
       rows={rows}
       rowId={(row) => row.id}
       onEdit={(changes) => {
@@ -262,8 +285,7 @@ function EditPage() {
 }
 
 function GridPage() {
-  const search = new URLSearchParams(location.search);
-  const total = Number(search.get('rows') ?? '100');
+  const total = Number(search.get('rows') ?? (search.get('mode') === 'edit' ? '40' : '100'));
   document.documentElement.dataset['density'] = search.get('density') ?? 'normal';
   document.documentElement.dataset['theme'] = search.get('theme') ?? 'light';
   if (search.get('page') === 'empty-scroller')
@@ -279,7 +301,7 @@ function GridPage() {
       <h1>Grid page</h1>
       <button type="button">Before</button>
       {search.get('mode') === 'edit' ? (
-        <EditPage />
+        <EditPage total={total} locale={preferences.locale} isBlank={search.has('blank')} />
       ) : (
         <TriagePage total={total} isPaged={search.has('paged')} />
       )}
@@ -288,7 +310,6 @@ function GridPage() {
   );
 }
 
-const preferences = { locale: 'en-US', timeZone: 'UTC', negativeStyle: 'minus' } as const;
 createRoot(present(document.getElementById('root'), 'the page has a root')).render(
   <StrictMode>
     <FormatProvider preferences={preferences}>

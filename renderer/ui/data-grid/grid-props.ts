@@ -70,7 +70,6 @@ export interface DataGridProps<Row> {
   readonly onColumnStateChange?: (state: ColumnState) => void;
   /** The pinned row at the foot, per column; several amounts stand for several currencies. */
   readonly totals?: Readonly<Record<string, GridTotal>>;
-  readonly totalsLabel?: string;
   /** Shown instead of rows when there are none (the four empties). */
   readonly emptyState?: ReactNode;
   /** Nothing has been loaded yet: skeleton rows after 150 ms. */

@@ -7,7 +7,6 @@ import type { GridTotal } from './grid-props.ts';
 interface GridTotalsProps<Row> {
   readonly layout: ColumnLayout<Row>;
   readonly totals: Readonly<Record<string, GridTotal>>;
-  readonly label: string;
   readonly format: Format;
   readonly rowIndex: number;
   /** The column that has the grid's one tab stop, or -1. */
@@ -18,7 +17,6 @@ interface GridTotalsProps<Row> {
 export function GridTotals<Row>({
   layout,
   totals,
-  label,
   format,
   rowIndex,
   activeColumn,
@@ -37,7 +35,7 @@ export function GridTotals<Row>({
             style={laid.pinLeftPx === null ? undefined : { left: laid.pinLeftPx }}
           >
             {laid === labelColumn
-              ? label
+              ? 'Total'
               : totalLines(laid, totals[laid.id], format).map((line) => <div key={line}>{line}</div>)}
           </div>
         ))}

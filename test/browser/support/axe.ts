@@ -14,3 +14,21 @@ export async function axeProblems(page: Page, rules?: readonly string[]): Promis
     }),
   );
 }
+
+const themes = ['light', 'dark', 'contrast'] as const;
+
+/**
+ * The same in every theme. What a theme changes is contrast alone, so that the whole rule set runs once and the contrast rules in
+ * each theme.
+ */
+export async function axeProblemsInThemes(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const theme of themes) {
+    await page.evaluate((name) => {
+      document.documentElement.dataset['theme'] = name;
+    }, theme);
+    const problems = await axeProblems(page, theme === 'light' ? undefined : ['color-contrast']);
+    found.push(...problems.map((problem) => `${theme}: ${problem}`));
+  }
+  return found;
+}

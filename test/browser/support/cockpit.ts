@@ -105,15 +105,24 @@ export class TestCockpit {
     }, letter);
   }
 
-  /** Waits until the screen is there and the page asks the host nothing but to be told of changes. */
+  /**
+   * Waits until the screen is there and nothing follows any more: while the page was idle and drew twice, it asked the host nothing
+   * but to be told of changes. An answer that is drawn may ask the next thing, and rows that are there take the keyboard.
+   */
   async settled(): Promise<void> {
-    await this.page.waitForTimeout(50);
     const busy = this.page.locator('main > [aria-busy="true"]');
-    const isStill = async () => expect([this.#asking.size, await busy.count()]).toEqual([0, 0]);
+    const isStill = async () => {
+      const asked = this.#asked;
+      expect([this.#asking.size, await busy.count()]).toEqual([0, 0]);
+      await this.page.evaluate(
+        () =>
+          new Promise((done) =>
+            requestIdleCallback(() => requestAnimationFrame(() => requestAnimationFrame(done))),
+          ),
+      );
+      expect([this.#asking.size, this.#asked]).toEqual([0, asked]);
+    };
     await vi.waitFor(isStill, { timeout: 30_000 });
-    await this.page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    );
   }
 
   /** The dialog that asks something. A toast is a dialog to screen readers too, but one that keeps nothing back. */
@@ -144,12 +153,15 @@ export class TestCockpit {
   }
 
   readonly #asking = new Set<Request>();
+  #asked = 0;
 
   /** Follows what the page has asked and not been answered yet. */
   followRequests(): void {
     const isWaiting = (url: string): boolean => url.includes('/api/changes.since');
     this.context.on('request', (request) => {
-      if (!isWaiting(request.url())) this.#asking.add(request);
+      if (isWaiting(request.url())) return;
+      this.#asking.add(request);
+      this.#asked += 1;
     });
     this.context.on('requestfinished', (request) => this.#asking.delete(request));
     this.context.on('requestfailed', (request) => this.#asking.delete(request));

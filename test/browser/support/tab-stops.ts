@@ -52,17 +52,13 @@ function describeFocus(): TabStop | null {
   const top = document.elementFromPoint(x, y);
   const isUncovered = top !== null && (element.contains(top) || top.contains(element));
   const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-  const ring = element.closest('[data-focus-ring]');
   return {
     name: `${element.getAttribute('role') ?? element.tagName.toLowerCase()} ${
       element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 40) ?? ''
     }`,
     isShown: box.width > 0 && box.height > 0 && x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight,
     isUncovered,
-    isMarked:
-      (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1) ||
-      boxShadow !== 'none' ||
-      ring !== null,
+    isMarked: (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1) || boxShadow !== 'none',
   };
 }
 

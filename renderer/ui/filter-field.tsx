@@ -1,17 +1,18 @@
 import { Search } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import { TextField } from '#renderer/ui/text-field.tsx';
+import { TextField } from './text-field.tsx';
 
 const typingMs = 120;
 
-/** Narrows the list to what holds these words. It is asked for when the typing pauses. */
-export function SearchField({
-  text,
-  onText,
-}: {
+interface FilterFieldProps {
   readonly text: string;
   readonly onText: (text: string | undefined) => void;
-}): ReactNode {
+  /** What is looked through. */
+  readonly placeholder: string;
+}
+
+/** Narrows a list to what holds these words. It is asked for when the typing pauses; a superseded question is cancelled. */
+export function FilterField({ text, onText, placeholder }: FilterFieldProps): ReactNode {
   const [typed, setTyped] = useState(text);
   const [shown, setShown] = useState(text);
   if (shown !== text) {
@@ -31,8 +32,8 @@ export function SearchField({
       icon={Search}
       value={typed}
       onChange={setTyped}
-      placeholder="Filter by number, customer or id"
-      className="w-64"
+      placeholder={placeholder}
+      className="w-72"
       data-filter
     />
   );
