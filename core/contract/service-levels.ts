@@ -36,6 +36,8 @@ const levelSchema = z.object({
   oldestWaitingMs: z.int().nullable(),
   /** Ended too late, or still waiting beyond the target. */
   breaches: z.int(),
+  /** Of these, how many would be within the target without the time in which the vendor was not there. */
+  explained: z.int(),
   trend: z.array(z.object({ on: z.string(), ended: z.int(), breaches: z.int() })),
 });
 
@@ -102,6 +104,18 @@ export const breachesOutput = z.object({
       endedAt: z.string().nullable(),
       tookMs: z.int(),
       overMs: z.int(),
+      /** The outage of a vendor that most of it fell into; `ms` is the time in all of them. */
+      outage: z
+        .object({
+          connectionId: z.string(),
+          reason: z.string(),
+          fromAt: z.string(),
+          untilAt: z.string().nullable(),
+          ms: z.int(),
+          /** Without that time it would be within the target. */
+          isWholeReason: z.boolean(),
+        })
+        .nullable(),
       screen: z.string(),
       search: z.record(z.string(), z.string()),
     }),

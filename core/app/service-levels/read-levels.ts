@@ -10,11 +10,13 @@ import {
   type ServiceLevelId,
   serviceLevels,
 } from '#core/observe/service-levels.ts';
+import { mostOf } from '#core/observe/outage-time.ts';
 import { dailyOf } from '#core/observe/trend.ts';
 import { EvaluationRepository } from '#core/storage/repositories/evaluations.ts';
 import { PostingQueues } from '#core/storage/repositories/held-sums.ts';
 import { JournalEntryRepository } from '#core/storage/repositories/journal-entries.ts';
-import { type LevelFilter, MeasureRepository } from '#core/storage/repositories/measures.ts';
+import { type BreachRow, type LevelFilter, MeasureRepository } from '#core/storage/repositories/measures.ts';
+import { type Outage, OutageRepository } from '#core/storage/repositories/outages.ts';
 import type { RequestSum } from '#core/storage/repositories/request-minutes.ts';
 import type { Core } from '../create-core.ts';
 
@@ -32,10 +34,11 @@ interface Window {
 export function readLevels(core: Core, window: Window): Output {
   const nowMs = core.clock.now();
   const fromMs = nowMs - window.days * dayMs;
+  const outages = outagesSince(core, fromMs);
   return {
     fromAt: toInstant(fromMs),
     nowAt: toInstant(nowMs),
-    levels: serviceLevels.map((level) => readLevel(core, level, window)),
+    levels: serviceLevels.map((level) => readLevel(core, level, window, outages)),
     operations: operationsOf(core.requests.read().between(fromMs, nowMs + 60_000)),
     queues: queuesOf(core),
     throughput: throughputOf(core, window),
@@ -53,6 +56,7 @@ function readLevel(
   core: Core,
   level: (typeof serviceLevels)[number],
   window: Window,
+  outages: readonly Outage[],
 ): Output['levels'][number] {
   const measures = new MeasureRepository(core.store);
   const filter = filterOf(core, level, window);
@@ -75,6 +79,7 @@ function readLevel(
     waiting: figures.waiting,
     oldestWaitingMs: figures.oldestMs,
     breaches: figures.late + figures.overdue,
+    explained: figures.late + figures.overdue === 0 ? 0 : explainedOf(core, level, filter, outages),
     trend: dailyOf(today, window.days, []).map(({ on }) => ({
       on,
       ended: byDay.get(on)?.ended ?? 0,
@@ -97,6 +102,7 @@ export function readBreaches(
   const measures = new MeasureRepository(core.store);
   const filter = filterOf(core, level, window);
   const sums = measures.breachSums(filter);
+  const outages = isOfVendor(level) ? outagesSince(core, filter.fromMs) : [];
   return {
     rows: measures.breaches(filter, range).map((row) => ({
       itemId: row.itemId,
@@ -109,6 +115,7 @@ export function readBreaches(
       endedAt: row.endedMs === null ? null : toInstant(row.endedMs),
       tookMs: row.tookMs,
       overMs: row.tookMs - level.targetMs,
+      outage: outageOf(core, row, level.targetMs, outages),
       ...placeOf(level.measure, row.itemId, row.endedMs === null),
     })),
     totals: {
@@ -118,6 +125,61 @@ export function readBreaches(
         .map(({ currency, minor }) => ({ currency, minor: BigInt(minor).toString() })),
     },
     asOfSeq: core.journal.head().seq,
+  };
+}
+
+/** Only what a vendor has to confirm waits for one. */
+function isOfVendor({ measure }: ServiceLevel): boolean {
+  return measure === 'posting' || measure === 'queued';
+}
+
+/** One window earlier as well: what ended in the window may have begun before it. */
+function outagesSince(core: Core, fromMs: number): readonly Outage[] {
+  const widthMs = core.clock.now() - fromMs;
+  return new OutageRepository(core.store).since(toInstant(fromMs - widthMs));
+}
+
+/** Breaches whose vendors were away for as long as they are over, counted vendor by vendor. */
+function explainedOf(
+  core: Core,
+  level: ServiceLevel,
+  filter: LevelFilter,
+  outages: readonly Outage[],
+): number {
+  if (!isOfVendor(level)) return 0;
+  const measures = new MeasureRepository(core.store);
+  return core.connections.all
+    .filter(({ id, capabilities }) => core.books.connectionOf(capabilities.role) === id)
+    .map(({ id, capabilities }) => {
+      const kinds = capabilities.commands.filter((kind) => filter.kinds?.includes(kind) ?? true);
+      const spans = outages.filter(({ connectionId }) => connectionId === id);
+      return kinds.length === 0 ? 0 : measures.explained({ ...filter, kinds }, spans);
+    })
+    .reduce((sum, count) => sum + count, 0);
+}
+
+function outageOf(
+  core: Core,
+  row: BreachRow,
+  targetMs: number,
+  outages: readonly Outage[],
+): Breaches['rows'][number]['outage'] {
+  const vendor = core.connections.all.find(
+    ({ id, capabilities }) =>
+      capabilities.commands.some((kind) => kind === row.kind) &&
+      core.books.connectionOf(capabilities.role) === id,
+  );
+  const own = outages.filter(({ connectionId }) => connectionId === vendor?.id);
+  const covered = mostOf(own, row.startedMs, row.startedMs + row.tookMs);
+  if (covered === null) return null;
+  const { most, totalMs } = covered;
+  return {
+    connectionId: most.connectionId,
+    reason: most.message,
+    fromAt: toInstant(most.fromMs),
+    untilAt: most.untilMs === null ? null : toInstant(most.untilMs),
+    ms: totalMs,
+    isWholeReason: row.tookMs - totalMs <= targetMs,
   };
 }
 

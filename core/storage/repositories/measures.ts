@@ -125,6 +125,27 @@ export class MeasureRepository {
     );
   }
 
+  /** How many breaches would be within the target without the time that these spans cover; spans do not overlap. */
+  explained(
+    filter: LevelFilter,
+    spans: readonly { readonly fromMs: number; readonly untilMs: number | null }[],
+  ): number {
+    if (spans.length === 0) return 0;
+    const where = breachWhere(filter);
+    const ended = 'coalesce(ended_ms, ?)';
+    const covered = spans.map(() => `max(0, min(${ended}, ?) - max(started_ms, ?))`).join(' + ');
+    const [row] = this.#all<{ count: number }>(
+      `SELECT count(*) AS count FROM timings WHERE ${where.sql} AND ${ended} - started_ms - (${covered}) <= ?`,
+      [
+        ...where.values,
+        filter.nowMs,
+        ...spans.flatMap(({ fromMs, untilMs }) => [filter.nowMs, untilMs ?? filter.nowMs, fromMs]),
+        filter.targetMs,
+      ],
+    );
+    return row?.count ?? 0;
+  }
+
   breachSums(filter: LevelFilter): { currency: string; count: number; minor: number }[] {
     const where = breachWhere(filter);
     return this.#all(

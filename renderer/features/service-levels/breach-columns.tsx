@@ -10,6 +10,12 @@ function hours(ms: number): number {
   return Math.round(ms / 360_000) / 10;
 }
 
+/** The outage that it waited for; what is over the target without it is not explained. */
+function explained({ outage }: BreachRow): string | null {
+  if (!outage) return null;
+  return `${outage.isWholeReason ? '' : 'in part: '}${outage.connectionId}: ${outage.reason}`;
+}
+
 export const breachColumns: readonly GridColumn<BreachRow>[] = [
   {
     id: 'label',
@@ -34,5 +40,20 @@ export const breachColumns: readonly GridColumn<BreachRow>[] = [
   },
   { id: 'took', header: 'Took, h', kind: 'number', value: (row) => hours(row.tookMs), width: 90 },
   { id: 'over', header: 'Over by, h', kind: 'number', value: (row) => hours(row.overMs), width: 100 },
+  {
+    id: 'outage',
+    header: 'In an outage, h',
+    kind: 'number',
+    value: (row) => (row.outage ? hours(row.outage.ms) : null),
+    width: 120,
+  },
+  {
+    id: 'why',
+    header: 'Explained by',
+    kind: 'text',
+    value: (row) => explained(row),
+    render: (row) => <VendorText text={explained(row) ?? ''} isTruncated />,
+    width: 220,
+  },
   { id: 'id', header: 'Id', kind: 'id', value: (row) => row.itemId, width: 150 },
 ];

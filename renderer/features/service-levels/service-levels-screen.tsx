@@ -130,6 +130,9 @@ function Breaches({ levels, chosen, days, entity }: BreachesProps): ReactNode {
           {data
             ? `${format.count(data.totals.count)} took longer than ${format.duration(level?.targetMs ?? 0)}.`
             : ''}
+          {level && level.explained > 0
+            ? ` ${format.count(level.explained)} of them waited for a vendor that was not there.`
+            : ''}
         </>
       }
       isFlush
