@@ -46,12 +46,7 @@ function postedOnOf({ command, period }: Posting): Day {
 }
 
 /** People behind the mappings that a posting was made with: they do not approve it. */
-export function contributorsOf(journal: Journal, mapping: MappingDesk, posting: Posting): readonly string[] {
-  const prepared = journal
-    .ofAggregate(posting.id)
-    .filter(({ type }) => /\.(held|shadowed|revised)$/.test(type))
-    .at(-1);
-  const mappingIds = (prepared?.payload['mappingIds'] ?? []) as readonly string[];
+export function contributorsOf(mapping: MappingDesk, { mappingIds }: Posting): readonly string[] {
   return mapping.proposersOf(mappingIds);
 }
 
@@ -86,7 +81,7 @@ export function createSendGate(parts: SendGateParts): (posting: Posting) => Resu
               period: approval.period,
             }
           : null,
-      contributors: contributorsOf(parts.journal, parts.mapping, posting),
+      contributors: contributorsOf(parts.mapping, posting),
       periodState: periodStateOf(policy, posting),
       postsIntoLocked: policy.policy().lockedPeriods === 'post',
       phase: policy.phase(flow),

@@ -16,6 +16,7 @@ export interface ExpectationDeskPorts {
 }
 
 const actor = 'tieout:expectation';
+const sweptAtOnce = 500;
 
 /** Opens, meets and misses expectations. What fulfils one later than due meets it all the same. */
 export class ExpectationDesk {
@@ -27,11 +28,15 @@ export class ExpectationDesk {
     this.expectations = new ExpectationRepository(ports.store);
   }
 
-  /** Makes the expectations of a subject the wanted ones. Equal ones leave no event. */
-  settle(subjectId: string, wanted: readonly ExpectationDraft[]): void {
+  /**
+   * Makes the expectations of a subject the wanted ones. Equal ones leave no event. Gives those that were missed and are
+   * still not there.
+   */
+  settle(subjectId: string, wanted: readonly ExpectationDraft[]): readonly Expectation[] {
     const drafts: EventDraft[] = [];
+    const known = this.expectations.ofSubject(subjectId);
     for (const draft of wanted) {
-      const present = this.expectations.find(draft.type, subjectId);
+      const present = known.find(({ type }) => type === draft.type);
       const payload: ExpectationPayload = { ...draft, subjectId };
       if (!present)
         drafts.push(this.#event(this.#ports.ids.next('xpt'), 1, draft.metBy ? 'met' : 'opened', payload));
@@ -46,22 +51,30 @@ export class ExpectationDesk {
         drafts.push(this.#event(present.id, present.version + 1, 'moved', payload));
       }
     }
-    for (const item of this.expectations.ofSubject(subjectId)) {
+    for (const item of known) {
       const isWanted = wanted.some(({ type }) => type === item.type);
       if (!isWanted && item.state !== 'withdrawn' && item.state !== 'met') {
         drafts.push(this.#event(item.id, item.version + 1, 'withdrawn', item));
       }
     }
     this.#ports.recorder.recordAll(drafts);
+    const moved = new Set(drafts.map(({ aggregateId }) => aggregateId));
+    return known.filter(({ id, state }) => state === 'missed' && !moved.has(id));
   }
 
-  /** Marks what is due and not there as missed, and returns the subjects concerned. */
-  sweep(): readonly Expectation[] {
-    const overdue = this.expectations.overdue(this.#ports.clock.now());
-    this.#ports.recorder.recordAll(
-      overdue.map((item) => this.#event(item.id, item.version + 1, 'missed', item)),
-    );
-    return overdue;
+  /**
+   * Marks what is due and not there as missed, in transactions of a bounded size. A subject that is still to be decided is
+   * left for a later sweep: whether something of it is missing is known when it has been.
+   */
+  sweep(): void {
+    const nowMs = this.#ports.clock.now();
+    for (;;) {
+      const overdue = this.expectations.overdue(nowMs, sweptAtOnce);
+      this.#ports.recorder.recordAll(
+        overdue.map((item) => this.#event(item.id, item.version + 1, 'missed', item)),
+      );
+      if (overdue.length < sweptAtOnce) return;
+    }
   }
 
   #event(id: string, version: number, what: string, item: ExpectationPayload): EventDraft {

@@ -5,18 +5,28 @@ import { EntityRepository } from '../storage/repositories/entities.ts';
 import { EvaluationRepository, everythingBlocked } from '../storage/repositories/evaluations.ts';
 import { PostingRepository } from '../storage/repositories/postings.ts';
 import type { Store } from '../storage/store.ts';
+import { isDecided } from './decide-subject.ts';
 import { entityKey, subjectKey } from './decision.ts';
 
-const lanes: Readonly<Record<string, number>> = { cus: 0, ord: 0, inv: 1, crn: 2, pay: 2, rfd: 3 };
+/** Order of urgency by kind of subject, the first three letters of its id: what others depend on first. */
+export const lanes: Readonly<Record<string, number>> = { cus: 0, ord: 0, inv: 1, crn: 2, pay: 2, rfd: 3 };
+export const lastLane = 4;
 
-/** Order of urgency: what others depend on first. */
 export function laneOf(subjectId: string): number {
-  return lanes[subjectId.slice(0, 3)] ?? 4;
+  return lanes[subjectId.slice(0, 3)] ?? lastLane;
 }
 
-/** Facts that any number of blocked subjects may have waited for. */
+/**
+ * Before every lane: whom it marks is decided once, with all that has moved, and not once before and once after.
+ */
+const everythingLane = -1;
+
+/** Facts that any number of blocked subjects may have waited for. A count of fallback uses changes no answer. */
 const unblocking =
-  /^(mapping|policy|flow|period|accounting-period|ledger-reference|subsidiary|product|price-book|customer)\./;
+  /^(mapping\.(?!fallback-used$)|(policy|flow|period|accounting-period|ledger-reference|subsidiary|product|price-book|customer)\.)/;
+
+const onTheWay = /^posting\.(sending|looked-up|deferred)$/;
+const ownPreparation = /^posting\.(held|shadowed|adopted|revised|approved|withdrawn|reversing)$/;
 
 /** In the transaction of each event: whose consequences have to be decided again because of it. */
 export class Marking {
@@ -37,7 +47,7 @@ export class Marking {
   }
 
   #followOne(event: RecordedEvent): void {
-    if (unblocking.test(event.type)) this.#evaluations.mark(everythingBlocked, 9, event.seq);
+    if (unblocking.test(event.type)) this.#evaluations.mark(everythingBlocked, everythingLane, event.seq);
     if ('recorded' in event.payload) this.#followEntity(event, event.payload as unknown as EntityPayload);
     else if (event.type.startsWith('posting.')) this.#followPosting(event);
     else if (event.type === 'expectation.missed') this.#mark(event.correlationId, event.seq);
@@ -45,7 +55,7 @@ export class Marking {
 
   #followEntity(event: RecordedEvent, { recorded }: EntityPayload): void {
     const { entity, lineage } = recorded;
-    this.#mark(event.aggregateId, event.seq);
+    if (isDecided(entity.kind)) this.#mark(event.aggregateId, event.seq);
     this.#release(entityKey(lineage.connectionId, entity.kind, lineage.externalId), event.seq);
     if (entity.kind === 'customer') {
       const customerId = this.#customers.idOf(lineage.connectionId, lineage.externalId);
@@ -89,18 +99,11 @@ export class Marking {
   }
 
   #followPosting(event: RecordedEvent): void {
-    const posting = this.#postings.get(event.aggregateId);
-    if (
-      posting === null ||
-      ['sending', 'looked-up', 'deferred'].includes(event.type.slice('posting.'.length))
-    )
-      return;
+    if (onTheWay.test(event.type)) return;
     // Its own preparation is what the evaluation under way just did.
-    if (
-      /\.(held|shadowed|adopted|revised|approved|withdrawn|reversing)$/.test(event.type) &&
-      event.actor.startsWith('tieout:')
-    )
-      return;
+    if (ownPreparation.test(event.type) && event.actor.startsWith('tieout:')) return;
+    const posting = this.#postings.standing(event.aggregateId);
+    if (posting === null) return;
     this.#mark(posting.subjectId, event.seq);
     this.#release(subjectKey(posting.subjectId), event.seq);
     if (posting.commandType === 'credit-memo.post') this.#followCredit(posting.subjectId, event.seq);

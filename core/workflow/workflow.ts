@@ -7,13 +7,14 @@ import type { ExceptionDesk } from '../exceptions/exception-desk.ts';
 import type { ExceptionDraft } from '../exceptions/draft.ts';
 import type { ExpectationDesk } from '../expectation/expectation-desk.ts';
 import { EvaluationRepository, everythingBlocked } from '../storage/repositories/evaluations.ts';
+import type { Expectation } from '../storage/repositories/expectations.ts';
 import type { Posting } from '../storage/repositories/postings.ts';
 import type { Store } from '../storage/store.ts';
 import { isOpen, type PostingDesk } from '../sync/commands/posting-desk.ts';
 import type { Books } from './books.ts';
 import type { Decision, Wanted } from './decision.ts';
 import { decideSubject } from './decide-subject.ts';
-import { laneOf } from './marking.ts';
+import { lanes, lastLane } from './marking.ts';
 import type { Flow } from './ports.ts';
 import { RecordExceptions } from './record-exceptions.ts';
 import { postingExceptions } from './posting-exceptions.ts';
@@ -82,7 +83,7 @@ export class Workflow {
       this.#ports.store.transact(() => {
         for (const subjectId of subjects) {
           this.#evaluations.done(subjectId);
-          if (subjectId === everythingBlocked) this.#markBlocked();
+          if (subjectId === everythingBlocked) this.#evaluations.markUnsettled(lanes, lastLane);
           else this.#evaluate(subjectId);
         }
       });
@@ -93,22 +94,6 @@ export class Workflow {
   /** How many subjects are still to be decided. */
   pending(): number {
     return this.#evaluations.count();
-  }
-
-  /** What may move because something general moved: what is blocked, what waits, and what is held but not sent. */
-  #markBlocked(): void {
-    const { desk, exceptions } = this.#ports;
-    const held = [
-      ...desk.postings.inState('HELD'),
-      ...desk.postings.inState('APPROVED'),
-      ...desk.postings.inState('SHADOW'),
-    ];
-    const subjects = new Set([
-      ...exceptions.exceptions.blockedSubjects(),
-      ...this.#evaluations.waitingSubjects(),
-      ...held.map(({ subjectId }) => subjectId),
-    ]);
-    for (const subjectId of subjects) this.#evaluations.mark(subjectId, laneOf(subjectId), 0);
   }
 
   #evaluate(subjectId: string): void {
@@ -130,13 +115,11 @@ export class Workflow {
       if (outcome.posting) kept.add(outcome.posting.id);
       if (outcome.failure) drafts.push(invalid(wanted, outcome.failure));
     }
-    const postings = this.#ports.desk.postings.ofSubject(subjectId);
-    if (decision.withdrawReason !== null) this.#withdraw(postings, kept, decision.withdrawReason);
-    this.#finishReversals(postings);
-    drafts.push(...postingExceptions(this.#ports.books, this.#ports.desk.postings.ofSubject(subjectId)));
-    this.#ports.expectations.settle(subjectId, decision.expectations);
-    if (drafts.length === 0 && !this.#isExplained(subjectId, decision))
-      drafts.push(...this.#missing(subjectId, decision));
+    const postings = this.#followUp(subjectId, decision, kept);
+    drafts.push(...postingExceptions(this.#ports.books, postings));
+    const missed = this.#ports.expectations.settle(subjectId, decision.expectations);
+    if (drafts.length === 0 && missed.length > 0 && !isExplained(decision, postings))
+      drafts.push(...this.#missing(subjectId, decision, missed));
     this.#ports.exceptions.settle(subjectId, drafts, () => true);
     this.#evaluations.setWaits(subjectId, decision.waitsFor);
   }
@@ -169,30 +152,37 @@ export class Workflow {
     }
   }
 
-  #finishReversals(postings: readonly Posting[]): void {
+  /** Withdraws what is no longer wanted and ends reversals that came through; gives the subject's postings as they are then. */
+  #followUp(subjectId: string, decision: Decision, kept: ReadonlySet<string>): readonly Posting[] {
+    const { postings } = this.#ports.desk;
+    const before = postings.ofSubject(subjectId);
+    const withdrawn =
+      decision.withdrawReason === null ? 0 : this.#withdraw(before, kept, decision.withdrawReason);
+    return withdrawn + this.#finishReversals(before) === 0 ? before : postings.ofSubject(subjectId);
+  }
+
+  /** Says how many it ended. */
+  #finishReversals(postings: readonly Posting[]): number {
+    let ended = 0;
     for (const reversal of postings) {
       const original = postings.find(({ id }) => id === reversal.reversalOf);
       if (reversal.state === 'POSTED' && original?.state === 'REVERSING') {
         const reason = `by ${reversal.documentId}`;
         this.#ports.desk.record(original, 'reversed', { reason }, 'tieout:workflow');
+        ended += 1;
       }
     }
+    return ended;
   }
 
-  #withdraw(postings: readonly Posting[], kept: ReadonlySet<string>, reason: string): void {
-    for (const posting of postings) {
+  /** Says how many it withdrew. */
+  #withdraw(postings: readonly Posting[], kept: ReadonlySet<string>, reason: string): number {
+    const unwanted = postings.filter((posting) => {
       const isUnsent = isOpen(posting) && (posting.attempt === 0 || posting.state === 'REJECTED');
-      if (isUnsent && !kept.has(posting.id)) this.#ports.desk.withdraw(posting, reason);
-    }
-  }
-
-  /** On its way, held for a person, or behind a parent that is: its own queue shows it, with its amount. */
-  #isExplained(subjectId: string, decision: Decision): boolean {
-    const onTheWay = ['HELD', 'APPROVED', 'SENDING', 'UNKNOWN'];
-    return (
-      decision.waitsFor.length > 0 ||
-      this.#ports.desk.postings.ofSubject(subjectId).some(({ state }) => onTheWay.includes(state))
-    );
+      return isUnsent && !kept.has(posting.id);
+    });
+    for (const posting of unwanted) this.#ports.desk.withdraw(posting, reason);
+    return unwanted.length;
   }
 
   #labelOf(subjectId: string): string {
@@ -204,20 +194,24 @@ export class Workflow {
   }
 
   /** What is overdue and not explained by anything else. */
-  #missing(subjectId: string, decision: Decision): ExceptionDraft[] {
-    return this.#ports.expectations.expectations
-      .ofSubject(subjectId)
-      .filter(({ state }) => state === 'missed')
-      .map((expectation) => ({
-        code: missingCodes[expectation.type] ?? 'ERP_DOCUMENT_MISSING',
-        causeKey: `expectation:${expectation.type}:${subjectId}`,
-        legalEntity: expectation.legalEntity,
-        period: decision.wanted[0]?.posting.period ?? null,
-        amount: expectation.amount,
-        message: `${this.#labelOf(subjectId)}: ${missingWords[expectation.type] ?? 'what follows'} was expected by ${dayOfEpochMs(expectation.dueAtMs)} and is not there.`,
-      }));
+  #missing(subjectId: string, decision: Decision, missed: readonly Expectation[]): ExceptionDraft[] {
+    return missed.map((expectation) => ({
+      code: missingCodes[expectation.type] ?? 'ERP_DOCUMENT_MISSING',
+      causeKey: `expectation:${expectation.type}:${subjectId}`,
+      legalEntity: expectation.legalEntity,
+      period: decision.wanted[0]?.posting.period ?? null,
+      amount: expectation.amount,
+      message: `${this.#labelOf(subjectId)}: ${missingWords[expectation.type] ?? 'what follows'} was expected by ${dayOfEpochMs(expectation.dueAtMs)} and is not there.`,
+    }));
   }
 }
+
+/** On its way, held for a person, or behind a parent that is: its own queue shows it, with its amount. */
+function isExplained(decision: Decision, postings: readonly Posting[]): boolean {
+  return decision.waitsFor.length > 0 || postings.some(({ state }) => onTheWay.has(state));
+}
+
+const onTheWay: ReadonlySet<string> = new Set(['HELD', 'APPROVED', 'SENDING', 'UNKNOWN']);
 
 function invalid(wanted: Wanted, failure: Failure): ExceptionDraft {
   return {

@@ -115,7 +115,7 @@ function factsOf(
     ...context,
     workspaceId: core.workspaceId,
     posting,
-    contributors: contributorsOf(core.journal, core.mapping, posting),
+    contributors: contributorsOf(core.mapping, posting),
     approvedTodayMinor: approvedToday.minorOf(decision.decidedBy, posting, context.nowAt),
     earlierDecision: earlier && { decision: earlier.decision, decidedBy: earlier.decided_by },
     isNonceUsed: core.journal.findByKey(decisionKey(decision)) !== null,

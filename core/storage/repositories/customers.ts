@@ -54,7 +54,7 @@ export class CustomerRepository {
         )
         .pluck(),
       refs: sqlite.prepare<[string], CustomerRef>(
-        'SELECT system, connection_id, external_id FROM customer_refs WHERE customer_id = ? ORDER BY connection_id, external_id',
+        'SELECT system, connection_id, external_id FROM customer_refs WHERE customer_id = +? ORDER BY connection_id, external_id',
       ),
       saveRef: sqlite.prepare(
         `INSERT INTO customer_refs (system, connection_id, external_id, customer_id) VALUES (?, ?, ?, ?)
@@ -75,7 +75,7 @@ export class CustomerRepository {
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
       ),
       conflicts: sqlite.prepare<[string], ConflictRow>(
-        'SELECT customer_id, attribute, owner_system, owner_value, other_system, other_value FROM attribute_conflicts WHERE customer_id = ? ORDER BY attribute, other_system',
+        'SELECT customer_id, attribute, owner_system, owner_value, other_system, other_value FROM attribute_conflicts WHERE customer_id = +? ORDER BY attribute, other_system',
       ),
       allConflicts: sqlite.prepare<[], ConflictRow>(
         'SELECT customer_id, attribute, owner_system, owner_value, other_system, other_value FROM attribute_conflicts ORDER BY customer_id, attribute, other_system',

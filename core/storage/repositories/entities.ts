@@ -51,13 +51,13 @@ export class EntityRepository {
       byExternalId: select('connection_id = ? AND kind = ? AND external_id = ?'),
       byId: select('id = ?'),
       byKind: select('kind = ? AND is_deleted = 0 ORDER BY id'),
-      byNumber: select('number = ? ORDER BY id'),
-      byContract: select('contract_number = ? AND kind = ? AND is_deleted = 0 ORDER BY id'),
-      byParent: select('parent_external_id = ? AND kind = ? AND is_deleted = 0 ORDER BY id'),
-      byAnyExternalId: select('external_id = ? ORDER BY kind, connection_id'),
+      byNumber: select('number = +? ORDER BY id'),
+      byContract: select('contract_number = +? AND kind = +? AND is_deleted = 0 ORDER BY id'),
+      byParent: select('parent_external_id = +? AND kind = +? AND is_deleted = 0 ORDER BY id'),
+      byAnyExternalId: select('external_id = +? ORDER BY kind, connection_id'),
       byKindAndDay: select('kind = ? AND happened_on >= ? AND happened_on <= ? ORDER BY id'),
       newestOfKind: select('kind = ? AND is_deleted = 0 ORDER BY happened_on DESC, id DESC LIMIT ?'),
-      byCustomer: select('kind = ? AND customer_external_id = ? AND is_deleted = 0 ORDER BY id'),
+      byCustomer: select('kind = +? AND customer_external_id = +? AND is_deleted = 0 ORDER BY id'),
       upsert: sqlite.prepare(
         `INSERT INTO entities (${columns}, legal_entity, customer_external_id, parent_external_id, number, contract_number,
            status, currency, amount_minor, open_minor, happened_on)

@@ -15,7 +15,7 @@ export class EvaluationRepository {
       ),
       next: sqlite
         .prepare<[number], string>(
-          'SELECT subject_id FROM evaluations ORDER BY lane, marked_seq, subject_id LIMIT ?',
+          'SELECT subject_id FROM evaluations ORDER BY lane, marked_seq, subject_id LIMIT +?',
         )
         .pluck(),
       done: sqlite.prepare('DELETE FROM evaluations WHERE subject_id = ?'),
@@ -24,11 +24,15 @@ export class EvaluationRepository {
       wait: sqlite.prepare('INSERT INTO waits (on_key, subject_id) VALUES (?, ?) ON CONFLICT DO NOTHING'),
       stopWaiting: sqlite.prepare('DELETE FROM waits WHERE subject_id = ?'),
       waits: sqlite
-        .prepare<[string], string>('SELECT on_key FROM waits WHERE subject_id = ? ORDER BY on_key')
+        .prepare<[string], string>('SELECT on_key FROM waits WHERE subject_id = +? ORDER BY on_key')
         .pluck(),
-      waiting: sqlite
-        .prepare<[], string>('SELECT DISTINCT subject_id FROM waits ORDER BY subject_id')
-        .pluck(),
+      markUnsettled: sqlite.prepare(
+        `INSERT INTO evaluations (subject_id, lane, marked_seq)
+         SELECT subject_id, coalesce((SELECT value FROM json_each(?) WHERE key = substr(subject_id, 1, 3)), ?), 0
+         FROM (SELECT subject_id FROM exceptions WHERE state = 'open' UNION SELECT subject_id FROM waits
+           UNION SELECT subject_id FROM postings WHERE state IN ('HELD', 'APPROVED', 'SHADOW'))
+         WHERE true ON CONFLICT (subject_id) DO NOTHING`,
+      ),
     };
   }
 
@@ -62,7 +66,11 @@ export class EvaluationRepository {
     return this.#statements.waits.all(subjectId);
   }
 
-  waitingSubjects(): string[] {
-    return this.#statements.waiting.all();
+  /**
+   * Marks what is blocked, what waits and what is held but not sent, in the database alone: there may be any number.
+   * Lanes are by the first three letters of a subject's id.
+   */
+  markUnsettled(lanes: Readonly<Record<string, number>>, lastLane: number): void {
+    this.#statements.markUnsettled.run(JSON.stringify(lanes), lastLane);
   }
 }

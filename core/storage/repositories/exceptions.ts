@@ -74,15 +74,10 @@ export class ExceptionRepository {
       sqlite.prepare<unknown[], ExceptionRow>(`SELECT * FROM exceptions WHERE ${where}`);
     this.#statements = {
       get: select('id = ?'),
-      openOf: select(`subject_id = ? AND state = 'open' ORDER BY id`),
-      ofSubject: select('subject_id = ? ORDER BY id'),
+      openOf: select(`subject_id = +? AND state = 'open' ORDER BY id`),
+      ofSubject: select('subject_id = +? ORDER BY id'),
       inState: select('state = ? ORDER BY id'),
       openOfCause: select(`cause_key = ? AND state = 'open' ORDER BY id`),
-      blockedSubjects: sqlite
-        .prepare<[], string>(
-          `SELECT DISTINCT subject_id FROM exceptions WHERE state = 'open' ORDER BY subject_id`,
-        )
-        .pluck(),
       groups: sqlite.prepare<[], CauseGroup>(
         `SELECT cause_key, min(code) AS code, min(owner_role) AS owner_role, currency, count(*) AS count,
            sum(amount_minor) AS total FROM exceptions WHERE state = 'open'
@@ -129,11 +124,6 @@ export class ExceptionRepository {
 
   openOfCause(causeKey: string): ExceptionItem[] {
     return this.#statements.openOfCause.all(causeKey).map(parseException);
-  }
-
-  /** Subjects that something open holds up. */
-  blockedSubjects(): string[] {
-    return this.#statements.blockedSubjects.all();
   }
 
   /** Open exceptions by root cause and currency, most money first. */

@@ -37,9 +37,10 @@ export class ExpectationRepository {
     const select = (where: string) =>
       sqlite.prepare<unknown[], ExpectationRow>(`SELECT * FROM expectations WHERE ${where}`);
     this.#statements = {
-      find: select('type = ? AND subject_id = ?'),
-      ofSubject: select('subject_id = ? ORDER BY type'),
-      overdue: select(`state = 'open' AND due_at <= ? ORDER BY due_at`),
+      ofSubject: select('subject_id = +? ORDER BY type'),
+      overdue: select(
+        `state = 'open' AND due_at <= ? AND subject_id NOT IN (SELECT subject_id FROM evaluations) ORDER BY due_at LIMIT ?`,
+      ),
       inState: select('state = ? ORDER BY due_at, id'),
       save: sqlite.prepare(
         `INSERT INTO expectations (id, version, type, subject_id, state, due_at, legal_entity, currency, amount_minor, met_by, seq)
@@ -50,17 +51,13 @@ export class ExpectationRepository {
     };
   }
 
-  find(type: string, subjectId: string): Expectation | null {
-    const row = this.#statements.find.get(type, subjectId);
-    return row ? parse(row) : null;
-  }
-
   ofSubject(subjectId: string): Expectation[] {
     return this.#statements.ofSubject.all(subjectId).map(parse);
   }
 
-  overdue(nowMs: number): Expectation[] {
-    return this.#statements.overdue.all(nowMs).map(parse);
+  /** So many that are due and open, the longest overdue first, whose subject is not about to be decided. */
+  overdue(nowMs: number, limit: number): Expectation[] {
+    return this.#statements.overdue.all(nowMs, limit).map(parse);
   }
 
   inState(state: Expectation['state']): Expectation[] {

@@ -78,6 +78,19 @@ export interface Posting {
   readonly mappingIds: readonly string[];
 }
 
+/** Where a posting stands, without its bytes: what following its events reads. */
+export interface PostingStanding {
+  readonly id: string;
+  readonly subjectId: string;
+  readonly commandType: string;
+  readonly state: PostingState;
+  readonly attempt: number;
+  readonly notBeforeMs: number;
+  readonly documentId: string | null;
+  readonly reason: string | null;
+  readonly revision: number;
+}
+
 export interface ApprovalRow {
   readonly seq: number;
   readonly posting_id: string;

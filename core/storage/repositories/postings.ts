@@ -8,9 +8,10 @@ import {
   parsePosting,
   type Posting,
   type PostingRow,
+  type PostingStanding,
 } from './posting-row.ts';
 
-export type { ApprovalRow, HoldReason, LookUpRow, Posting } from './posting-row.ts';
+export type { ApprovalRow, HoldReason, LookUpRow, Posting, PostingStanding } from './posting-row.ts';
 
 export interface PostingCount {
   readonly state: PostingState;
@@ -45,10 +46,14 @@ export class PostingRepository {
       sqlite.prepare<unknown[], PostingRow>(`SELECT * FROM postings WHERE ${where}`);
     this.#statements = {
       get: select('id = ?'),
+      standing: sqlite.prepare<[string], PostingStanding>(
+        `SELECT id, subject_id AS subjectId, command_type AS commandType, state, attempt, not_before AS notBeforeMs,
+           document_id AS documentId, reason, revision FROM postings WHERE id = ?`,
+      ),
       byExternalId: select('external_id = ?'),
-      bySubject: select('subject_id = ? ORDER BY id'),
-      byDocument: select('connection_id = ? AND document_id = ? ORDER BY id'),
-      byReference: select('source_reference = ? ORDER BY id'),
+      bySubject: select('subject_id = +? ORDER BY id'),
+      byDocument: select('connection_id = +? AND document_id = +? ORDER BY id'),
+      byReference: select('source_reference = +? ORDER BY id'),
       nextLane: sqlite.prepare<[PostingState, string, string, number], SendLane>(
         `SELECT legal_entity AS legalEntity, lane AS urgency FROM postings
          WHERE state = ? AND connection_id = ? AND (legal_entity, lane) > (?, ?)
@@ -70,7 +75,7 @@ export class PostingRepository {
         )
         .pluck(),
       newestPosted: select(
-        `connection_id = ? AND command_type = ? AND state = 'POSTED' AND attempt > 0 ORDER BY seq DESC LIMIT ?`,
+        `connection_id = +? AND command_type = +? AND state = 'POSTED' AND attempt > 0 ORDER BY seq DESC LIMIT +?`,
       ),
       newestPostedSeq: sqlite
         .prepare<[string], number | null>(
@@ -101,13 +106,13 @@ export class PostingRepository {
         'SELECT * FROM approvals WHERE posting_id = ? AND revision = ?',
       ),
       approvals: sqlite.prepare<[string], ApprovalRow>(
-        'SELECT * FROM approvals WHERE posting_id = ? ORDER BY seq',
+        'SELECT * FROM approvals WHERE posting_id = +? ORDER BY seq',
       ),
       lookUp: sqlite.prepare(
         'INSERT INTO look_ups (seq, posting_id, attempt, outcome, document_id) VALUES (?, ?, ?, ?, ?)',
       ),
       lookUps: sqlite.prepare<[string], LookUpRow>(
-        'SELECT * FROM look_ups WHERE posting_id = ? ORDER BY seq',
+        'SELECT * FROM look_ups WHERE posting_id = +? ORDER BY seq',
       ),
       counts: sqlite.prepare<[], PostingCount>(
         `SELECT state, flow, currency, count(*) AS count, sum(amount_minor) AS total FROM postings
@@ -118,6 +123,11 @@ export class PostingRepository {
 
   get(id: string): Posting | null {
     return one(this.#statements.get.get(id));
+  }
+
+  /** Where a posting stands, without reading its bytes. */
+  standing(id: string): PostingStanding | null {
+    return this.#statements.standing.get(id) ?? null;
   }
 
   withExternalId(externalId: string): Posting | null {
@@ -278,7 +288,8 @@ export class PostingRepository {
     );
   }
 
-  move(posting: Posting): void {
+  /** Moves a posting on, in the state machine or beside it. */
+  move(posting: PostingStanding & Pick<Posting, 'version' | 'seq'>): void {
     this.#statements.move.run(
       posting.version,
       posting.state,

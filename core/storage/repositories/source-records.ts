@@ -30,7 +30,7 @@ export class SourceRecordRepository {
     this.#statements = {
       latestHash: sqlite
         .prepare<[string, string, string], Buffer>(
-          `SELECT content_hash FROM source_records WHERE connection_id = ? AND stream = ? AND external_id = ?
+          `SELECT content_hash FROM source_records WHERE connection_id = +? AND stream = +? AND external_id = +?
            ORDER BY id DESC LIMIT 1`,
         )
         .pluck(),

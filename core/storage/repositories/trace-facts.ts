@@ -49,7 +49,7 @@ export class TraceFacts {
     const end = (direction: 'ASC' | 'DESC') =>
       store.sqlite.prepare<[string], EndRow>(
         `SELECT seq, aggregate_version AS version, json_extract(body, '$.recordedAt') AS at FROM events
-         WHERE aggregate_id = ? ORDER BY aggregate_version ${direction} LIMIT 1`,
+         WHERE aggregate_id = +? ORDER BY aggregate_version ${direction} LIMIT 1`,
       );
     this.#statements = {
       first: end('ASC'),

@@ -3,7 +3,7 @@ import { canonicalJson, type CanonicalValue } from '#core/base/canonical-json.ts
 import { fromWire } from '#core/domain/wire.ts';
 import type { RecordedEvent } from '#core/journal/event.ts';
 import type { Projector } from '#core/journal/projection.ts';
-import { type Posting, PostingRepository } from '#core/storage/repositories/postings.ts';
+import { PostingRepository, type PostingStanding } from '#core/storage/repositories/postings.ts';
 import type { PostingState } from '#core/storage/schema/control.ts';
 import type { Store } from '#core/storage/store.ts';
 import type {
@@ -70,8 +70,8 @@ function revise(postings: PostingRepository, event: RecordedEvent): void {
 }
 
 function follow(postings: PostingRepository, event: RecordedEvent, what: string): void {
-  const before = present(postings.get(event.aggregateId), `${event.type} of a posting that exists`);
-  const moved = (state: PostingState, more: Partial<Posting> = {}): void =>
+  const before = present(postings.standing(event.aggregateId), `${event.type} of a posting that exists`);
+  const moved = (state: PostingState, more: Partial<PostingStanding> = {}): void =>
     postings.move({ ...before, version: event.aggregateVersion, seq: event.seq, state, ...more });
   switch (what) {
     case 'approved': {
@@ -110,8 +110,8 @@ function follow(postings: PostingRepository, event: RecordedEvent, what: string)
 function followOutcome(
   event: RecordedEvent,
   what: string,
-  before: Posting,
-  moved: (state: PostingState, more?: Partial<Posting>) => void,
+  before: PostingStanding,
+  moved: (state: PostingState, more?: Partial<PostingStanding>) => void,
 ): void {
   const payload = fromWire<OutcomePayload>(event.payload);
   const reason = payload.reason ?? null;

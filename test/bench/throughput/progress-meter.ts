@@ -21,6 +21,8 @@ class StepTimes {
   }
 }
 
+const weighEveryMs = 50;
+
 /** Counts what happens to invoices while a workspace synchronises, and how long each kind of work takes. */
 export class ProgressMeter {
   readonly pulled = new StepTimes();
@@ -33,6 +35,7 @@ export class ProgressMeter {
   residentEarly = 0;
   readonly #invoices: number;
   #lastMs = performance.now();
+  #weighedMs = 0;
 
   constructor(invoices: number) {
     this.#invoices = invoices;
@@ -47,6 +50,14 @@ export class ProgressMeter {
       else if (type === 'posting.held' || type === 'posting.adopted') this.decided.note();
       else if (type === 'posting.posted') this.posted.note();
     }
+    this.#weigh();
+  }
+
+  /** Asking for the resident memory takes a tenth of a millisecond: too long to ask with every event. */
+  #weigh(): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#weighedMs < weighEveryMs) return;
+    this.#weighedMs = nowMs;
     this.residentPeak = Math.max(this.residentPeak, process.memoryUsage.rss());
     if (this.pulled.count < this.#invoices / 10) this.residentEarly = this.residentPeak;
   }
