@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
 import type { ConnectionObserver } from '../connectors/sdk/index.ts';
+import type { SealedPack } from '../contract/packs.ts';
 import type { ExceptionDesk } from '../exceptions/exception-desk.ts';
 import { compareWithAnchor, readAnchors, writeAnchor } from '../journal/anchor.ts';
 import { rebuildProjections, verifyJournal, type VerifyReport } from '../journal/verify.ts';
@@ -53,6 +54,8 @@ export interface WorkspaceSettings {
 export interface Core extends Desks, Omit<OpenJournal, 'assertOwner'> {
   readonly workspaceId: string;
   readonly settings: WorkspaceSettings;
+  /** What the pack says that this is read from; of a workspace that is worked on, null. */
+  readonly sealed: SealedPack | null;
   readonly holder: Holder;
   readonly connections: OpenConnections;
   readonly ingest: Ingest;
@@ -152,6 +155,7 @@ function compose(
     ...about,
     ...desks,
     ...opened,
+    sealed: null,
     holder,
     connections,
     ingest,
@@ -190,7 +194,12 @@ function anchorWriter({ store, clock, journal }: OpenJournal, path: string, work
   };
 }
 
-function tracerOf({ store, clock }: OpenJournal, { roles }: OpenConnections, { books }: Desks): Tracer {
+/** Finds chains in what is recorded. */
+export function tracerOf(
+  { store, clock }: OpenJournal,
+  { roles }: OpenConnections,
+  { books }: Desks,
+): Tracer {
   return new Tracer(store, {
     roleOf: (id) => present(roles[id], `role of ${id}`),
     connectionOf: (role) => books.connectionOf(role),

@@ -1,7 +1,8 @@
-import { present } from '../base/assert.ts';
+import { AssertionError, present } from '../base/assert.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import {
+  type Capabilities,
   type Connection,
   type ConnectionObserver,
   createRateGovernor,
@@ -22,6 +23,8 @@ export interface OpenConnections {
   readonly governors: ReadonlyMap<string, RateGovernor>;
   readonly roles: Readonly<Record<string, SystemRole>>;
   of(connectionId: string): Connection;
+  /** What the connector of a connection can, whether or not it is connected. */
+  capabilitiesOf(connectionId: string): Capabilities;
 }
 
 export interface ConnectionParts {
@@ -61,6 +64,30 @@ export function openConnections(store: Store, parts: ConnectionParts): OpenConne
         all.find(({ id }) => id === connectionId),
         `connection ${connectionId}`,
       ),
+    capabilitiesOf: capabilitiesAmong(rows),
+  };
+}
+
+/** The connections of a sealed pack: known by name, and none of them connected. */
+export function sealedConnections(store: Store): OpenConnections {
+  const rows = new ConnectionRepository(store).all();
+  return {
+    rows,
+    all: [],
+    governors: new Map(),
+    roles: Object.fromEntries(rows.map(({ id, role }) => [id, role])),
+    of: (connectionId) => {
+      throw new AssertionError(`${connectionId} is in a sealed pack: nothing is asked of it`);
+    },
+    capabilitiesOf: capabilitiesAmong(rows),
+  };
+}
+
+function capabilitiesAmong(rows: readonly ConnectionRow[]): OpenConnections['capabilitiesOf'] {
+  return (connectionId) => {
+    const row = rows.find(({ id }) => id === connectionId);
+    const { vendor } = present(row, `connection ${connectionId}`);
+    return present(connectorRegistry[vendor], `connector for ${vendor}`).capabilities;
   };
 }
 

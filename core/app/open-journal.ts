@@ -33,7 +33,11 @@ export interface OpenJournal {
 
 /** Starts a new epoch on a store and puts the journal and every projection on it. */
 export function openJournal(store: Store, clock: Clock, holder: Holder, random: Random): OpenJournal {
-  const epoch = startEpoch(store, holder);
+  return journalOn(store, clock, startEpoch(store, holder), random);
+}
+
+/** The journal and every projection on a store whose epoch is known. */
+export function journalOn(store: Store, clock: Clock, epoch: number, random: Random): OpenJournal {
   const journal = new Journal(store, clock, epoch);
   const recorder = new Recorder(store, journal, [
     createEntityProjector(store),

@@ -5,6 +5,7 @@ import { closeApi } from './close.ts';
 import { exceptionsApi } from './exceptions.ts';
 import { journalApi } from './journal.ts';
 import { mappingsApi } from './mappings.ts';
+import { packsApi } from './packs.ts';
 import { peopleApi } from './people.ts';
 import { policyApi } from './policy.ts';
 import { postingsApi } from './postings.ts';
@@ -33,6 +34,7 @@ export const api = {
   policy: policyApi,
   reconciliation: reconciliationApi,
   close: closeApi,
+  packs: packsApi,
   trace: traceApi,
   journal: journalApi,
   scope: scopeApi,

@@ -3,7 +3,7 @@ import { reconcileInput } from './reconciliation.ts';
 import { mutation, nothing, query } from './procedure.ts';
 import { failureSchema, idSchema } from './values.ts';
 
-export const jobKinds = ['sync', 'send', 'reconcile', 'verify'] as const;
+export const jobKinds = ['sync', 'send', 'reconcile', 'verify', 'seal'] as const;
 
 export type JobKind = (typeof jobKinds)[number];
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sealedPackSchema } from './packs.ts';
 import { mutation, nothing, query } from './procedure.ts';
 import { idSchema } from './values.ts';
 
@@ -26,6 +27,8 @@ export const sessionOutput = z.object({
     /** Every connection is with a vendor's sandbox; nothing real can be posted. */
     isSandbox: z.boolean(),
   }),
+  /** The sealed pack that is read, proved; null in a workspace that is worked on. Nothing can be changed in one. */
+  sealed: sealedPackSchema.nullable(),
   /** Today where the workspace lives; a sample company may be on another day. */
   businessDay: z.string(),
   /** What time it is there, so that ages are counted by its clock. */

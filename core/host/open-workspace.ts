@@ -16,6 +16,7 @@ import { createStderrLog } from './stderr-log.ts';
 import { createSystemClock } from './system-clock.ts';
 import { createSystemRandom } from './system-random.ts';
 import type { Terminal } from './terminal.ts';
+import { terminalSession } from './terminal-session.ts';
 import { placesOf, type WorkspacePlaces } from './workspace-places.ts';
 
 export interface OpenWorkspace {
@@ -46,7 +47,7 @@ export async function openWorkspace(
     await core.close();
     throw new CommandFailure(person.error);
   }
-  const client = createLocalClient(core, person.value, {
+  const client = createLocalClient(core, terminalSession(person.value, keystore), {
     log: logOf(args, terminal),
     onProgress: (progress) => showProgress(context.progress, progress),
   });

@@ -17,6 +17,8 @@ export interface PersonSessionOptions {
   readonly idleMs: number;
   /** Given where the workspace is the sample company: takes it off this machine. */
   readonly removeSample: (() => void) | null;
+  /** Who is here from the start, without a key: the reader of a sealed pack. */
+  readonly reader?: string | null;
   /** Called once when the session was closed by its person. */
   readonly onClose: () => void;
 }
@@ -34,6 +36,7 @@ export class PersonSession implements ApiSession {
 
   constructor(options: PersonSessionOptions) {
     this.#options = options;
+    this.#person = options.reader ?? null;
     this.#usedAtMs = options.clock.monotonicMs();
   }
 

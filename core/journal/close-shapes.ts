@@ -81,4 +81,14 @@ export const closeShapes: Readonly<Record<string, ObjectShape>> = {
     suspendedHash: optional(sha256Hex),
   }),
   'close.journal-verified': payload({ verifiedSeq: integer, hash: text, problems: integer }),
+  'pack.sealed': payload({
+    period: text,
+    packId: sha256Hex,
+    fileName: text,
+    bytes: integer,
+    asOf: payload({ seq: integer, hash: sha256Hex }),
+    fingerprint: text,
+    application: text,
+    madeByName: text,
+  }),
 };

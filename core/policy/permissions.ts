@@ -60,6 +60,7 @@ const table = {
   'close.assign': ['controller'],
   'close.change-template': ['controller'],
   'reconciliation.sign-off': ['controller', 'revenue-accountant'],
+  'close.seal': ['controller', 'revenue-accountant'],
   'break.explain': ['controller', 'billing-operations', 'revenue-accountant'],
   'break.accept': ['controller'],
   'journal.verify': ['administrator', 'controller', 'integration-support', 'auditor'],

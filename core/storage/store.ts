@@ -103,7 +103,8 @@ function versionOf(sqlite: Database.Database): string {
   return sqlite.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? 'unknown';
 }
 
-function storeOver(sqlite: Database.Database, path: string, reached: WritePointWatcher): Store {
+/** A store over a connection that was opened and judged already. */
+export function storeOver(sqlite: Database.Database, path: string, reached: WritePointWatcher): Store {
   const begin = sqlite.prepare('BEGIN IMMEDIATE');
   const commit = sqlite.prepare('COMMIT');
   const rollback = sqlite.prepare('ROLLBACK');

@@ -48,6 +48,8 @@ export const writePoints = {
   W32: { name: 'transaction about to be committed', where: ['core/storage/store.ts transact'] },
   W33: { name: 'interrupted attempts marked', where: ['core/sync/commands/sender.ts recover'] },
   W34: { name: 'epoch raised', where: ['core/storage/owner-lock.ts startEpoch'] },
+  W35: { name: 'sealed pack written beside its place', where: ['core/app/packs/write-pack.ts writePack'] },
+  W36: { name: 'sealed pack in its place', where: ['core/app/packs/write-pack.ts writePack'] },
 } as const satisfies Readonly<Record<`W${number}`, WritePointAbout>>;
 
 export type WritePoint = keyof typeof writePoints;

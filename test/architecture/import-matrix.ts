@@ -65,7 +65,8 @@ export const zones: readonly Zone[] = [
   engine('core/expectation'),
   engine('core/exceptions'),
   engine('core/revenue'),
-  engine('core/close'),
+  // Sealed packs are proved by hashes and signatures.
+  { ...engine('core/close'), packages: ['zod', 'node:crypto'] },
   {
     ...engine('core/reconciliation'),
     edge: {

@@ -63,6 +63,14 @@ export const callsOfScreens: Calls = {
     call: (client) =>
       client.reconciliation.decideBreak.mutate({ period: '2026-01', key: 'x', how: 'explain', reason }),
   },
+  'packs.list': {
+    action: 'workspace.read',
+    call: (client) => client.packs.list.query({ period: '2026-01' }),
+  },
+  'packs.make': {
+    action: 'close.seal',
+    call: (client) => client.packs.make.mutate({ period: '2026-01' }),
+  },
   'close.list': {
     action: 'workspace.read',
     call: (client) => client.close.list.query({ period: '2026-01' }),

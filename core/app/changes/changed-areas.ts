@@ -7,6 +7,7 @@ import { api, type Area } from '#core/contract/api.ts';
 const readBy: Partial<Readonly<Record<Area, readonly string[]>>> = {
   session: ['person', 'policy'],
   people: ['person', 'policy'],
+  packs: ['pack'],
   changes: [],
   jobs: [],
 };

@@ -74,7 +74,7 @@ function waitingByConnection(core: Core): ReadonlyMap<string, number> {
 
 function wireConnection(shared: Shared, row: ConnectionRow, stand: SourceStand): WireConnection {
   const { core } = shared;
-  const connection = core.connections.of(row.id);
+  const capabilities = core.connections.capabilitiesOf(row.id);
   const budget = core.connections.governors.get(row.id)?.budget();
   const blockedUntilMs = budget?.blockedUntilMs ?? null;
   return {
@@ -96,9 +96,9 @@ function wireConnection(shared: Shared, row: ConnectionRow, stand: SourceStand):
       concurrencyMax: budget?.concurrencyMax ?? 0,
       blockedUntilAt: blockedUntilMs === null ? null : toInstant(blockedUntilMs),
     },
-    eventLogDays: connection.capabilities.eventLogDays,
+    eventLogDays: capabilities.eventLogDays,
     requestsLastHour: shared.requests.get(row.id) ?? 0,
-    streams: connection.capabilities.streams.map(({ name }) => streamOf(shared, row.id, name, stand)),
+    streams: capabilities.streams.map(({ name }) => streamOf(shared, row.id, name, stand)),
     waitingToSend: shared.waiting.get(row.id) ?? 0,
   };
 }

@@ -29,7 +29,7 @@ export function sourcesOf(core: Core): readonly SourceStand[] {
   const incomplete = connections.completeness().filter((row) => row.is_complete === 0);
   const nowMs = core.clock.now();
   return connections.all().map(({ id, role, vendor }) => {
-    const streams = core.connections.of(id).capabilities.streams.map(({ name }) => name);
+    const streams = core.connections.capabilitiesOf(id).streams.map(({ name }) => name);
     const newestRuns = new Map<string, RunRow>();
     for (const stream of streams) {
       const run = runs.newest(id, stream);

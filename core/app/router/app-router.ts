@@ -5,6 +5,7 @@ import { closeRouter } from './close-router.ts';
 import { exceptionsRouter } from './exceptions-router.ts';
 import { journalRouter } from './journal-router.ts';
 import { mappingsRouter } from './mappings-router.ts';
+import { packsRouter } from './packs-router.ts';
 import { peopleRouter } from './people-router.ts';
 import { policyRouter } from './policy-router.ts';
 import { postingsRouter } from './postings-router.ts';
@@ -33,6 +34,7 @@ export const appRouter = router({
   policy: policyRouter,
   reconciliation: reconciliationRouter,
   close: closeRouter,
+  packs: packsRouter,
   trace: traceRouter,
   journal: journalRouter,
   scope: scopeRouter,

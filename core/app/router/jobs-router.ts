@@ -12,6 +12,7 @@ const actionOf: Readonly<Record<JobKind, Action>> = {
   send: 'sync.run',
   reconcile: 'reconciliation.run',
   verify: 'journal.verify',
+  seal: 'close.seal',
 };
 
 export const jobsRouter = router({

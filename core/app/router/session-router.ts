@@ -7,6 +7,7 @@ import { authorise } from '#core/policy/authority.ts';
 import type { Person } from '#core/policy/people.ts';
 import { actions, permissions } from '#core/policy/permissions.ts';
 import { ConnectionRepository } from '#core/storage/repositories/connections.ts';
+import { packReader, readerActions } from '../packs/sealed-facts.ts';
 import { failed, valueOf } from './api-error.ts';
 import type { ApiContext } from './context.ts';
 import { open, router } from './procedure.ts';
@@ -62,6 +63,7 @@ function sessionOf(ctx: ApiContext): z.output<typeof sessionOutput> {
       isSample: session.isSample,
       isSandbox: connections.every(({ environment }) => environment === 'sandbox'),
     },
+    sealed: core.sealed,
     businessDay: dayOfEpochMs(core.clock.now()),
     nowAt: toInstant(core.clock.now()),
     you: youOf(ctx, active),
@@ -80,6 +82,7 @@ function sessionOf(ctx: ApiContext): z.output<typeof sessionOutput> {
 }
 
 function youOf({ core, session }: ApiContext, active: readonly Person[]) {
+  if (core.sealed !== null) return session.person === packReader ? reader : null;
   const person = active.find(({ id }) => id === session.person);
   if (!person) return null;
   const context = core.people.context();
@@ -95,6 +98,15 @@ function youOf({ core, session }: ApiContext, active: readonly Person[]) {
     isFresh: session.isFresh(),
   };
 }
+
+/** Whoever has the file of a pack may read it, as an auditor would; there is nobody to sign in. */
+const reader = {
+  id: packReader,
+  name: 'Reader',
+  roles: ['auditor'],
+  allowed: [...readerActions],
+  isFresh: false,
+};
 
 /** A failed proof of who someone is goes into the journal like any other refusal. */
 function refused({ core }: ApiContext, personId: string, failure: Failure): Failure {

@@ -65,7 +65,7 @@ export function storageFacts(core: Core, session: ApiSession): z.output<typeof s
       .map(({ id }) => id),
   );
   return {
-    path,
+    path: core.sealed?.fileName ?? path,
     databaseBytes: sizeOf(path),
     pendingBytes: sizeOf(`${path}-wal`),
     sqliteVersion,
@@ -126,7 +126,8 @@ function packageAt(path: string): PackageFile | null {
   return existsSync(place) ? (JSON.parse(readFileSync(place, 'utf8')) as PackageFile) : null;
 }
 
-function ownVersion(): string {
+/** Version of the product, as its package says. */
+export function ownVersion(): string {
   return packageAt('package.json')?.version ?? '';
 }
 

@@ -7,6 +7,9 @@ import type { SignedDecision } from './decide-postings.ts';
 
 export type { Keystore };
 
+/** A private key in PEM as a key that signs. */
+export { readPrivateKey as readSigningKey } from '#core/policy/keys.ts';
+
 /** Private keys of the headless host: files outside the workspace's folder. */
 export function openKeystore(
   folder: string,

@@ -4,12 +4,15 @@ import type { Log } from '#core/base/log.ts';
 import type { Failure } from '#core/base/result.ts';
 import type { verifyOutput } from '#core/contract/journal.ts';
 import type { reconcileOutput } from '#core/contract/reconciliation.ts';
+import type { PlacedPack } from '#core/contract/packs.ts';
 import type { runSyncOutput } from '#core/contract/sync.ts';
 import type { JobPlan, StartedJob } from '../jobs/job-desk.ts';
 import { stageOf } from '../jobs/job-stage.ts';
+import { sealPack } from '../packs/seal-pack.ts';
 import { runReconciliation } from '../reconcile/run-reconciliation.ts';
 import { ExpectedFailure, failed } from './api-error.ts';
 import type { ApiContext } from './context.ts';
+import { ownVersion } from './settings-facts.ts';
 import { wireReport } from './wire-sync-report.ts';
 
 /** Pull, decide, send. One run at a time: a second one would only get in its way. */
@@ -66,6 +69,17 @@ export function startVerify(ctx: ApiContext): StartedJob<z.output<typeof verifyO
       const report = await core.verifyCopy({ signal, onProgress });
       return { ...report, isSound: report.problems.length === 0, problems: [...report.problems] };
     },
+  });
+}
+
+/** Seals the workspace as it is, for a period, with the key of who asks. */
+export function startSeal(ctx: ApiContext, period: string): StartedJob<PlacedPack> {
+  const { core, actor, session } = ctx;
+  const application = session.version === '' ? ownVersion() : session.version;
+  return startAlone(ctx, 'JOB_RUNNING', {
+    kind: 'seal',
+    label: `Seal a pack of ${period}`,
+    work: (run) => sealPack(core, session, { period, by: actor, application }, run),
   });
 }
 

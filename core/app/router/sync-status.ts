@@ -63,8 +63,7 @@ function connectionsOf(core: Core, connections: ConnectionRepository): Status['c
 }
 
 function streamNames(core: Core, connectionId: string): readonly string[] {
-  const connection = core.connections.all.find(({ id }) => id === connectionId);
-  return connection?.capabilities.streams.map(({ name }) => name) ?? [];
+  return core.connections.capabilitiesOf(connectionId).streams.map(({ name }) => name);
 }
 
 function budgetOf(core: Core, connectionId: string): Status['connections'][number]['budget'] {

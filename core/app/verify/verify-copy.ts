@@ -48,13 +48,14 @@ export async function verifyCopy(
     });
     chmodSync(path, 0o600);
     run.signal?.throwIfAborted();
-    return await verifyBeside({ path, ...about }, run);
+    return await verifyDatabase({ path, ...about }, run);
   } finally {
     remove(path);
   }
 }
 
-async function verifyBeside(order: VerifyOrder, run: VerifyRun): Promise<VerifyReport> {
+/** Proves a database that nobody needs any more afterwards, on a thread of its own. */
+export async function verifyDatabase(order: VerifyOrder, run: VerifyRun): Promise<VerifyReport> {
   const worker = new Worker(new URL('./verify-worker.ts', import.meta.url), { workerData: order });
   try {
     return await reportOf(worker, run);

@@ -11,6 +11,7 @@ import { rejectCommand } from './reject.ts';
 import { releaseCommand } from './release.ts';
 import { sampleMonthCommand } from './sample-month.ts';
 import { sandboxCommand } from './sandbox.ts';
+import { sealCommand } from './seal.ts';
 import { serveCommand } from './serve.ts';
 import { statusCommand } from './status.ts';
 import { syncCommand } from './sync.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   mappingsCommand,
   policyCommand,
   peopleCommand,
+  sealCommand,
   verifyCommand,
   rebuildCommand,
 ];

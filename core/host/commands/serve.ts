@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline';
 import type { Core } from '#core/app/create-core.ts';
+import type { Keystore } from '#core/app/router/sign-decisions.ts';
 import { type Arguments, workspaceOptions } from '../arguments.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { placesOf, type WorkspacePlaces } from '../workspace-places.ts';
+import { placesOf } from '../workspace-places.ts';
 import type { Cockpit } from '../serve/cockpit.ts';
 import type { OpenedBrowser } from '../serve/open-browser.ts';
 
@@ -12,14 +13,21 @@ const { as: _as, ...placeOptions } = workspaceOptions;
 export const serveCommand: Command = {
   name: 'serve',
   summary: 'Open the cockpit in the browser: the whole interface, served to this machine alone',
-  usage: ['--workspace DIR [--port N] [--no-open]', '--sample [--workspace DIR] [--port N] [--no-open]'],
+  usage: [
+    '--workspace DIR [--port N] [--no-open]',
+    '--sample [--workspace DIR] [--port N] [--no-open]',
+    '--pack FILE [--fingerprint TEXT] [--port N] [--no-open]',
+  ],
   details: `Serves the interface and its API on 127.0.0.1 and opens the browser with a link that works once, within a minute. Enter
 opens a new one; one window is open at a time. With --sample it starts the simulated organisations with the sample
 company and a fresh workspace on them, with everything read and what needs a person waiting; the organisations end with it, so the
-next start makes both anew. Runs until it is interrupted.`,
+next start makes both anew. With --pack it opens a sealed pack for reading alone: proved first, with no key, no workspace and no
+connection to anything. Runs until it is interrupted.`,
   options: {
     ...placeOptions,
     sample: { help: 'On the sample company, made anew; --workspace says where, else .tieout/sample.' },
+    pack: { value: 'FILE', help: 'Read this sealed pack; nothing is written to it.' },
+    fingerprint: { value: 'TEXT', help: "Of a pack: what the fingerprint of the signer's key must be." },
     port: { value: 'N', help: 'The port. Default: a free one.' },
     open: { help: 'Open the browser. This is what it does where there is one.' },
     'no-open': { help: 'Only print the address.' },
@@ -41,10 +49,10 @@ async function run(context: CommandContext): Promise<Outcome> {
   try {
     progress.clear();
     const { startCockpit } = await import('../serve/cockpit.ts');
-    const { keystoreOf, logOf } = await import('../open-workspace.ts');
+    const { logOf } = await import('../open-workspace.ts');
     const cockpit = await startCockpit({
       core: opened.core,
-      keystore: keystoreOf(opened.places),
+      keystore: opened.keystore,
       files,
       log: logOf(args, terminal),
       port: args.integer('port', { min: 1, max: 65_535 }) ?? 0,
@@ -67,23 +75,31 @@ async function run(context: CommandContext): Promise<Outcome> {
 
 interface Served {
   readonly core: Core;
-  readonly places: WorkspacePlaces;
+  readonly keystore: Keystore;
   close(): Promise<void>;
   /** Only of the sample. */
   readonly remove?: () => void;
 }
 
 async function openServed({ args, terminal, progress, signal }: CommandContext): Promise<Served> {
-  const { logOf, openCore } = await import('../open-workspace.ts');
+  const { keystoreOf, logOf, openCore } = await import('../open-workspace.ts');
   const log = logOf(args, terminal);
+  const pack = args.path('pack');
+  if (pack !== undefined) {
+    const { openSealed } = await import('../open-sealed.ts');
+    const { noKeys } = await import('../terminal-session.ts');
+    const { core, close } = openSealed(pack, args.text('fingerprint'), log);
+    return { core, keystore: noKeys, close };
+  }
   if (!args.flag('sample')) {
     const places = placesOf(args, terminal);
     const core = openCore(places, log);
-    return { core, places, close: () => core.close() };
+    return { core, keystore: keystoreOf(places), close: () => core.close() };
   }
   const { openSample, samplePlaces } = await import('../serve/open-sample.ts');
   const places = hasPlace(args) ? placesOf(args, terminal) : samplePlaces();
-  return openSample(places, log, (text) => progress.show(text), signal);
+  const sample = await openSample(places, log, (text) => progress.show(text), signal);
+  return { ...sample, keystore: keystoreOf(sample.places) };
 }
 
 function hasPlace(args: Arguments): boolean {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Core } from '#core/app/create-core.ts';
+import { packReader } from '#core/app/packs/sealed-facts.ts';
 import { createApi } from '#core/app/router/create-api.ts';
 import type { Keystore } from '#core/app/router/sign-decisions.ts';
 import type { Log } from '#core/base/log.ts';
@@ -43,6 +44,7 @@ export async function startCockpit(options: CockpitOptions): Promise<Cockpit> {
       endsAtMs,
       idleMs: sessionIdleMs,
       removeSample: options.removeSample,
+      reader: core.sealed === null ? null : packReader,
       onClose: () => door.close(session),
     });
     return session;

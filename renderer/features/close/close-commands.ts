@@ -69,4 +69,12 @@ export const closeCommands = defineCommands([
     words: ['soft close', 'lock', 'reopen', 'open'],
     isChange: true,
   },
+  {
+    id: 'close.sealPack',
+    title: 'Make a sealed pack…',
+    group: 'Workspace',
+    scope: 'screen',
+    words: ['snapshot', 'auditor', 'offline', 'export', 'evidence', 'archive'],
+    isChange: true,
+  },
 ]);

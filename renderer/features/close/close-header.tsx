@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import type { WireClose } from '#core/contract/close.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
+import { useSession } from '#renderer/shell/session/session.ts';
 import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
@@ -18,6 +19,7 @@ interface CloseHeaderProps {
 /** Whose close it is, how far it is by count and by amount, and the state of its period. */
 export function CloseHeader({ close, changes, isReadOnly }: CloseHeaderProps): ReactNode {
   const format = useFormat();
+  const session = useSession();
   const heading = useId();
   const { progress } = close;
   return (
@@ -29,6 +31,7 @@ export function CloseHeader({ close, changes, isReadOnly }: CloseHeaderProps): R
         <StatusBadge kind="period" state={close.periodState} look="soft" />
         <span className="flex-1" />
         <CommandButton id="close.movePeriod" variant="quiet" />
+        <CommandButton id="close.sealPack" variant="quiet" />
         <CommandButton id="close.verifyJournal" isBusy={changes.isVerifying}>
           Verify journal
         </CommandButton>
@@ -65,7 +68,7 @@ export function CloseHeader({ close, changes, isReadOnly }: CloseHeaderProps): R
           </div>
         ))}
       </dl>
-      {isReadOnly && (
+      {close.periodState === 'closed' && session.sealed === null && (
         <Banner tone="read-only">
           {format.period(close.period)} is closed for {close.legalEntity}: the close can be looked at, not
           changed.

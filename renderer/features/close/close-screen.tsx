@@ -6,6 +6,7 @@ import { Unread } from '#renderer/shell/api/unread.tsx';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { useScope } from '#renderer/shell/scope/scope.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
+import { useSession } from '#renderer/shell/session/session.ts';
 import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { rowsOf } from '#renderer/ui/data-grid/grid-rows.ts';
@@ -17,6 +18,7 @@ import { CloseHeader } from './close-header.tsx';
 import { CloseHistory } from './close-history.tsx';
 import { closeSearch } from './close-search.ts';
 import { EntityList } from './entity-list.tsx';
+import { SealedPacks } from './sealed-packs.tsx';
 import { SignOffPanel } from './sign-off-panel.tsx';
 import { TaskDetail } from './task-detail.tsx';
 import { useCloseChanges } from './use-close-changes.ts';
@@ -28,13 +30,16 @@ export default function CloseScreen(): ReactNode {
   useScreen({ title: 'Close', mode: 'triage' });
   const scope = useScope();
   if (!scope) return null;
-  if (scope.legalEntity === null) return <EntityList period={scope.period} />;
+  const { legalEntity, period } = scope;
   return (
-    <EntityClose
-      key={`${scope.legalEntity} ${scope.period}`}
-      legalEntity={scope.legalEntity}
-      period={scope.period}
-    />
+    <>
+      {legalEntity === null ? (
+        <EntityList period={period} />
+      ) : (
+        <EntityClose key={`${legalEntity} ${period}`} legalEntity={legalEntity} period={period} />
+      )}
+      <SealedPacks period={period} />
+    </>
   );
 }
 
@@ -61,7 +66,8 @@ function Checklist({ close }: { readonly close: WireClose }): ReactNode {
   const grid = useRef<GridHandle>(null);
   const rows = useMemo(() => rowsOf(close.tasks), [close.tasks]);
   const task = close.tasks.find(({ id }) => id === search.task) ?? close.tasks[0];
-  const isReadOnly = close.periodState === 'closed';
+  const { sealed } = useSession();
+  const isReadOnly = close.periodState === 'closed' || sealed !== null;
   useCloseCommands({ close, task, changes, isReadOnly });
   useKeyboardInGrid(grid, close.tasks.length > 0);
   const onFocusChange = useCallback(

@@ -4,8 +4,8 @@ import { useChange, useRead } from '#renderer/shell/api/reading.ts';
 import { Unread } from '#renderer/shell/api/unread.tsx';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
 import type { SetSearch } from '#renderer/shell/scope/screen-search.ts';
+import { ChangeButton } from '#renderer/shell/session/change-button.tsx';
 import { useSession } from '#renderer/shell/session/session.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
@@ -72,9 +72,9 @@ export function CauseList({ search, setSearch, legalEntity }: CauseListProps): R
               </td>
               <td className="py-1.5">{roleWords(cause.ownerRole)}</td>
               <td className="py-1 pr-3 text-right">
-                <Button onClick={() => setReleasing(cause)} refusal={refusalOf('exception.resolve')}>
+                <ChangeButton onClick={() => setReleasing(cause)} refusal={refusalOf('exception.resolve')}>
                   Release all…
-                </Button>
+                </ChangeButton>
               </td>
             </tr>
           ))}

@@ -8,6 +8,7 @@ export const journalCommands = defineCommands([
     scope: 'screen',
     keys: ['$mod+Shift+v'],
     words: ['chain', 'hash', 'prove', 'integrity'],
+    isChange: true,
   },
   {
     id: 'journal.exportJson',

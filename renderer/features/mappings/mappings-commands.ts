@@ -18,6 +18,7 @@ export const mappingsCommands = defineCommands([
     scope: 'screen',
     keys: ['$mod+t', 'Alt+t'],
     words: ['try', 'sample', 'live test'],
+    isChange: true,
   },
   {
     id: 'mappings.propose',

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useReadOnly } from '#renderer/shell/scope/read-only.ts';
+import { useReadOnlyReason } from '#renderer/shell/scope/read-only.ts';
 import { useScope } from '#renderer/shell/scope/scope.ts';
 import { usePersonName, useSession } from '#renderer/shell/session/session.ts';
 import type { EditRights } from './mappings-columns.tsx';
@@ -11,8 +11,7 @@ export function useEditRights(): EditRights {
   const session = useSession();
   const scope = useScope();
   const nameOf = usePersonName();
-  const isReadOnly = useReadOnly();
-  const refusal = isReadOnly ? 'The period is closed' : session.refusalOf('mapping.propose');
+  const refusal = useReadOnlyReason() ?? session.refusalOf('mapping.propose');
   const you = session.you.id;
   const entities = scope?.legalEntities ?? noEntities;
   return useMemo(() => ({ refusal, you, entities, nameOf }), [refusal, you, entities, nameOf]);

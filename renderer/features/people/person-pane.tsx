@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { PeopleList, WirePerson } from '#core/contract/people.ts';
+import { ChangeButton } from '#renderer/shell/session/change-button.tsx';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
-import { Button } from '#renderer/ui/button.tsx';
 import { DefinitionList } from '#renderer/ui/definition-list.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { IdText } from '#renderer/ui/id-text.tsx';
@@ -120,13 +120,13 @@ function Delegations({ title, delegations, list, mayEnd, onEnd }: DelegationsPro
               </span>
               {!isOver && (
                 <span className="ml-auto">
-                  <Button
+                  <ChangeButton
                     variant="quiet"
                     onClick={() => onEnd(id)}
                     refusal={mayEnd(fromPerson) ? undefined : 'Only its lender or an administrator ends it'}
                   >
                     End…
-                  </Button>
+                  </ChangeButton>
                 </span>
               )}
             </li>

@@ -40,6 +40,7 @@ export default function ReconciliationScreen(): ReactNode {
   const scope = useScope();
   const [search, setSearch] = useScreenSearch(reconciliationSearch);
   const decisions = useDecisions();
+  const { sealed } = useSession();
   const period = scope?.period ?? '';
   const legalEntity = scope?.legalEntity ?? undefined;
   const asked = search.run === undefined ? { period, legalEntity } : { runId: search.run, legalEntity };
@@ -47,7 +48,7 @@ export default function ReconciliationScreen(): ReactNode {
   const { data } = read;
   const run = data?.run ?? null;
   const isNew = data !== undefined && run === null;
-  const isReadOnly = run?.state === 'superseded' || isLocked(data, legalEntity);
+  const isReadOnly = sealed !== null || run?.state === 'superseded' || isLocked(data, legalEntity);
   useRunCommands(decisions, period, run?.state === 'current' && !isReadOnly);
   useEffect(() => {
     // Another period has another run.

@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
+import { useSession } from '#renderer/shell/session/session.ts';
 import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
@@ -15,6 +16,7 @@ import type { Workbench } from './workbench.ts';
 export function RunBar({ workbench }: { readonly workbench: Workbench }): ReactNode {
   const { run, detail } = workbench;
   const format = useFormat();
+  const { sealed } = useSession();
   const heading = useId();
   return (
     <section aria-labelledby={heading}>
@@ -46,7 +48,7 @@ export function RunBar({ workbench }: { readonly workbench: Workbench }): ReactN
           then; run again.
         </Banner>
       )}
-      {workbench.isReadOnly && (
+      {workbench.isReadOnly && (sealed === null || run.state === 'superseded') && (
         <Banner tone="read-only">
           {run.state === 'superseded'
             ? 'An older run, for looking at. Choose the newest to work on it.'

@@ -9,7 +9,7 @@ export interface Workbench {
   readonly detail: WireRunDetail;
   readonly legalEntity: string | undefined;
   readonly decisions: Decisions;
-  /** The period is closed, or the run is not the newest: for looking at. */
+  /** The period is closed, the run is not the newest, or it is a sealed pack: for looking at. */
   readonly isReadOnly: boolean;
   readonly search: ReconciliationSearch;
   readonly setSearch: SetSearch<ReconciliationSearch>;
@@ -19,5 +19,6 @@ export interface Workbench {
 export function workbenchRefusal({ run, isReadOnly, detail }: Workbench): string | undefined {
   if (run.state === 'superseded') return 'Only the newest run can be worked on';
   if (!isReadOnly) return undefined;
-  return `The period is closed for ${detail.lockedEntities.join(', ')}`;
+  const locked = detail.lockedEntities.join(', ');
+  return locked === '' ? 'A sealed pack is read, not changed' : `The period is closed for ${locked}`;
 }

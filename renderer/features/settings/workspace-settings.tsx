@@ -1,11 +1,11 @@
+import { ChangeButton } from '#renderer/shell/session/change-button.tsx';
 import { type ReactNode, useState } from 'react';
 import type { WorkspaceSettings } from '#core/contract/settings.ts';
 import { plainWords } from '#renderer/format/plain-words.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useChange } from '#renderer/shell/api/reading.ts';
-import { useReadOnly } from '#renderer/shell/scope/read-only.ts';
+import { useReadOnlyReason } from '#renderer/shell/scope/read-only.ts';
 import { usePersonName, useSession } from '#renderer/shell/session/session.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
@@ -52,10 +52,10 @@ export function RuleSettings({
               <div className="min-w-0 flex-1">
                 <ValueText setting={setting} />
               </div>
-              <Button onClick={() => setEdited(setting)} refusal={refusal}>
+              <ChangeButton onClick={() => setEdited(setting)} refusal={refusal}>
                 Change…
                 <span className="sr-only"> {about.title}</span>
-              </Button>
+              </ChangeButton>
             </div>
           </SettingRow>
         );
@@ -172,8 +172,8 @@ function EditDialog({
 export function FlowSettings({ settings }: { readonly settings: WorkspaceSettings }): ReactNode {
   const [moving, setMoving] = useState<{ readonly flow: string; readonly to: string } | null>(null);
   const session = useSession();
-  const isReadOnly = useReadOnly();
-  const refusal = isReadOnly ? 'The period is closed' : session.refusalOf('flow.change-phase');
+  const readOnly = useReadOnlyReason();
+  const refusal = readOnly ?? session.refusalOf('flow.change-phase');
   return (
     <section aria-label="Flows" className="py-3">
       <h3 className="font-medium">How far each flow is switched on</h3>
@@ -233,15 +233,15 @@ function FlowRow({ row, refusal, onMove }: FlowRowProps): ReactNode {
       <td className="py-1 text-right">
         <span className="inline-flex gap-1">
           {phase !== 'observe' && (
-            <Button variant="quiet" refusal={refusal} onClick={() => onMove('observe')}>
+            <ChangeButton variant="quiet" refusal={refusal} onClick={() => onMove('observe')}>
               Switch off…
               <span className="sr-only"> {plainWords(flow)}</span>
-            </Button>
+            </ChangeButton>
           )}
           {next !== null && (
-            <Button refusal={refusal ?? why ?? undefined} onClick={() => onMove(next)}>
+            <ChangeButton refusal={refusal ?? why ?? undefined} onClick={() => onMove(next)}>
               To {next.replaceAll('-', ' ')}…<span className="sr-only"> {plainWords(flow)}</span>
-            </Button>
+            </ChangeButton>
           )}
         </span>
       </td>

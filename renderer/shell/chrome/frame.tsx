@@ -9,6 +9,7 @@ import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useNativeShell } from './native-shell.ts';
+import { useSession } from '../session/session.ts';
 import { useShellHandlers } from './shell-handlers.ts';
 
 interface FrameProps {
@@ -24,8 +25,9 @@ export function Frame({ children }: FrameProps): ReactNode {
   }, []);
   useShellHandlers();
   useNativeShell();
+  const { sealed } = useSession();
   return (
-    <div className="app-frame">
+    <div className={sealed === null ? 'app-frame' : 'app-frame is-sealed'}>
       <a href="#main" className="skip-link" onClick={skipToMain}>
         Skip to the screen
       </a>
@@ -38,7 +40,7 @@ export function Frame({ children }: FrameProps): ReactNode {
       <StatusBar />
       <Palette />
       <KeyboardSheet />
-      <PersonDialog />
+      {sealed === null && <PersonDialog />}
       <AnnouncementRegion />
     </div>
   );

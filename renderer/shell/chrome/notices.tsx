@@ -2,11 +2,14 @@ import type { ReactNode } from 'react';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { usePushes } from '../api/pushes.ts';
 import { useScope } from '../scope/scope.ts';
+import { useSession } from '../session/session.ts';
+import { SealedNotice } from './sealed-notice.tsx';
 
 /** What holds for the whole window and stays until it is over. */
 export function Notices(): ReactNode {
   const isConnected = usePushes((pushes) => pushes.isConnected);
   const scope = useScope();
+  const { sealed } = useSession();
   return (
     <>
       {!isConnected && (
@@ -15,7 +18,8 @@ export function Notices(): ReactNode {
           refused until the core answers.
         </Banner>
       )}
-      {scope?.periodState === 'closed' && (
+      {sealed !== null && <SealedNotice sealed={sealed} />}
+      {sealed === null && scope?.periodState === 'closed' && (
         <Banner tone="read-only">This period is closed: it can be read, not changed.</Banner>
       )}
     </>

@@ -13,11 +13,12 @@ import { PersonSwitcher } from './person-switcher.tsx';
 
 /** Whose books, which entity, which period, whether the sources answer, and the way to everything else. */
 export function TopBar(): ReactNode {
-  const { workspace } = useSession();
+  const { workspace, sealed } = useSession();
   return (
     <header className="app-top flex h-11 flex-wrap items-center gap-1 px-3" data-pane="top">
       <Logo size={18} />
       <span className="ms-1 me-2 font-semibold">{workspace.name}</span>
+      {sealed !== null && <Watermark>Sealed pack</Watermark>}
       {workspace.isSample && <Watermark>Sample company</Watermark>}
       {!workspace.isSample && workspace.isSandbox && <Watermark>Sandbox</Watermark>}
       <Toolbar label="Entity, period, search and person" className="flex-1">
@@ -32,8 +33,8 @@ export function TopBar(): ReactNode {
           <span className="flex-1 text-left">Search any id, or a command</span>
           <CommandKeys id="shell.openPalette" />
         </BaseToolbar.Button>
-        <HealthDot />
-        <PersonSwitcher />
+        {sealed === null && <HealthDot />}
+        {sealed === null && <PersonSwitcher />}
       </Toolbar>
     </header>
   );

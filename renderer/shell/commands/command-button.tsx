@@ -13,13 +13,15 @@ interface CommandButtonProps {
   readonly children?: ReactNode;
 }
 
-/** A command as a button: its title, its key, and why it cannot be done now. */
+/** A command as a button: its title, its key, and why it cannot be done now. Nothing where there is no such command. */
 export function CommandButton({ id, variant, icon, isBusy, children }: CommandButtonProps): ReactNode {
-  const title = useCommandRegistry(({ catalogue }) => catalogue.find((one) => one.id === id)?.title ?? id);
+  const title = useCommandRegistry(({ catalogue }) => catalogue.find((one) => one.id === id)?.title);
   const refusal = useCommandRegistry((registry) => refusalOf(registry, id));
+  const keys = useCommandBinding(id);
+  if (title === undefined) return null;
   return (
     <Button
-      keys={useCommandBinding(id)}
+      keys={keys}
       onClick={() => runCommand(id)}
       refusal={refusal === 'unbound' ? 'Not on this screen' : (refusal ?? undefined)}
       icon={icon}

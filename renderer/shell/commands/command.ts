@@ -29,7 +29,7 @@ export interface Command {
   readonly scope: CommandScope;
   /** Other words that people look for it by. */
   readonly words?: readonly string[];
-  /** Changes something: left out of palette and menus where everything is read-only. */
+  /** Changes something, starts work or changes who works: not there at all in a sealed pack. */
   readonly isChange?: boolean;
 }
 

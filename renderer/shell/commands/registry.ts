@@ -24,6 +24,13 @@ export function setCommandCatalogue(catalogue: readonly Command[]): void {
   useCommandRegistry.setState({ catalogue });
 }
 
+/** From here on there is nothing that changes anything: not in palette and menu, not as a button, not as a key. */
+export function leaveOutChanges(): void {
+  useCommandRegistry.setState(({ catalogue }) => ({
+    catalogue: catalogue.filter(({ isChange }) => isChange !== true),
+  }));
+}
+
 /** Why a command cannot run now, or null when it can. `unbound` is a command of a screen that is not open. */
 export function refusalOf(registry: Registry, id: string): string | null {
   const slot = registry.handlers.get(id)?.at(-1);

@@ -74,6 +74,7 @@ export const shellCommands = defineCommands([
     scope: 'global',
     keys: ['$mod+Shift+u'],
     words: ['sign in', 'user', 'log out'],
+    isChange: true,
   },
   { id: 'shell.useLight', title: 'Light theme', group: 'View', scope: 'global' },
   { id: 'shell.useDark', title: 'Dark theme', group: 'View', scope: 'global' },

@@ -5,8 +5,9 @@ import { api } from '../api/api.ts';
 import type { ApiFailure } from '../api/api-failure.ts';
 import { reading } from '../api/reading.ts';
 import { useTransport } from '../api/transport.ts';
+import { leaveOutChanges } from '../commands/registry.ts';
 import { formatPreferencesOf } from '../preferences/format-preferences.ts';
-import { loadPreferences, usePreferences } from '../preferences/preferences.ts';
+import { loadPreferences, preferHereOnly, usePreferences } from '../preferences/preferences.ts';
 import { useAppearance } from '../preferences/appearance.ts';
 import { ClosedWindow } from './closed-window.tsx';
 import { desktopBridge } from './desktop.ts';
@@ -47,15 +48,20 @@ function SignedIn({ children }: SessionGateProps): ReactNode {
     reading(api.session.get, undefined),
   );
   const person = data?.you?.id;
+  const isSealed = (data?.sealed ?? null) !== null;
   const [ready, setReady] = useState<string | null>(null);
   const preferences = usePreferences();
   useEffect(() => {
     if (person === undefined) return;
+    if (isSealed) {
+      leaveOutChanges();
+      preferHereOnly();
+    }
     void loadPreferences().finally(() => setReady(person));
-  }, [person]);
+  }, [person, isSealed]);
   const session = useMemo(() => (data?.you ? sessionOf(data, data.you) : null), [data]);
   const format = useMemo(() => formatPreferencesOf(preferences), [preferences]);
-  const now = useWorkspaceNow(data?.nowAt, dataUpdatedAt);
+  const now = useWorkspaceNow(data?.nowAt, dataUpdatedAt, isSealed);
   if (error && !data) return <ClosedWindow why="unreachable" detail={error.failure.message} />;
   if (!data) return null;
   return (
@@ -73,10 +79,14 @@ function SignedIn({ children }: SessionGateProps): ReactNode {
   );
 }
 
-/** The workspace's clock: it may be ahead of this machine's or behind it, and runs as fast. */
-function useWorkspaceNow(nowAt: string | undefined, heardAtMs: number): () => number {
+/** The workspace's clock: it may be ahead of this machine's or behind it, and runs as fast; in a sealed pack it stands still. */
+function useWorkspaceNow(nowAt: string | undefined, heardAtMs: number, isSealed: boolean): () => number {
   return useMemo(() => {
+    if (isSealed && nowAt !== undefined) {
+      const sealedAtMs = Date.parse(nowAt);
+      return () => sealedAtMs;
+    }
     const aheadMs = nowAt === undefined ? 0 : Date.parse(nowAt) - heardAtMs;
     return () => Date.now() + aheadMs;
-  }, [nowAt, heardAtMs]);
+  }, [nowAt, heardAtMs, isSealed]);
 }
