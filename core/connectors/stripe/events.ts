@@ -94,7 +94,8 @@ async function follow(
   if (!followed.ok) return followed;
   const cursor = endOfPage(sweep, page);
   if (!cursor.ok) return cursor;
-  const records = [...followed.value, ...unreadable];
+  // Stripe tells the newest first; what happened first is taken in first, so that it is also decided and posted first.
+  const records = [...followed.value.toReversed(), ...unreadable];
   return ok({ records, cursor: writeCursor(cursor.value), isLast: !page.hasMore });
 }
 
