@@ -23,7 +23,7 @@ import { SignOffPanel } from './sign-off-panel.tsx';
 import { TaskDetail } from './task-detail.tsx';
 import { useCloseChanges } from './use-close-changes.ts';
 import { useCloseCommands } from './use-close-commands.ts';
-import { useKeyboardInGrid } from '#renderer/shell/chrome/keyboard-in-grid.ts';
+import { useKeyboardInGrid } from '#renderer/shell/list/keyboard-in-grid.ts';
 
 /** The close of a period: what is done, what stands in the way, and the sign-off. One legal entity at a time. */
 export default function CloseScreen(): ReactNode {

@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
 import type { WireException } from '#core/contract/exceptions.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
+import { SelectionBar } from '#renderer/shell/list/selection-bar.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
-import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
-import { Toolbar } from '#renderer/ui/toolbar.tsx';
 import type { Triage } from './use-triage.ts';
 
 interface BulkBarProps {
@@ -36,37 +35,19 @@ export function BulkBar({ chosen, selection, triage, clear }: BulkBarProps): Rea
           </Banner>
         </div>
       )}
-      {selection.size > 0 && (
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t bg-sunken px-panel py-1.5">
-          <span className="font-medium">{format.count(selection.size)} selected</span>
-          <MoneyTotals sums={sumsOf(chosen)} />
-          <Toolbar label="Selected exceptions" className="ml-auto">
-            <CommandButton id="exceptions.takeFix" variant="primary">
-              Take the fix
-            </CommandButton>
-            <CommandButton id="exceptions.assign">Assign</CommandButton>
-            <CommandButton id="exceptions.snoozeDay">Snooze a day</CommandButton>
-            <CommandButton id="exceptions.dismiss">Dismiss</CommandButton>
-            <Button variant="quiet" keys="Escape" onClick={clear}>
-              Clear
-            </Button>
-          </Toolbar>
-        </div>
-      )}
+      <SelectionBar
+        label="Selected exceptions"
+        count={selection.size}
+        amounts={chosen.map(({ amount }) => amount)}
+        onClear={clear}
+      >
+        <CommandButton id="exceptions.takeFix" variant="primary">
+          Take the fix
+        </CommandButton>
+        <CommandButton id="exceptions.assign">Assign</CommandButton>
+        <CommandButton id="exceptions.snoozeDay">Snooze a day</CommandButton>
+        <CommandButton id="exceptions.dismiss">Dismiss</CommandButton>
+      </SelectionBar>
     </>
   );
-}
-
-/** Per currency, never added across them. */
-function sumsOf(
-  items: readonly { readonly amount: { readonly currency: string; readonly minor: string } | null }[],
-): { currency: string; minor: string }[] {
-  const byCurrency = new Map<string, bigint>();
-  for (const { amount } of items) {
-    if (amount)
-      byCurrency.set(amount.currency, (byCurrency.get(amount.currency) ?? 0n) + BigInt(amount.minor));
-  }
-  return [...byCurrency]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([currency, minor]) => ({ currency, minor: minor.toString() }));
 }

@@ -1,11 +1,10 @@
-import { type ReactNode, type Ref, useCallback, useMemo } from 'react';
+import { type ReactNode, type RefObject, useMemo } from 'react';
 import type { WireException } from '#core/contract/exceptions.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { type Pages, usePages } from '#renderer/shell/api/page-reading.ts';
+import { PagedGrid } from '#renderer/shell/list/paged-grid.tsx';
 import type { SetSearch } from '#renderer/shell/scope/screen-search.ts';
-import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
 import type { GridHandle, GridSort, GridSummary } from '#renderer/ui/data-grid/grid-props.ts';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { exceptionsColumns } from './exceptions-columns.tsx';
 import { ExceptionsEmpty } from './exceptions-empty.tsx';
 import { type ExceptionsSearch, questionOf } from './exceptions-search.ts';
@@ -16,7 +15,7 @@ type SortKey = NonNullable<Parameters<typeof api.exceptions.list>[0]['sort']>['b
 type Question = ReturnType<typeof questionOf> & { sort: { by: SortKey; isDescending: boolean } };
 
 const readPage = ({ exceptions, totals }: Answer) => ({ rows: exceptions, total: totals.count });
-const rowId = ({ id }: WireException): string => id;
+export const rowId = ({ id }: WireException): string => id;
 
 function orderOf({ sort: by = 'risk', direction = 'descending' }: ExceptionsSearch) {
   return { by, direction };
@@ -43,50 +42,32 @@ interface ExceptionsGridProps {
   readonly onSelection: (selection: ReadonlySet<string>) => void;
   readonly onSummary: (summary: GridSummary | null) => void;
   readonly onFix: (row: WireException) => void;
-  readonly grid: Ref<GridHandle>;
+  readonly grid: RefObject<GridHandle | null>;
 }
 
 /** The triage grid: letters are commands, Enter takes the fix. */
 export function ExceptionsGrid(props: ExceptionsGridProps): ReactNode {
   const { search, setSearch, legalEntity, pages, selection, onSelection, onSummary, onFix, grid } = props;
   const { by, direction } = orderOf(search);
-  const onFocusChange = useCallback(
-    (id: string | null) => setSearch({ id: id ?? undefined }, { replace: true }),
-    [setSearch],
-  );
   const onSort = (next: GridSort | null): void =>
     setSearch({ sort: next ? (next.columnId as SortKey) : undefined, direction: next?.direction });
-  if (pages.error && pages.rows.total === 0) {
-    return (
-      <ErrorState
-        title="The exceptions could not be read"
-        failure={pages.error.failure}
-        onRetry={pages.retry}
-      />
-    );
-  }
   return (
-    <DataGrid
+    <PagedGrid
       label="Exceptions"
-      mode="triage"
-      className="min-h-40 flex-1"
+      unread="The exceptions could not be read"
+      pages={pages}
+      place={{ search, setSearch }}
       columns={exceptionsColumns}
-      rows={pages.rows}
       rowId={rowId}
-      onWindow={pages.onWindow}
       sort={{ columnId: by, direction }}
       onSort={onSort}
       selection={selection}
       onSelectionChange={onSelection}
-      focusedId={search.id ?? null}
-      onFocusChange={onFocusChange}
       onActivate={onFix}
       onSummary={onSummary}
       totals={{ risk: pages.first?.totals.sums ?? [] }}
       emptyState={<ExceptionsEmpty search={search} setSearch={setSearch} legalEntity={legalEntity} />}
-      isLoading={pages.isLoading}
-      isRefreshing={pages.isFetching && !pages.isLoading}
-      ref={grid}
+      grid={grid}
     />
   );
 }

@@ -1,18 +1,17 @@
-import { type ReactNode, useMemo, useRef, useState } from 'react';
-import type { WireException } from '#core/contract/exceptions.ts';
+import { type ReactNode, useRef, useState } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
-import { useKeyboardInGrid } from '#renderer/shell/chrome/keyboard-in-grid.ts';
-import { useScreen, useSelectionSummary } from '#renderer/shell/chrome/screen.ts';
+import { useGridSummary } from '#renderer/shell/list/grid-summary.ts';
+import { useLoadedRows } from '#renderer/shell/list/loaded-rows.ts';
+import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { useScope } from '#renderer/shell/scope/scope.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
-import type { GridHandle, GridSummary } from '#renderer/ui/data-grid/grid-props.ts';
-import type { GridRows } from '#renderer/ui/data-grid/grid-rows.ts';
+import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { SplitPane } from '#renderer/ui/split-pane.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { CauseList } from './cause-list.tsx';
 import { ExceptionDetail } from './exception-detail.tsx';
-import { ExceptionsGrid, useExceptionPages } from './exceptions-grid.tsx';
+import { ExceptionsGrid, rowId, useExceptionPages } from './exceptions-grid.tsx';
 import { exceptionsSearch } from './exceptions-search.ts';
 import { ExceptionsToolbar } from './exceptions-toolbar.tsx';
 import { RetryingBand } from './retrying-band.tsx';
@@ -26,13 +25,12 @@ export default function ExceptionsScreen(): ReactNode {
   const legalEntity = useScope()?.legalEntity ?? null;
   const grid = useRef<GridHandle>(null);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
-  const [summary, setSummary] = useState<GridSummary | null>(null);
   useScreen({ title: 'Exceptions', mode: 'triage' });
-  useSelectionSummary(useWireSummary(summary));
+  const onSummary = useGridSummary();
   const { pages, question } = useExceptionPages(search, legalEntity);
-  const known = useKnownRows(pages.rows);
-  const focused = known(search.id) ?? pages.rows.at(0);
-  const chosen = [...selection].flatMap((id) => known(id) ?? []);
+  const loaded = useLoadedRows(pages.rows, rowId);
+  const focused = loaded.get(search.id ?? '') ?? pages.rows.at(0);
+  const chosen = [...selection].flatMap((id) => loaded.get(id) ?? []);
   const triage = useTriage(grid, setSelection);
   useExceptionCommands({
     grid,
@@ -48,7 +46,6 @@ export default function ExceptionsScreen(): ReactNode {
   });
   // So that initials are answered as fast as they are typed.
   useRead(api.people.list, undefined);
-  useKeyboardInGrid(grid, pages.rows.total > 0 && search.view !== 'causes');
   const place = { search, setSearch, legalEntity };
   const list = (
     <ExceptionsToolbar {...place}>
@@ -60,7 +57,7 @@ export default function ExceptionsScreen(): ReactNode {
           pages={pages}
           selection={selection}
           onSelection={setSelection}
-          onSummary={setSummary}
+          onSummary={onSummary}
           onFix={(row) => triage.open({ kind: 'fix', items: [row] })}
           grid={grid}
         />
@@ -79,22 +76,5 @@ export default function ExceptionsScreen(): ReactNode {
       <SplitPane label="Exceptions and the chosen one" initialShare={62} list={list} detail={detail} />
       <TriageDialogs triage={triage} />
     </div>
-  );
-}
-
-/** Rows that were loaded once, by id: a chosen row may be scrolled out of its page. */
-function useKnownRows(rows: GridRows<WireException>): (id: string | undefined) => WireException | undefined {
-  const byId = useMemo(() => new Map([...rows.loaded()].map((row) => [row.id, row])), [rows]);
-  return (id) => (id === undefined ? undefined : byId.get(id));
-}
-
-function useWireSummary(summary: GridSummary | null) {
-  return useMemo(
-    () =>
-      summary && {
-        count: summary.count,
-        sums: summary.sums.map(({ currency, minor }) => ({ currency, minor: minor.toString() })),
-      },
-    [summary],
   );
 }

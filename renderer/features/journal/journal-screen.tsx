@@ -2,7 +2,7 @@ import { type ReactNode, useMemo, useRef } from 'react';
 import type { WireEntry } from '#core/contract/journal.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useChange } from '#renderer/shell/api/reading.ts';
-import { useKeyboardInGrid } from '#renderer/shell/chrome/keyboard-in-grid.ts';
+import { useKeyboardInGrid } from '#renderer/shell/list/keyboard-in-grid.ts';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';

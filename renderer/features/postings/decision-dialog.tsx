@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useLostConnection } from '#renderer/shell/api/pushes.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { sumPerCurrency } from '#renderer/shell/list/sum-per-currency.ts';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
-import { sumsOf } from './sums.ts';
 import { type DecisionDialog as Asked, type Decisions, shownOf } from './use-decisions.ts';
 
 interface DecisionDialogProps {
@@ -48,7 +48,7 @@ export function DecisionDialog({ asked, decisions }: DecisionDialogProps): React
       onConfirm={(reason) => decisions.decide(asked, reason)}
     >
       <p className="text-md font-medium tabular-nums">
-        <MoneyTotals sums={sumsOf(able)} />
+        <MoneyTotals sums={sumPerCurrency(able.map(({ amount }) => amount))} />
       </p>
       {items.length > 1 && <Preview asked={asked} />}
     </ConfirmDialog>

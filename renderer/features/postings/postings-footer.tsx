@@ -1,14 +1,12 @@
 import type { ReactNode } from 'react';
 import type { WirePosting } from '#core/contract/postings.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
+import { SelectionBar } from '#renderer/shell/list/selection-bar.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
-import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
 import { InstantText } from '#renderer/ui/time-text.tsx';
-import { Toolbar } from '#renderer/ui/toolbar.tsx';
 import { useSecondsLeft } from './grace-chip.tsx';
-import { sumsOf } from './sums.ts';
 import type { Decisions } from './use-decisions.ts';
 
 interface FooterProps {
@@ -48,21 +46,17 @@ export function PostingsFooter({ chosen, selection, decisions, clear }: FooterPr
         </div>
       )}
       {grace && <GraceBar grace={grace} />}
-      {selection.size > 0 && (
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t bg-sunken px-panel py-1.5">
-          <span className="font-medium">{format.count(selection.size)} selected</span>
-          <MoneyTotals sums={sumsOf(chosen)} />
-          <Toolbar label="Selected postings" className="ml-auto">
-            <CommandButton id="postings.approve" variant="primary">
-              Approve
-            </CommandButton>
-            <CommandButton id="postings.reject">Reject</CommandButton>
-            <Button variant="quiet" keys="Escape" onClick={clear}>
-              Clear
-            </Button>
-          </Toolbar>
-        </div>
-      )}
+      <SelectionBar
+        label="Selected postings"
+        count={selection.size}
+        amounts={chosen.map(({ amount }) => amount)}
+        onClear={clear}
+      >
+        <CommandButton id="postings.approve" variant="primary">
+          Approve
+        </CommandButton>
+        <CommandButton id="postings.reject">Reject</CommandButton>
+      </SelectionBar>
     </>
   );
 }

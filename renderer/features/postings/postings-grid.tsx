@@ -1,11 +1,10 @@
-import { type ReactNode, type Ref, useCallback, useMemo } from 'react';
+import { type ReactNode, type RefObject, useMemo } from 'react';
 import type { WirePosting } from '#core/contract/postings.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { type Pages, usePages } from '#renderer/shell/api/page-reading.ts';
+import { PagedGrid } from '#renderer/shell/list/paged-grid.tsx';
 import type { SetSearch } from '#renderer/shell/scope/screen-search.ts';
-import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
 import type { GridHandle, GridSort, GridSummary } from '#renderer/ui/data-grid/grid-props.ts';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { postingsColumns } from './postings-columns.tsx';
 import { PostingsEmpty } from './postings-empty.tsx';
 import { filterOf, type PostingsSearch } from './postings-search.ts';
@@ -16,7 +15,7 @@ type Question = Omit<Parameters<typeof api.postings.list>[0], 'offset' | 'limit'
 type SortKey = NonNullable<Question['sort']>['by'];
 
 const readPage = ({ postings, totals }: Answer) => ({ rows: postings, total: totals.count });
-const rowId = ({ id }: WirePosting): string => id;
+export const rowId = ({ id }: WirePosting): string => id;
 
 function orderOf({ sort: by = 'amount', direction = 'descending' }: PostingsSearch) {
   return { by, direction };
@@ -43,43 +42,27 @@ interface PostingsGridProps {
   readonly onSelection: (selection: ReadonlySet<string>) => void;
   readonly onSummary: (summary: GridSummary | null) => void;
   readonly onApprove: (row: WirePosting) => void;
-  readonly grid: Ref<GridHandle>;
+  readonly grid: RefObject<GridHandle | null>;
 }
 
 /** The list of postings; what is not this person's to approve stands back and says why in its column. */
 export function PostingsGrid(props: PostingsGridProps): ReactNode {
   const { search, setSearch, legalEntity, pages, selection, onSelection, onSummary, onApprove, grid } = props;
   const { by, direction } = orderOf(search);
-  const onFocusChange = useCallback(
-    (id: string | null) => setSearch({ id: id ?? undefined }, { replace: true }),
-    [setSearch],
-  );
   const onSort = (next: GridSort | null): void =>
     setSearch({ sort: next ? (next.columnId as SortKey) : undefined, direction: next?.direction });
-  if (pages.error && pages.rows.total === 0) {
-    return (
-      <ErrorState
-        title="The postings could not be read"
-        failure={pages.error.failure}
-        onRetry={pages.retry}
-      />
-    );
-  }
   return (
-    <DataGrid
+    <PagedGrid
       label="Postings"
-      mode="triage"
-      className="min-h-40 flex-1"
+      unread="The postings could not be read"
+      pages={pages}
+      place={{ search, setSearch }}
       columns={postingsColumns}
-      rows={pages.rows}
       rowId={rowId}
-      onWindow={pages.onWindow}
       sort={{ columnId: by, direction }}
       onSort={onSort}
       selection={selection}
       onSelectionChange={onSelection}
-      focusedId={search.id ?? null}
-      onFocusChange={onFocusChange}
       onActivate={(row) => {
         if (row.you.approve === null) onApprove(row);
       }}
@@ -87,9 +70,7 @@ export function PostingsGrid(props: PostingsGridProps): ReactNode {
       onSummary={onSummary}
       totals={{ amount: pages.first?.totals.sums ?? [] }}
       emptyState={<PostingsEmpty search={search} setSearch={setSearch} legalEntity={legalEntity} />}
-      isLoading={pages.isLoading}
-      isRefreshing={pages.isFetching && !pages.isLoading}
-      ref={grid}
+      grid={grid}
     />
   );
 }

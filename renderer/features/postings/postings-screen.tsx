@@ -1,20 +1,20 @@
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { WirePosting } from '#core/contract/postings.ts';
-import { useKeyboardInGrid } from '#renderer/shell/chrome/keyboard-in-grid.ts';
-import { useScreen, useSelectionSummary } from '#renderer/shell/chrome/screen.ts';
+import { useGridSummary } from '#renderer/shell/list/grid-summary.ts';
+import { useLoadedRows } from '#renderer/shell/list/loaded-rows.ts';
+import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
 import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
 import { useScope } from '#renderer/shell/scope/scope.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { useSession } from '#renderer/shell/session/session.ts';
-import type { GridHandle, GridSummary } from '#renderer/ui/data-grid/grid-props.ts';
-import type { GridRows } from '#renderer/ui/data-grid/grid-rows.ts';
+import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { SplitPane } from '#renderer/ui/split-pane.tsx';
 import { DecisionDialog } from './decision-dialog.tsx';
 import { PostingDetail } from './posting-detail.tsx';
 import { postingsCommands } from './postings-commands.ts';
 import { PostingsFooter } from './postings-footer.tsx';
-import { PostingsGrid, usePostingPages } from './postings-grid.tsx';
+import { PostingsGrid, rowId, usePostingPages } from './postings-grid.tsx';
 import { postingsSearch } from './postings-search.ts';
 import { PostingsToolbar } from './postings-toolbar.tsx';
 import { type Decisions, useDecisions } from './use-decisions.ts';
@@ -25,13 +25,12 @@ export default function PostingsScreen(): ReactNode {
   const legalEntity = useScope()?.legalEntity ?? null;
   const grid = useRef<GridHandle>(null);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
-  const [summary, setSummary] = useState<GridSummary | null>(null);
   useScreen({ title: 'Held postings', mode: 'triage' });
-  useSelectionSummary(useWireSummary(summary));
+  const onSummary = useGridSummary();
   const pages = usePostingPages(search, legalEntity);
-  const byId = useKnownRows(pages.rows);
-  const focused = (search.id === undefined ? undefined : byId.get(search.id)) ?? pages.rows.at(0);
-  const chosen = [...selection].flatMap((id) => byId.get(id) ?? []);
+  const loaded = useLoadedRows(pages.rows, rowId);
+  const focused = loaded.get(search.id ?? '') ?? pages.rows.at(0);
+  const chosen = [...selection].flatMap((id) => loaded.get(id) ?? []);
   const decisions = useDecisions(grid, setSelection);
   const clear = (): void => setSelection(new Set());
   usePostingCommands({
@@ -41,7 +40,6 @@ export default function PostingsScreen(): ReactNode {
     clear: selection.size > 0 ? clear : null,
     decisions,
   });
-  useKeyboardInGrid(grid, pages.rows.total > 0);
   const place = { search, setSearch, legalEntity };
   const list = (
     <PostingsToolbar {...place}>
@@ -50,7 +48,7 @@ export default function PostingsScreen(): ReactNode {
         pages={pages}
         selection={selection}
         onSelection={setSelection}
-        onSummary={setSummary}
+        onSummary={onSummary}
         onApprove={(row) => decisions.open({ decision: 'approve', items: [row] })}
         grid={grid}
       />
@@ -121,20 +119,4 @@ function usePostingCommands({ grid, focused, items, clear, decisions }: CommandF
       refusal: clear ? undefined : 'Nothing is selected',
     },
   });
-}
-
-/** Rows that are loaded, by id: a chosen row may be scrolled out of view. */
-function useKnownRows(rows: GridRows<WirePosting>): ReadonlyMap<string, WirePosting> {
-  return useMemo(() => new Map([...rows.loaded()].map((row) => [row.id, row])), [rows]);
-}
-
-function useWireSummary(summary: GridSummary | null) {
-  return useMemo(
-    () =>
-      summary && {
-        count: summary.count,
-        sums: summary.sums.map(({ currency, minor }) => ({ currency, minor: minor.toString() })),
-      },
-    [summary],
-  );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useMemo, useRef } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { breakSorts, type WireBreakRow } from '#core/contract/reconciliation.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { usePages } from '#renderer/shell/api/page-reading.ts';
@@ -6,10 +6,10 @@ import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
 import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
 import { useSession } from '#renderer/shell/session/session.ts';
 import { FilterChip } from '#renderer/ui/chip.tsx';
-import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
+import { useLoadedRows } from '#renderer/shell/list/loaded-rows.ts';
+import { PagedGrid } from '#renderer/shell/list/paged-grid.tsx';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { SplitPane } from '#renderer/ui/split-pane.tsx';
 import { statusOf } from '#renderer/ui/status-catalogue.ts';
 import { BreakDetail } from './break-detail.tsx';
@@ -17,7 +17,6 @@ import { gridSort, narrowing, orderOf, searchOfSort } from './list-question.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { breakColumns } from './reconciliation-columns.tsx';
 import { reconciliationCommands } from './reconciliation-commands.ts';
-import { useKeyboardInGrid } from '#renderer/shell/chrome/keyboard-in-grid.ts';
 import { type Workbench, workbenchRefusal } from './workbench.ts';
 
 type Answer = Awaited<ReturnType<typeof api.reconciliation.breaks>>;
@@ -42,24 +41,9 @@ export function BreaksTab({ workbench }: { readonly workbench: Workbench }): Rea
     [asked],
   );
   const pages = usePages(api.reconciliation.breaks, question, readPage);
-  const focused = useMemo(() => {
-    for (let index = 0; index < pages.rows.total; index += 1) {
-      const row = pages.rows.at(index);
-      if (row?.key === search.id) return row;
-    }
-    return pages.rows.at(0);
-  }, [pages.rows, search.id]);
+  const loaded = useLoadedRows(pages.rows, rowId);
+  const focused = loaded.get(search.id ?? '') ?? pages.rows.at(0);
   useBreakCommands(workbench, focused);
-  useKeyboardInGrid(grid, pages.rows.total > 0);
-  const onFocusChange = useCallback(
-    (id: string | null) => setSearch({ id: id ?? undefined }, { replace: true }),
-    [setSearch],
-  );
-  if (pages.error && pages.rows.total === 0) {
-    return (
-      <ErrorState title="The breaks could not be read" failure={pages.error.failure} onRetry={pages.retry} />
-    );
-  }
   return (
     <SplitPane
       label="Breaks and the chosen one"
@@ -70,23 +54,18 @@ export function BreaksTab({ workbench }: { readonly workbench: Workbench }): Rea
             <StateChips workbench={workbench} />
           </ListToolbar>
           <Classes workbench={workbench} classes={pages.first?.classes ?? []} />
-          <DataGrid
+          <PagedGrid
             label="Breaks"
-            mode="triage"
-            className="min-h-40 flex-1"
+            unread="The breaks could not be read"
+            pages={pages}
+            place={{ search, setSearch }}
             columns={breakColumns}
-            rows={pages.rows}
             rowId={rowId}
-            onWindow={pages.onWindow}
             sort={gridSort(order)}
             onSort={(sort) => setSearch(searchOfSort(sort))}
-            focusedId={search.id ?? null}
-            onFocusChange={onFocusChange}
             totals={{ amount: pages.first?.totals.sums ?? [] }}
             emptyState={<EmptyState kind="done" title="No break here" />}
-            isLoading={pages.isLoading}
-            isRefreshing={pages.isFetching && !pages.isLoading}
-            ref={grid}
+            grid={grid}
           />
         </>
       }

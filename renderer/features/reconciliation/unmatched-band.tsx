@@ -2,13 +2,12 @@ import { type ReactNode, type RefObject, useCallback, useMemo } from 'react';
 import { documentSorts, type WireDocument } from '#core/contract/reconciliation.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { usePages } from '#renderer/shell/api/page-reading.ts';
-import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
+import { PagedGrid } from '#renderer/shell/list/paged-grid.tsx';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { gridSort, narrowing, orderOf, searchOfSort } from './list-question.ts';
 import { documentColumns } from './reconciliation-columns.tsx';
-import { useKeyboardInGrid } from '#renderer/shell/chrome/keyboard-in-grid.ts';
 import type { Workbench } from './workbench.ts';
 
 type Side = 'left' | 'right';
@@ -49,7 +48,6 @@ export function UnmatchedBand({
   const question = useMemo(() => JSON.parse(asked) as { runId: string; side: Side } & typeof order, [asked]);
   const pages = usePages(api.reconciliation.documents, question, readPage);
   const { rows } = pages;
-  useKeyboardInGrid(grid, side === 'left' && rows.total > 0);
   const onFocusChange = useCallback(
     (_id: string | null, index: number) => onFocused(rows.at(index) ?? null),
     [onFocused, rows],
@@ -64,14 +62,12 @@ export function UnmatchedBand({
         <span className="font-medium">{title}</span>
         <span className="text-muted">{format.count(rows.total)} unmatched</span>
       </h3>
-      <DataGrid
+      <PagedGrid
         label={`${title}, unmatched`}
-        mode="triage"
-        className="min-h-40 flex-1"
+        unread="The documents could not be read"
+        pages={pages}
         columns={documentColumns}
-        rows={rows}
         rowId={rowId}
-        onWindow={pages.onWindow}
         sort={gridSort(order)}
         onSort={(sort) => setSearch(searchOfSort(sort))}
         selection={chosen}
@@ -79,9 +75,8 @@ export function UnmatchedBand({
         onFocusChange={onFocusChange}
         totals={{ amount: pages.first?.totals.sums ?? [] }}
         emptyState={<EmptyState kind="done" title={`Every document of ${title} is matched or suggested`} />}
-        isLoading={pages.isLoading}
-        isRefreshing={pages.isFetching && !pages.isLoading}
-        ref={grid}
+        grid={grid}
+        takesKeyboard={side === 'left'}
       />
     </section>
   );
