@@ -117,7 +117,9 @@ export class TestCockpit {
       await this.page.evaluate(
         () =>
           new Promise((done) =>
-            requestIdleCallback(() => requestAnimationFrame(() => requestAnimationFrame(done))),
+            requestIdleCallback(() => requestAnimationFrame(() => requestAnimationFrame(done)), {
+              timeout: 250,
+            }),
           ),
       );
       expect([this.#asking.size, this.#asked]).toEqual([0, asked]);
