@@ -14,6 +14,7 @@ import { type Holder, takeOwnerLock } from '../storage/owner-lock.ts';
 import { readEventRows } from '../storage/repositories/events.ts';
 import { WorkspaceRepository } from '../storage/repositories/workspace.ts';
 import { openStore, type Store } from '../storage/store.ts';
+import { BudgetTurns } from '../sync/budget-turns.ts';
 import { Ingest } from '../sync/ingest.ts';
 import type { Completeness } from '../sync/pull.ts';
 import { Tracer } from '../trace/tracer.ts';
@@ -143,6 +144,8 @@ function compose(
     pull: { store, ingest, clock, log },
     workflow: desks.workflow,
     sender: desks.sender,
+    turns: new BudgetTurns(),
+    isBlocked: (id: string) => connections.governors.get(id)?.budget().blockedUntilMs != null,
     bind: (connection: Parameters<typeof bindAccount>[1], signal?: AbortSignal) =>
       bindAccount(store, connection, signal),
     onCompleteness: (checked: Completeness) => raiseIncomplete(desks.exceptions, checked),

@@ -1,10 +1,12 @@
 import type { Clock } from '../base/clock.ts';
 import type { Connection, PullFailure } from '../connectors/sdk/index.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { BudgetTurns } from '../sync/budget-turns.ts';
 import type { PullPorts, PullProgress, PullReport } from '../sync/pull.ts';
-import { checkCompleteness, type Completeness, pullStream, recordUnread } from '../sync/pull.ts';
+import { checkCompleteness, type Completeness, recordUnread } from '../sync/pull.ts';
 import type { Sender, SendReport } from '../sync/commands/sender.ts';
 import type { Workflow } from '../workflow/workflow.ts';
+import { PullRounds } from './pull-rounds.ts';
 
 export interface SynchronisePorts {
   readonly clock: Clock;
@@ -13,6 +15,9 @@ export interface SynchronisePorts {
   readonly pull: PullPorts;
   readonly workflow: Workflow;
   readonly sender: Sender;
+  readonly turns: BudgetTurns;
+  /** Whether the vendor asked for no requests for now. */
+  readonly isBlocked: (connectionId: string) => boolean;
   /** Binds a connection to the account that answers, or says why it may not be used. */
   readonly bind: (connection: Connection, signal?: AbortSignal) => Promise<PullFailure | null>;
   readonly anchor: () => void;
@@ -62,25 +67,43 @@ export async function synchronise(ports: SynchronisePorts, options: SyncOptions)
   const refused = new Map<string, PullFailure>();
   ports.sender.recover();
   const sent = { ...noneSent };
+  const pulling = new PullRounds(ports.pull, {
+    ...(signal ? { signal } : {}),
+    onProgress: (progress) => onProgress?.({ what: 'pull', ...progress }),
+  });
+  const add = (report: SendReport): void => {
+    for (const name of Object.keys(sent) as (keyof SendReport)[]) sent[name] += report[name];
+  };
   let pulls: PullReport[] = [];
   let rounds = 0;
+  let settledRounds = 0;
   let isIdle = false;
-  while (rounds < roundsMax && !signal?.aborted) {
+  while (settledRounds < roundsMax && !signal?.aborted) {
     rounds += 1;
     const headBefore = ports.journal.head().seq;
     await bindAll(ports, usable, refused, signal);
-    pulls = added(pulls, await pullAll(ports, usable, options));
+    // What a vendor refuses while it still asks us to wait says nothing about whose turn it is.
+    const open = usable.filter(({ id }) => !ports.isBlocked(id));
+    add(await sendFirst(ports, open, signal));
+    const round = await pulling.round(usable);
+    pulls = added(pulls, round);
     await decideAll(ports, options);
     const report = await ports.sender.run(signal, usable);
     onProgress?.({ what: 'send', report });
-    for (const name of Object.keys(sent) as (keyof SendReport)[]) sent[name] += report[name];
+    add(report);
+    for (const { id } of open) ports.turns.ended(id, ports.isBlocked(id));
     ports.anchor();
-    if (!options.untilIdle || signal?.aborted) break;
+    if (signal?.aborted) break;
+    // History that is left over goes on at once; each such round has brought pages, so they come to an end.
+    if (pulling.hasMore) continue;
+    settledRounds += 1;
+    if (!options.untilIdle) break;
     if (ports.journal.head().seq !== headBefore || ports.workflow.pending() > 0) continue;
     const waited = await waitForDue(ports, usable, options);
     if (waited === 'nothing') isIdle = refused.size === 0;
     if (waited !== 'waited') break;
   }
+  pulls = added(pulls, pulling.stop());
   if (!signal?.aborted) recordRefused(ports, refused);
   const failures = [...refused].map(([connectionId, failure]) => ({
     connectionId,
@@ -139,44 +162,34 @@ function recordRefused(ports: SynchronisePorts, refused: ReadonlyMap<string, Pul
   }
 }
 
-async function pullAll(
-  ports: SynchronisePorts,
-  connections: readonly Connection[],
-  options: SyncOptions,
-): Promise<PullReport[]> {
-  // All come to their end before a bug met in one of them is raised: none goes on unobserved.
-  const perConnection = await Promise.allSettled(
-    connections.map(async (connection) => {
-      const reports: PullReport[] = [];
-      for (const stream of connection.capabilities.streams) {
-        if (options.signal?.aborted) break;
-        reports.push(
-          await pullStream(ports.pull, connection, stream, {
-            ...(options.signal ? { signal: options.signal } : {}),
-            onProgress: (progress) => options.onProgress?.({ what: 'pull', ...progress }),
-          }),
-        );
-      }
-      return reports;
-    }),
-  );
-  return perConnection.flatMap((settled) => {
-    if (settled.status === 'rejected') throw settled.reason;
-    return settled.value;
-  });
-}
-
 /** What was brought in all rounds, with the trouble that is left after the last one. */
 function added(before: readonly PullReport[], round: readonly PullReport[]): PullReport[] {
-  return round.map((report) => {
-    const { connectionId, stream, figures } = report;
-    const earlier = before.find((one) => one.connectionId === connectionId && one.stream === stream)?.figures;
+  const isSame = (one: PullReport, other: PullReport): boolean =>
+    one.connectionId === other.connectionId && one.stream === other.stream;
+  const summed = round.map((report) => {
+    const earlier = before.find((one) => isSame(one, report))?.figures;
     if (!earlier) return report;
-    const sum = { ...figures };
+    const sum = { ...report.figures };
     for (const name of Object.keys(sum) as (keyof typeof sum)[]) sum[name] += earlier[name];
     return { ...report, figures: sum };
   });
+  // A stream that is walked over several rounds is not in each of them.
+  const others = before.filter((one) => !round.some((report) => isSame(one, report)));
+  return [...others, ...summed];
 }
+
+/** What goes out before anything is read: where the vendor's budget ended last time before a posting had its turn. */
+async function sendFirst(
+  ports: SynchronisePorts,
+  usable: readonly Connection[],
+  signal?: AbortSignal,
+): Promise<SendReport> {
+  const first = usable.filter(({ id }) => ports.turns.writesFirst(id));
+  return first.length === 0 ? noneSent : ports.sender.run(signal, first);
+}
+
+/** A vendor's door opens at a fraction of a millisecond, and a timer may ring a little early: never stand before it. */
+const doorMarginMs = 2;
 
 async function waitForDue(
   ports: SynchronisePorts,
@@ -188,7 +201,7 @@ async function waitForDue(
   const waitMs = dueMs - ports.clock.now();
   if (waitMs > (options.waitMaxMs ?? 600_000)) return 'too-long';
   options.onProgress?.({ what: 'wait', untilMs: dueMs });
-  await ports.wait(Math.max(0, waitMs), options.signal);
+  await ports.wait(Math.max(0, waitMs) + doorMarginMs, options.signal);
   return 'waited';
 }
 

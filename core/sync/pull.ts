@@ -1,6 +1,12 @@
 import { type Clock, toInstant } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { Connection, PullFailure, StreamCapability } from '../connectors/sdk/connector.ts';
+import type {
+  Connection,
+  Lane,
+  PullFailure,
+  PullPage,
+  StreamCapability,
+} from '../connectors/sdk/connector.ts';
 import { money, type Money } from '../domain/money.ts';
 import { ConnectionRepository, type CursorRow } from '../storage/repositories/connections.ts';
 import { EntityRepository } from '../storage/repositories/entities.ts';
@@ -40,57 +46,87 @@ const nothing: IngestFigures & { pages: number } = {
   conflicts: 0,
 };
 
+export interface PullOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: PullProgress) => void;
+}
+
 /**
- * Advances one stream until the source has nothing more, page by page. Stopping it anywhere is safe: the cursor is
- * committed with the records that it covers.
+ * One run over a stream, page by page, in as many goes as one likes. Stopping it anywhere is safe: the cursor is committed
+ * with the records that it covers.
  */
-export async function pullStream(
-  ports: PullPorts,
-  connection: Connection,
-  stream: StreamCapability,
-  options: { readonly signal?: AbortSignal; readonly onProgress?: (progress: PullProgress) => void } = {},
-): Promise<PullReport> {
-  const connections = new ConnectionRepository(ports.store);
-  const runId = connections.startRun(connection.id, stream.name, toInstant(ports.clock.now()));
-  const figures = { ...nothing };
-  let failure: PullFailure | null = null;
-  let stand = connections.cursor(connection.id, stream.name);
-  for (;;) {
-    const lane = stand?.is_caught_up ? 'live' : 'backfill';
-    const pulled = await connection.pull({
-      stream: stream.name,
-      cursor: stand?.cursor ?? null,
-      lane,
-      ...(options.signal ? { signal: options.signal } : {}),
-    });
-    if (!pulled.ok) {
-      if (pulled.error.code === 'CURSOR_EXPIRED' && stand?.cursor) {
+export class StreamWalk {
+  readonly #ports: PullPorts;
+  readonly #connection: Connection;
+  readonly #stream: StreamCapability;
+  readonly #options: PullOptions;
+  readonly #connections: ConnectionRepository;
+  readonly #runId: number;
+  readonly #figures = { ...nothing };
+  #stand: CursorRow | null;
+
+  constructor(ports: PullPorts, connection: Connection, stream: StreamCapability, options: PullOptions = {}) {
+    this.#ports = ports;
+    this.#connection = connection;
+    this.#stream = stream;
+    this.#options = options;
+    this.#connections = new ConnectionRepository(ports.store);
+    this.#runId = this.#connections.startRun(connection.id, stream.name, toInstant(ports.clock.now()));
+    this.#stand = this.#connections.cursor(connection.id, stream.name);
+  }
+
+  /** Goes on until the end, or through so many pages of history: then null, and there is more. What is live is never cut. */
+  async advance(historyPagesMax: number): Promise<PullReport | null> {
+    const { signal } = this.#options;
+    for (let pages = 0; ; pages += 1) {
+      const lane = this.#stand?.is_caught_up ? 'live' : 'backfill';
+      if (lane === 'backfill' && pages >= historyPagesMax) return null;
+      const pulled = await this.#connection.pull({
+        stream: this.#stream.name,
+        cursor: this.#stand?.cursor ?? null,
+        lane,
+        ...(signal ? { signal } : {}),
+      });
+      if (pulled.ok) {
+        this.#take(pulled.value, lane);
+        if (pulled.value.isLast) return this.end(null);
+      } else if (pulled.error.code === 'CURSOR_EXPIRED' && this.#stand?.cursor) {
         // The source's log no longer reaches back to where we stood. Whatever follows changes by that log is walked anew.
-        connections.forgetCursors(connection.id, followersOf(connection, stream));
-        stand = null;
-        continue;
+        this.#connections.forgetCursors(this.#connection.id, followersOf(this.#connection, this.#stream));
+        this.#stand = null;
+      } else {
+        return this.end(pulled.error);
       }
-      failure = pulled.error;
-      break;
     }
-    const page = pulled.value;
+  }
+
+  #take(page: PullPage, lane: Lane): void {
+    const [connectionId, stream] = [this.#connection.id, this.#stream.name];
     const next: CursorRow = {
-      connection_id: connection.id,
-      stream: stream.name,
+      connection_id: connectionId,
+      stream,
       cursor: page.cursor,
       lane: page.isLast ? 'live' : lane,
-      is_caught_up: page.isLast ? 1 : (stand?.is_caught_up ?? 0),
-      advanced_at: toInstant(ports.clock.now()),
+      is_caught_up: page.isLast ? 1 : (this.#stand?.is_caught_up ?? 0),
+      advanced_at: toInstant(this.#ports.clock.now()),
     };
-    const taken = ports.ingest.page(connection, page.records, () => connections.saveCursor(next));
-    stand = next;
+    const figures = this.#figures;
+    const taken = this.#ports.ingest.page(this.#connection, page.records, () =>
+      this.#connections.saveCursor(next),
+    );
+    this.#stand = next;
     figures.pages += 1;
     for (const name of Object.keys(taken) as (keyof IngestFigures)[]) figures[name] += taken[name];
-    options.onProgress?.({ connectionId: connection.id, stream: stream.name, ...figures });
-    if (page.isLast) break;
+    this.#options.onProgress?.({ connectionId, stream, ...figures });
   }
-  connections.endRun(runId, toInstant(ports.clock.now()), figures, failure && kept(failure));
-  return { connectionId: connection.id, stream: stream.name, figures, failure };
+
+  /** Ends the run, where it stands or with what stopped it. */
+  end(failure: PullFailure | null): PullReport {
+    const at = toInstant(this.#ports.clock.now());
+    this.#connections.endRun(this.#runId, at, this.#figures, failure && kept(failure));
+    const figures = { ...this.#figures };
+    return { connectionId: this.#connection.id, stream: this.#stream.name, figures, failure };
+  }
 }
 
 /** Records of every stream of a connection that it could not be read, and why: its account did not answer, or is another. */

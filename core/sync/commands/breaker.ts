@@ -4,6 +4,8 @@ import type { Connection } from '#core/connectors/sdk/connector.ts';
 /** One probe this often while a vendor is in trouble. */
 export const nextProbeDelayMs = 30_000;
 const failuresBeforeOpen = 3;
+/** From so many at once on the governor alone decides. */
+const fullWidth = 32;
 
 /**
  * Stops asking a vendor that is in trouble: after a few failures in a row nothing is sent but one probe every thirty
@@ -12,6 +14,7 @@ const failuresBeforeOpen = 3;
 export class VendorBreaker {
   readonly #clock: Clock;
   #failures = 0;
+  #width = Number.MAX_SAFE_INTEGER;
   #blockedUntilMs: number | null = null;
   #isProbing = false;
 
@@ -19,9 +22,12 @@ export class VendorBreaker {
     this.#clock = clock;
   }
 
-  /** How many requests at once are wise: one until a vendor that failed has answered again. */
+  /**
+   * How many postings at once are wise: one until a vendor that failed has taken a write, then one more for each that it
+   * takes. Each needs two requests, and many at once would spend a small budget on their look-ups alone.
+   */
   get widthMax(): number {
-    return this.#failures > 0 ? 1 : Number.MAX_SAFE_INTEGER;
+    return this.#width;
   }
 
   blockedUntilMs(): number | null {
@@ -33,6 +39,7 @@ export class VendorBreaker {
     this.#failures = 0;
     this.#blockedUntilMs = null;
     this.#isProbing = false;
+    this.#width = this.#width < fullWidth ? this.#width + 1 : Number.MAX_SAFE_INTEGER;
   }
 
   /** A read came through, which does not say that writes do: one at a time until one has. */
@@ -43,6 +50,7 @@ export class VendorBreaker {
   /** `retryAtMs` is the vendor's own word and blocks at once; otherwise a few failures do. */
   failed(nowMs: number, retryAtMs?: number): void {
     this.#failures += 1;
+    this.#width = 1;
     if (retryAtMs !== undefined) this.#block(retryAtMs);
     else if (this.#failures >= failuresBeforeOpen || this.#isProbing) this.#block(nowMs + nextProbeDelayMs);
   }

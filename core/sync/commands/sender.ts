@@ -6,6 +6,8 @@ import type { EventDraft } from '#core/journal/event.ts';
 import type { Posting } from '#core/storage/repositories/postings.ts';
 import type { WritePoint } from '#core/storage/write-points.ts';
 import { nextProbeDelayMs, VendorBreaker } from './breaker.ts';
+import { LostSends } from './lost-sends.ts';
+import { OutcomeGroup } from './outcome-group.ts';
 import type { PostingDesk } from './posting-desk.ts';
 import { SearchFreshness } from './search-freshness.ts';
 import { SendTurns } from './send-turns.ts';
@@ -16,10 +18,6 @@ const actor = 'tieout:sender';
 const requestTimeMaxMs = 30_000;
 /** On top of request time and search lag, for clocks and queues between us. */
 const safetyMarginMs = 5_000;
-/** Sends that keep getting lost while others come through end with a person; an outage never does. */
-const lostSendsMax = 8;
-/** After each send that was lost the next waits twice as long, up to this. */
-const lostSendWaitMaxMs = 30 * 60_000;
 
 export interface SenderPorts {
   readonly desk: PostingDesk;
@@ -55,11 +53,18 @@ export class Sender {
   readonly #breakers = new Map<string, VendorBreaker>();
   /** Postings that a run of this process is working on: another run leaves them alone. */
   readonly #inFlight = new Set<string>();
+  readonly #outcomes: OutcomeGroup;
+  readonly #lostSends: LostSends;
   readonly #freshness: SearchFreshness;
   readonly #turns: SendTurns;
 
   constructor(ports: SenderPorts) {
     this.#ports = ports;
+    this.#outcomes = new OutcomeGroup(
+      (work) => ports.desk.postings.transact(work),
+      (delayMs) => ports.clock.sleep(delayMs),
+    );
+    this.#lostSends = new LostSends(ports.desk);
     this.#freshness = new SearchFreshness(ports.desk, ports.clock);
     this.#turns = new SendTurns(ports.desk.postings);
   }
@@ -142,7 +147,7 @@ export class Sender {
   /** Takes a posting at once, so that no other run of this process takes it as well until the work is done. */
   #alone({ id }: Posting, work: Work): Work {
     this.#inFlight.add(id);
-    return (signal) => work(signal).finally(() => this.#inFlight.delete(id));
+    return (signal) => this.#outcomes.member(() => work(signal)).finally(() => this.#inFlight.delete(id));
   }
 
   #recheck(posting: Posting, figures: Figures): boolean {
@@ -195,20 +200,27 @@ export class Sender {
     this.#reached('W16');
     const outcome = await connection.send(posting.payload, this.#context(posting, signal));
     this.#reached('W19');
-    this.#settle(connection, posting, outcome, figures);
+    await this.#settle(connection, posting, outcome, figures);
     this.#reached('W22');
     if (outcome.kind === 'committed') {
       await this.#freshness.observe(connection, posting, outcome.documentId);
     }
   }
 
-  #settle(connection: Connection, posting: Posting, outcome: SendOutcome, figures: Figures): void {
+  async #settle(
+    connection: Connection,
+    posting: Posting,
+    outcome: SendOutcome,
+    figures: Figures,
+  ): Promise<void> {
     const breaker = this.#breakerOf(connection);
     switch (outcome.kind) {
       case 'committed':
         breaker.succeeded();
+        await this.#outcomes.record(() =>
+          this.#record(posting, 'posted', { documentId: outcome.documentId, via: 'response' }),
+        );
         figures.posted += 1;
-        this.#record(posting, 'posted', { documentId: outcome.documentId, via: 'response' });
         return;
       case 'rejected':
         breaker.succeeded();
@@ -224,7 +236,7 @@ export class Sender {
         figures.unknown += 1;
         this.#record(posting, 'unknown', {
           reason: outcome.reason,
-          notBeforeMs: posting.notBeforeMs + this.#lostSendWaitMs(posting),
+          notBeforeMs: posting.notBeforeMs + this.#lostSends.waitMs(posting),
         });
         return;
       case 'not-sent':
@@ -293,30 +305,14 @@ export class Sender {
       });
       return false;
     }
-    const lost = this.#lostSends(posting);
-    const isAlone = this.#ports.desk.postings.newestPostedSeq(connection.id) < this.#firstSendSeq(posting);
     const reason =
       absence.kind === 'unprovable'
         ? 'not found, but the vendor shows new documents later than the search lag in the settings'
-        : `sent ${lost + 1} times and never found, while others came through`;
-    if (absence.kind === 'proven' && (lost < lostSendsMax || isAlone)) return true;
+        : `sent ${this.#lostSends.count(posting) + 1} times and never found, while others came through`;
+    if (absence.kind === 'proven' && this.#lostSends.mayTryAgain(connection.id, posting)) return true;
     figures.dead += 1;
     this.#record(posting, 'dead', { reason });
     return false;
-  }
-
-  #lostSends(posting: Posting): number {
-    return this.#ports.desk.postings.lookUpsOf(posting.id).filter(({ outcome }) => outcome === 'absent')
-      .length;
-  }
-
-  #lostSendWaitMs(posting: Posting): number {
-    const lost = this.#lostSends(posting);
-    return lost === 0 ? 0 : Math.min(nextProbeDelayMs * 2 ** (lost - 1), lostSendWaitMaxMs);
-  }
-
-  #firstSendSeq(posting: Posting): number {
-    return this.#ports.desk.history(posting.id).find(({ type }) => type === 'posting.sending')?.seq ?? 0;
   }
 
   #settleLookUp(
