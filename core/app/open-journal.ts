@@ -54,6 +54,7 @@ export function journalOn(store: Store, clock: Clock, epoch: number, random: Ran
     createActivityProjector(store),
   ]);
   const marking = new Marking(store);
+  const workspace = new WorkspaceRepository(store);
   recorder.onAppended((events) => marking.follow(events));
   return {
     store,
@@ -62,7 +63,7 @@ export function journalOn(store: Store, clock: Clock, epoch: number, random: Ran
     journal,
     recorder,
     assertOwner() {
-      const now = new WorkspaceRepository(store).get()?.epoch;
+      const now = workspace.get()?.epoch;
       if (now !== epoch) {
         throw new Error(`this process owned epoch ${epoch}; epoch ${now} owns the workspace now`);
       }

@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
-import { packHeaderBytes, packMaxBytes, readPackBeginning } from '../domain/sealed-pack.ts';
-import {
-  chunksIn,
-  manifestMaxBytes,
-  packChunkBytes,
-  type PackManifest,
-  readManifest,
-} from './pack-manifest.ts';
+import { packChunkBytes, packHeaderBytes, packMaxBytes, readPackBeginning } from '../domain/sealed-pack.ts';
+import { chunksIn, manifestMaxBytes, type PackManifest, readManifest } from './pack-manifest.ts';
 import { isSignedBy, keyFingerprint, packStatement, signatureBytes } from './pack-signature.ts';
 
 export type PackCode =

@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { canonicalJson, type CanonicalValue } from '../base/canonical-json.ts';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
-
-/** A hash for so many bytes of the content: what was altered is named to this width. */
-export const packChunkBytes = 64 * 1024;
+import { packChunkBytes } from '../domain/sealed-pack.ts';
 
 /** Longer than any manifest; nothing longer is read into memory before its signature is checked. */
 export const manifestMaxBytes = 1024 * 1024;

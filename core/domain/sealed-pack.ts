@@ -12,6 +12,9 @@ export const packEnding = '.cockpitsnap';
 /** Length of the first line: magic, version, length of the manifest, raw public key in hex, line feed. */
 export const packHeaderBytes = 91;
 
+/** A hash for so many bytes of the content: what was altered is named to this width. */
+export const packChunkBytes = 64 * 1024;
+
 /** Longer than any sealed pack. */
 export const packMaxBytes = 4 * 1024 ** 3;
 

@@ -10,7 +10,7 @@ import { clientOf } from './ready-to-close.ts';
 import { SkippingClock } from './sample-world.ts';
 import { startTinyWorld, type TinyWorld } from './tiny-world.ts';
 
-/** A tiny company with one posted invoice, one that waits, and a pack of its month. */
+/** A tiny company with an invoice that went through, one that is held, one with an exception, a reconciliation, and a pack. */
 export interface SealedWorld {
   readonly tiny: TinyWorld;
   readonly pack: PlacedPack & { readonly path: string };
@@ -19,10 +19,19 @@ export interface SealedWorld {
 
 /** Seals a month of a tiny company. */
 export async function startSealedWorld(): Promise<SealedWorld> {
+  const tiny = await startWorldToSeal();
+  return { tiny, pack: await sealMonth(tiny), close: () => tiny.close() };
+}
+
+/** A tiny company with something on every screen. */
+export async function startWorldToSeal(): Promise<TinyWorld> {
   const tiny = await startTinyWorld();
   tiny.issueInvoice(tiny.addCustomer(), { netMinor: 20_000 });
+  tiny.issueInvoice(tiny.addCustomer(), { netMinor: 9_000_000 });
+  tiny.issueInvoice(tiny.addCustomer({ inErp: false, taxSetup: 'Missing' }), { netMinor: 30_000 });
   await tiny.sync();
-  return { tiny, pack: await sealMonth(tiny), close: () => tiny.close() };
+  await clientOf(tiny.world, 'maria').reconciliation.run.mutate({ period: '2026-09' });
+  return tiny;
 }
 
 /** Seals a month with the key of a person. */

@@ -1,13 +1,14 @@
-import { closeSync, fstatSync, fsyncSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Clock } from '#core/base/clock.ts';
 import type { Log } from '#core/base/log.ts';
 import type { Random } from '#core/base/random.ts';
 import { err, ok, type Failure, type Result } from '#core/base/result.ts';
-import { type PackProof, type PackReader, provePack } from '#core/close/pack-bytes.ts';
+import { type PackProof, provePack } from '#core/close/pack-bytes.ts';
 import { spkiOf } from '#core/close/pack-signature.ts';
 import { openSealedStore } from '#core/storage/sealed-store.ts';
 import type { Core } from '../create-core.ts';
+import { readerOf } from './pack-reader.ts';
 import { sealedCore } from './sealed-core.ts';
 import { sealedFacts } from './sealed-facts.ts';
 
@@ -105,23 +106,6 @@ function openForReading(path: string): Result<number, Failure> {
     if (!/^E[A-Z]+$/.test(code)) throw cause;
     return err(unreadable(path, code));
   }
-}
-
-/** The bytes of an open file. */
-export function readerOf(file: number): PackReader {
-  return {
-    size: fstatSync(file).size,
-    read(offset, length) {
-      const bytes = Buffer.alloc(length);
-      let filled = 0;
-      while (filled < length) {
-        const read = readSync(file, bytes, filled, length - filled, offset + filled);
-        if (read === 0) break;
-        filled += read;
-      }
-      return bytes.subarray(0, filled);
-    },
-  };
 }
 
 /** Where the database is not the one that the signed description tells of: signed by someone who may not, or of other facts. */

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { present } from '#core/base/assert.ts';
-import { packChunkBytes } from '#core/close/pack-manifest.ts';
+import { packChunkBytes } from '#core/domain/sealed-pack.ts';
 import { makeSealedCopy } from '#core/storage/sealed-copy.ts';
-import { readerOf } from './open-pack.ts';
+import { readerOf } from './pack-reader.ts';
 import type { CopyWord } from './prepare-content.ts';
 
 // Makes a copy of a workspace fit to be sealed and hashes it, on a thread of its own.

@@ -2,9 +2,9 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { dirname } from 'node:path';
 import { AssertionError } from '#core/base/assert.ts';
 import { provePack } from '#core/close/pack-bytes.ts';
-import { packChunkBytes } from '#core/close/pack-manifest.ts';
+import { packChunkBytes } from '#core/domain/sealed-pack.ts';
 import type { WritePointWatcher } from '#core/storage/write-points.ts';
-import { readerOf } from './open-pack.ts';
+import { readerOf } from './pack-reader.ts';
 
 export interface PackParts {
   readonly header: string;

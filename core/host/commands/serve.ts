@@ -7,6 +7,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { placesOf } from '../workspace-places.ts';
 import type { Cockpit } from '../serve/cockpit.ts';
 import type { OpenedBrowser } from '../serve/open-browser.ts';
+import type { RendererFiles } from '../serve/renderer-files.ts';
 
 const { as: _as, ...placeOptions } = workspaceOptions;
 
@@ -37,14 +38,33 @@ connection to anything. Runs until it is interrupted.`,
 };
 
 async function run(context: CommandContext): Promise<Outcome> {
-  const { args, progress, terminal } = context;
+  const { args, terminal } = context;
   args.atMost(0);
   const say = (text: string): void => void terminal.stderr.write(`tieout: ${text}\n`);
+  // A file that is not as it was sealed is refused before anything else is done.
+  const pack = args.path('pack') === undefined ? null : await openServed(context);
+  let files: RendererFiles;
+  try {
+    files = await interfaceFiles(say);
+  } catch (cause) {
+    await pack?.close();
+    throw cause;
+  }
+  const isRemoved = await serve(context, pack ?? (await openServed(context)), files);
+  if (isRemoved) say('the sample company is removed.');
+  return { exitCode: exitCodes.ok, document: {}, text: '' };
+}
+
+async function interfaceFiles(say: (text: string) => void): Promise<RendererFiles> {
   const { ensureRenderer, rendererFolder } = await import('../serve/build-renderer.ts');
   await ensureRenderer(say);
   const { readRendererFiles } = await import('../serve/renderer-files.ts');
-  const files = readRendererFiles(rendererFolder);
-  const opened = await openServed(context);
+  return readRendererFiles(rendererFolder);
+}
+
+/** Serves until someone ends it; true where it took the sample company away. */
+async function serve(context: CommandContext, opened: Served, files: RendererFiles): Promise<boolean> {
+  const { args, progress, terminal } = context;
   const removal = new AbortController();
   try {
     progress.clear();
@@ -69,8 +89,7 @@ async function run(context: CommandContext): Promise<Outcome> {
     await opened.close();
     if (removal.signal.aborted) opened.remove?.();
   }
-  if (removal.signal.aborted) say('the sample company is removed.');
-  return { exitCode: exitCodes.ok, document: {}, text: '' };
+  return removal.signal.aborted;
 }
 
 interface Served {

@@ -32,10 +32,10 @@ const actorOf = `substr(body, 11, instr(substr(body, 11), '"') - 1)`;
  * stay as they are; marks that are behind (after an upgrade) are brought up to its head first.
  */
 export class JournalEntryRepository {
-  readonly #store: Store;
+  readonly #store: Pick<Store, 'sqlite' | 'transact'>;
   readonly #statements;
 
-  constructor(store: Store) {
+  constructor(store: Pick<Store, 'sqlite' | 'transact'>) {
     this.#store = store;
     const { sqlite } = store;
     this.#statements = {

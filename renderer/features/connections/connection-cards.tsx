@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { WireConnection } from '#core/contract/connections.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
+import { useSession } from '#renderer/shell/session/session.ts';
 import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { classes } from '#renderer/ui/classes.ts';
 import { Chip } from '#renderer/ui/chip.tsx';
@@ -74,6 +75,7 @@ interface CardProps {
 
 function ConnectionCard({ connection, isChosen, onChoose }: CardProps): ReactNode {
   const format = useFormat();
+  const { sealed } = useSession();
   const { vendor, role, environment, health, healthDetail, streams } = connection;
   const incomplete = streams.filter(({ completeness }) => completeness?.isComplete === false);
   const checked = streams.filter(({ completeness }) => completeness !== null);
@@ -105,8 +107,13 @@ function ConnectionCard({ connection, isChosen, onChoose }: CardProps): ReactNod
               connection.lastGoodAt === null ? 'never' : <AgeText at={connection.lastGoodAt} isInWords />,
           },
           { term: 'Lag', value: connection.lagMs === null ? null : format.duration(connection.lagMs) },
-          { term: 'Rate budget', value: <Budget connection={connection} /> },
-          { term: 'Token', value: <Token token={connection.token} /> },
+          // In a sealed pack there is no connection: what a live one says of itself is not known.
+          ...(sealed === null
+            ? [
+                { term: 'Rate budget', value: <Budget connection={connection} /> },
+                { term: 'Token', value: <Token token={connection.token} /> },
+              ]
+            : []),
           {
             term: 'Counts agree',
             value:

@@ -6,6 +6,7 @@ import { useRead } from '#renderer/shell/api/reading.ts';
 import { Unread } from '#renderer/shell/api/unread.tsx';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
+import { useSession } from '#renderer/shell/session/session.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { DefinitionList } from '#renderer/ui/definition-list.tsx';
@@ -118,6 +119,7 @@ const verbs: Readonly<Record<string, string>> = {
 /** What the state means for the person who looks. */
 function StateBanner({ details: { posting, exceptions } }: { readonly details: PostingDetails }): ReactNode {
   const [exception] = exceptions;
+  const { sealed } = useSession();
   if (exception) {
     return (
       <Banner
@@ -136,7 +138,7 @@ function StateBanner({ details: { posting, exceptions } }: { readonly details: P
       </Banner>
     );
   }
-  const rule = posting.state === 'HELD' ? posting.you.approve : null;
+  const rule = posting.state === 'HELD' && sealed === null ? posting.you.approve : null;
   if (rule === null) return null;
   return (
     <Banner tone="neutral">
