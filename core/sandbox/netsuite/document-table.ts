@@ -60,8 +60,9 @@ export class DocumentTable {
     this.#prepared('DELETE FROM document WHERE id = ?').run(id);
   }
 
+  /** Parameters carry a plus so that SQLite does not prepare the statement again for each value: see core/storage. */
   idsBy(key: DocumentKey, value: string, type: DocumentType): number[] {
-    const sql = `SELECT id FROM document WHERE ${key} = ? AND type = ? ORDER BY id`;
+    const sql = `SELECT id FROM document WHERE ${key} = +? AND type = +? ORDER BY id`;
     return (this.#prepared(sql).all(value, type) as { id: number }[]).map((row) => row.id);
   }
 
@@ -119,7 +120,7 @@ export class DocumentTable {
   }
 
   #applications(column: 'source_id' | 'target_id', id: number): Application[] {
-    const sql = `SELECT source_id, target_id, amount_minor FROM application WHERE ${column} = ? ORDER BY source_id, target_id`;
+    const sql = `SELECT source_id, target_id, amount_minor FROM application WHERE ${column} = +? ORDER BY source_id, target_id`;
     const rows = this.#prepared(sql).all(id) as {
       source_id: number;
       target_id: number;

@@ -11,16 +11,17 @@ export interface WorkspaceRow {
 /** The one row that says which workspace a database is. */
 export class WorkspaceRepository {
   readonly #store: Store;
+  readonly #get;
 
   constructor(store: Store) {
     this.#store = store;
+    this.#get = store.sqlite.prepare<[], WorkspaceRow>(
+      'SELECT workspace_id, created_at, settings, epoch, holder FROM workspace',
+    );
   }
 
   get(): WorkspaceRow | null {
-    const row = this.#store.sqlite
-      .prepare<[], WorkspaceRow>('SELECT workspace_id, created_at, settings, epoch, holder FROM workspace')
-      .get();
-    return row ?? null;
+    return this.#get.get() ?? null;
   }
 
   create(workspaceId: string, createdAt: string, settings: string): void {
