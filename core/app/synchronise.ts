@@ -119,14 +119,21 @@ export async function synchronise(ports: SynchronisePorts, options: SyncOptions)
 /** How long deciding goes on before others get their turn, about. */
 const sliceMs = 25;
 const sliceSizes = { first: 20, min: 5, max: 200 } as const;
+/** Counting what is left costs more the more it is. */
+const countEveryMs = 250;
 
 /** Decides what is marked, letting others work in between: so many subjects at a time as take a moment. */
 async function decideAll(ports: SynchronisePorts, { signal, onProgress }: SyncOptions): Promise<void> {
   let size: number = sliceSizes.first;
   let startedMs = ports.clock.monotonicMs();
+  let countedMs = Number.NEGATIVE_INFINITY;
   for (const decided of ports.workflow.slices(() => size)) {
-    const tookMs = ports.clock.monotonicMs() - startedMs;
-    onProgress?.({ what: 'decide', left: ports.workflow.pending() });
+    const nowMs = ports.clock.monotonicMs();
+    const tookMs = nowMs - startedMs;
+    if (onProgress && nowMs - countedMs >= countEveryMs) {
+      countedMs = nowMs;
+      onProgress({ what: 'decide', left: ports.workflow.pending() });
+    }
     if (signal?.aborted) return;
     // A slice that took half as long as it may is followed by a larger one, one that took too long by a smaller one.
     if (tookMs > sliceMs) size = Math.max(sliceSizes.min, Math.floor(size / 2));
@@ -134,6 +141,7 @@ async function decideAll(ports: SynchronisePorts, { signal, onProgress }: SyncOp
     await ports.clock.sleep(0);
     startedMs = ports.clock.monotonicMs();
   }
+  onProgress?.({ what: 'decide', left: ports.workflow.pending() });
 }
 
 /** Only a connection whose account is known to be the right one is read from and written to; the others are tried again. */

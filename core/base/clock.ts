@@ -18,7 +18,11 @@ export interface Clock {
   sleep(delayMs: number, signal?: CancelSignal): Promise<void>;
 }
 
+/** The instant written last: many facts are recorded within one millisecond. */
+let written = { epochMs: 0, text: '1970-01-01T00:00:00.000Z' };
+
 /** RFC 3339 in UTC with milliseconds. */
 export function toInstant(epochMs: EpochMs): string {
-  return new Date(epochMs).toISOString();
+  if (written.epochMs !== epochMs) written = { epochMs, text: new Date(epochMs).toISOString() };
+  return written.text;
 }
