@@ -58,7 +58,7 @@ export class Journal {
         'SELECT seq, body, hash FROM events WHERE seq > ? ORDER BY seq LIMIT ?',
       ),
       byAggregate: sqlite.prepare<[string], EventRow>(
-        'SELECT seq, body, hash FROM events WHERE aggregate_id = ? ORDER BY aggregate_version',
+        'SELECT seq, body, hash FROM events WHERE aggregate_id = +? ORDER BY aggregate_version',
       ),
       byCorrelation: sqlite.prepare<[{ readonly id: string }], EventRow>(
         `SELECT seq, body, hash FROM events WHERE correlation_id = :id AND correlation_id <> aggregate_id
@@ -67,7 +67,7 @@ export class Journal {
          ORDER BY seq`,
       ),
       maxVersion: sqlite
-        .prepare<[string], number | null>('SELECT max(aggregate_version) FROM events WHERE aggregate_id = ?')
+        .prepare<[string], number | null>('SELECT max(aggregate_version) FROM events WHERE aggregate_id = +?')
         .pluck(),
     };
   }
