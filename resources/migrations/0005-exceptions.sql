@@ -23,7 +23,6 @@ CREATE TABLE exceptions (
 ) STRICT;
 CREATE UNIQUE INDEX exceptions_open_once ON exceptions (code, subject_id, cause_key) WHERE state = 'open';
 CREATE INDEX exceptions_by_state ON exceptions (state, code);
-CREATE INDEX exceptions_by_cause ON exceptions (cause_key, state);
 CREATE INDEX exceptions_by_subject ON exceptions (subject_id, id);
 
 CREATE TABLE expectations (

@@ -24,7 +24,6 @@ import {
   undoExceptionsInput,
 } from '#core/contract/exceptions.ts';
 import type { RecordedEvent } from '#core/journal/event.ts';
-import { exceptionQueues } from '#core/storage/repositories/exception-list.ts';
 import type { ExceptionItem } from '#core/storage/repositories/exceptions.ts';
 import type { Core } from '../create-core.ts';
 import { failed } from './api-error.ts';
@@ -48,10 +47,10 @@ export const exceptionsRouter = router({
       const { state: queue, sort, offset, limit, ...rest } = input;
       const standpoint = standpointOf(core, actor);
       const list = core.exceptions.list;
-      const rows = list.page({ queue, ...rest }, standpoint, sort, { offset, limit });
+      const { rows, totals } = list.answer({ queue, ...rest }, standpoint, sort, { offset, limit });
       return {
         exceptions: rows.map((row) => wireException(core, row, standpoint.nowAt)),
-        totals: wireSums(list.totals({ queue, ...rest }, standpoint)),
+        totals: wireSums(totals),
         nowAt: standpoint.nowAt,
         asOfSeq: core.journal.head().seq,
       };
@@ -64,10 +63,9 @@ export const exceptionsRouter = router({
       const { state: queue, ...rest } = input;
       const standpoint = standpointOf(core, actor);
       const list = core.exceptions.list;
-      const counted = exceptionQueues.map((one) => [one, list.count({ queue: one, ...rest }, standpoint)]);
       const { code: _, ...anyCode } = rest;
       return {
-        queues: Object.fromEntries(counted) as Record<(typeof exceptionQueues)[number], number>,
+        queues: list.countsByQueue({ queue, ...rest }, standpoint),
         codes: [...list.countsByCode({ queue, ...anyCode }, standpoint)],
         asOfSeq: core.journal.head().seq,
       };

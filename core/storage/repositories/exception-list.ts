@@ -1,4 +1,5 @@
 import type { Statement } from 'better-sqlite3';
+import { present } from '../../base/assert.ts';
 import type { Store } from '../store.ts';
 import { type ExceptionItem, type ExceptionRow, parseException } from './exceptions.ts';
 import { anywhere, type Bound, riskSql, type Sql } from './money-at-risk.ts';
@@ -39,6 +40,22 @@ export interface ListedException {
   /** Money at risk in thousandths of the currency's threshold: comparable over currencies without adding them. */
   readonly risk: number;
   readonly severity: Severity;
+}
+
+interface ExceptionOrder {
+  readonly by: ExceptionSort;
+  readonly isDescending: boolean;
+}
+
+interface ListRange {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+interface WideSum {
+  readonly currency: string | null;
+  readonly count: bigint;
+  readonly sum: bigint;
 }
 
 export interface CurrencySum {
@@ -85,11 +102,24 @@ export class ExceptionList {
     this.#store = store;
   }
 
+  /** A page of what fits, with count and sum per currency of all of it. */
+  answer(
+    filter: ExceptionFilter,
+    standpoint: ExceptionStandpoint,
+    order: ExceptionOrder,
+    range: ListRange,
+  ): { readonly rows: readonly ListedException[]; readonly totals: readonly CurrencySum[] } {
+    // A search reads every message: once for both. Everything else is read twice from the index, which is faster than keeping it.
+    return isSearch(filter)
+      ? this.#searched(filter, standpoint, order, range)
+      : { rows: this.page(filter, standpoint, order, range), totals: this.totals(filter, standpoint) };
+  }
+
   page(
     filter: ExceptionFilter,
     standpoint: ExceptionStandpoint,
-    order: { readonly by: ExceptionSort; readonly isDescending: boolean },
-    range: { readonly offset: number; readonly limit: number },
+    order: ExceptionOrder,
+    range: ListRange,
   ): readonly ListedException[] {
     const risk = riskSql(standpoint.thresholds);
     const where = whereOf(filter, standpoint);
@@ -100,22 +130,46 @@ export class ExceptionList {
         (SELECT rowid AS row, ${risk.sql} AS risk FROM exceptions WHERE ${where.sql}
          ORDER BY ${sortSql[order.by]} ${direction}, id ${direction} LIMIT ? OFFSET ?)) page
       JOIN exceptions e ON e.rowid = page.row ORDER BY page.place`;
-    const rows = this.#all<ExceptionRow & { readonly risk: number }>(sql, [
-      ...risk.values,
-      ...where.values,
-      range.limit,
-      range.offset,
-    ]);
+    return this.#listed(sql, [...risk.values, ...where.values, range.limit, range.offset]);
+  }
+
+  #searched(
+    filter: ExceptionFilter,
+    standpoint: ExceptionStandpoint,
+    order: ExceptionOrder,
+    range: ListRange,
+  ): ReturnType<ExceptionList['answer']> {
+    const risk = riskSql(standpoint.thresholds);
+    const where = whereOf(filter, standpoint);
+    const direction = order.isDescending ? 'DESC' : 'ASC';
+    const found = this.#sums(
+      `WITH found AS MATERIALIZED (SELECT rowid AS row, id, currency, amount_minor,
+         ${order.by === 'risk' ? risk.sql : sortSql[order.by]} AS rank FROM exceptions WHERE ${where.sql})
+       SELECT row, NULL AS currency, 1 AS count, 0 AS sum FROM
+         (SELECT row FROM found ORDER BY rank ${direction}, id ${direction} LIMIT ? OFFSET ?)
+       UNION ALL
+       SELECT NULL AS row, currency, count(*), coalesce(sum(amount_minor), 0) FROM found GROUP BY currency`,
+      [...(order.by === 'risk' ? risk.values : []), ...where.values, range.limit, range.offset],
+    );
+    const rows = found.flatMap(({ row }) => (typeof row === 'bigint' ? [String(row)] : []));
+    return {
+      rows: this.#listed(
+        `SELECT e.*, ${risk.sql} AS risk FROM json_each(?) page JOIN exceptions e ON e.rowid = page.value ORDER BY page.key`,
+        [...risk.values, `[${rows.join()}]`],
+      ),
+      totals: found.filter(({ row }) => row === null).map(currencySum),
+    };
+  }
+
+  #listed(sql: string, values: readonly Bound[]): readonly ListedException[] {
+    const rows = this.#all<ExceptionRow & { readonly risk: number }>(sql, values);
     return rows.map((row) => ({ item: parseException(row), risk: row.risk, severity: severityOf(row.risk) }));
   }
 
   one(id: string, standpoint: ExceptionStandpoint): ListedException | null {
     const risk = riskSql(standpoint.thresholds);
-    const [row] = this.#all<ExceptionRow & { readonly risk: number }>(
-      `SELECT *, ${risk.sql} AS risk FROM exceptions WHERE id = ?`,
-      [...risk.values, id],
-    );
-    return row ? { item: parseException(row), risk: row.risk, severity: severityOf(row.risk) } : null;
+    const sql = `SELECT *, ${risk.sql} AS risk FROM exceptions WHERE id = ?`;
+    return this.#listed(sql, [...risk.values, id])[0] ?? null;
   }
 
   /** Count and sum per currency of everything that fits, listed or not. */
@@ -125,16 +179,22 @@ export class ExceptionList {
       `SELECT currency, count(*) AS count, coalesce(sum(amount_minor), 0) AS sum FROM exceptions WHERE ${where.sql}
        GROUP BY currency ORDER BY currency`,
       where.values,
-    ).map(({ currency, count, sum }) => ({ currency, count: Number(count), sum }));
+    ).map(currencySum);
   }
 
-  count(filter: ExceptionFilter, standpoint: ExceptionStandpoint): number {
-    const where = whereOf(filter, standpoint);
-    const [row] = this.#all<{ readonly count: number }>(
-      `SELECT count(*) AS count FROM exceptions WHERE ${where.sql}`,
-      where.values,
+  /** How many each queue holds of what fits; the filter's own queue does not narrow. */
+  countsByQueue(
+    filter: ExceptionFilter,
+    standpoint: ExceptionStandpoint,
+  ): Readonly<Record<ExceptionQueue, number>> {
+    const queues = exceptionQueues.map((queue) => positional(queueSql[queue], standpoint));
+    const where = restOf(filter, standpoint);
+    const [row] = this.#all<Record<ExceptionQueue, number>>(
+      `SELECT ${exceptionQueues.map((queue, at) => `count(*) FILTER (WHERE ${queues[at]?.sql}) AS "${queue}"`).join(', ')}
+       FROM exceptions WHERE ${where.sql}`,
+      [...queues.flatMap(({ bound }) => bound), ...where.values],
     );
-    return row?.count ?? 0;
+    return present(row, 'counts are one row');
   }
 
   /** How many of each code. */
@@ -155,15 +215,14 @@ export class ExceptionList {
     const risk = riskSql(standpoint.thresholds);
     const where = whereOf(filter, standpoint);
     const rows = this.#sums(
-      `WITH fitting AS (SELECT id, cause_key, code, owner_role, currency, amount_minor, ${risk.sql} AS risk
-         FROM exceptions WHERE ${where.sql}),
-       worst AS (SELECT cause_key, sum(risk) AS risk, min(id) AS first_id FROM fitting GROUP BY cause_key
+      `WITH sums AS MATERIALIZED (SELECT cause_key, currency, min(code) AS code, min(owner_role) AS owner_role,
+         count(*) AS count, coalesce(sum(abs(amount_minor)), 0) AS sum, sum(${risk.sql}) AS risk, min(id) AS first_id
+         FROM exceptions WHERE ${where.sql} GROUP BY cause_key, currency),
+       worst AS (SELECT cause_key, sum(risk) AS risk, min(first_id) AS first_id FROM sums GROUP BY cause_key
          ORDER BY sum(risk) DESC, cause_key LIMIT ?)
-       SELECT f.cause_key AS causeKey, min(f.code) AS code, min(f.owner_role) AS ownerRole, f.currency AS currency,
-         count(*) AS count, coalesce(sum(abs(f.amount_minor)), 0) AS sum, w.risk AS risk,
-         (SELECT message FROM exceptions e WHERE e.id = w.first_id) AS message
-       FROM worst w JOIN fitting f ON f.cause_key = w.cause_key
-       GROUP BY f.cause_key, f.currency ORDER BY w.risk DESC, f.cause_key, f.currency`,
+       SELECT s.cause_key AS causeKey, s.code AS code, s.owner_role AS ownerRole, s.currency AS currency, s.count AS count,
+         s.sum AS sum, w.risk AS risk, (SELECT message FROM exceptions e WHERE e.id = w.first_id) AS message
+       FROM worst w JOIN sums s ON s.cause_key = w.cause_key ORDER BY w.risk DESC, s.cause_key, s.currency`,
       [...risk.values, ...where.values, limit],
     );
     return rows.map((row) => ({
@@ -192,13 +251,7 @@ export class ExceptionList {
   }
 
   /** Sums of minor units may leave the safe range of a double, so these come as bigint. */
-  #sums(
-    sql: string,
-    values: readonly Bound[],
-  ): readonly ({ readonly currency: string | null; readonly count: bigint; readonly sum: bigint } & Record<
-    string,
-    unknown
-  >)[] {
+  #sums(sql: string, values: readonly Bound[]): readonly (WideSum & Record<string, unknown>)[] {
     return this.#statement(sql)
       .safeIntegers(true)
       .all(...values) as never;
@@ -225,14 +278,19 @@ const sortSql: Readonly<Record<ExceptionSort, string>> = {
 
 /** The one place that says which exceptions a filter means. */
 function whereOf(filter: ExceptionFilter, standpoint: ExceptionStandpoint): Sql {
+  const { sql, bound } = positional(queueSql[filter.queue], standpoint);
+  const rest = restOf(filter, standpoint);
+  return { sql: `(${sql}) AND ${rest.sql}`, values: [...bound, ...rest.values] };
+}
+
+/** The same but for the queue. */
+function restOf(filter: ExceptionFilter, standpoint: ExceptionStandpoint): Sql {
   const parts: string[] = [];
   const values: Bound[] = [];
   const add = (sql: string, ...bound: readonly Bound[]): void => {
     parts.push(sql);
     values.push(...bound);
   };
-  const { sql: queue, bound } = positional(queueSql[filter.queue], standpoint);
-  add(queue, ...bound);
   if (filter.code !== undefined) add('code = ?', filter.code);
   if (filter.causeKey !== undefined) add('cause_key = ?', filter.causeKey);
   if (filter.legalEntity !== undefined) add('legal_entity = ?', filter.legalEntity);
@@ -248,17 +306,23 @@ function whereOf(filter: ExceptionFilter, standpoint: ExceptionStandpoint): Sql 
     add(`${risk.sql} >= ?`, ...risk.values, floors[at]?.[1] ?? 0);
     if (at > 0) add(`${risk.sql} < ?`, ...risk.values, floors[at - 1]?.[1] ?? 0);
   }
-  if (filter.text !== undefined && filter.text !== '') {
-    const like = anywhere(filter.text);
+  if (isSearch(filter)) {
+    // Put together and looked through once; what is typed holds no line break, so nothing is found across two of them.
     add(
-      `(message LIKE ? ESCAPE '\\' OR subject_id LIKE ? ESCAPE '\\' OR cause_key LIKE ? ESCAPE '\\' OR id = ?)`,
-      like,
-      like,
-      like,
+      `(message || char(10) || subject_id || char(10) || cause_key) LIKE ? ESCAPE '\\' OR id = ?`,
+      anywhere(filter.text),
       filter.text,
     );
   }
-  return { sql: parts.map((part) => `(${part})`).join(' AND '), values };
+  return { sql: parts.length === 0 ? 'TRUE' : parts.map((part) => `(${part})`).join(' AND '), values };
+}
+
+function isSearch(filter: ExceptionFilter): filter is ExceptionFilter & { readonly text: string } {
+  return filter.text !== undefined && filter.text !== '';
+}
+
+function currencySum({ currency, count, sum }: WideSum): CurrencySum {
+  return { currency, count: Number(count), sum };
 }
 
 function positional(
