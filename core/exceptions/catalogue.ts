@@ -135,6 +135,12 @@ export const exceptionCatalogue = {
     'Accept the edit and correct billing, or undo it in the ERP.',
     false,
   ),
+  BILLING_CORRECTION_DUE: kind(
+    'billing-operations',
+    'Billing, and all that follows from it, says another amount than the ERP.',
+    'Correct it in billing by a document of its own, as the message says; this ends by itself then.',
+    false,
+  ),
   RECORD_QUARANTINED: kind(
     'integration-support',
     'The record is not read.',

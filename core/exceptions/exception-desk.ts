@@ -1,5 +1,4 @@
 import type { CanonicalValue } from '../base/canonical-json.ts';
-import { canonicalJson } from '../base/canonical-json.ts';
 import { type Clock, toInstant } from '../base/clock.ts';
 import type { Ids } from '../base/ids.ts';
 import { present } from '../base/assert.ts';
@@ -12,6 +11,7 @@ import type { Store } from '../storage/store.ts';
 import { exceptionCatalogue } from './catalogue.ts';
 import type { ExceptionDraft } from './draft.ts';
 import { planUndo, raisedAgain } from './plan-undo.ts';
+import { saysSame, settledByPerson } from './settled-by-person.ts';
 
 export interface ExceptionDeskPorts {
   readonly store: Store;
@@ -48,10 +48,11 @@ export class ExceptionDesk {
     for (const draft of wanted) {
       const same = open.find(({ code, causeKey }) => code === draft.code && causeKey === draft.causeKey);
       if (!same) {
-        if (!this.#isSettledByPerson(subjectId, draft)) drafts.push(this.#raise(subjectId, draft));
+        if (!settledByPerson(() => this.exceptions.ofSubject(subjectId), draft))
+          drafts.push(this.#raise(subjectId, draft));
       } else {
         kept.add(same.id);
-        if (!isSame(same, draft)) drafts.push(this.#restate(same, draft));
+        if (!saysSame(same, draft)) drafts.push(this.#restate(same, draft));
       }
     }
     for (const item of open) {
@@ -99,15 +100,6 @@ export class ExceptionDesk {
     return this.exceptions
       .openOf(subjectId)
       .some((other) => other.code === code && other.causeKey === causeKey);
-  }
-
-  /** A person's "that is fine" stands as long as the facts say the same. It never covers what blocks a posting. */
-  #isSettledByPerson(subjectId: string, draft: ExceptionDraft): boolean {
-    if (exceptionCatalogue[draft.code].blocks) return false;
-    const last = this.exceptions
-      .ofSubject(subjectId)
-      .findLast(({ code, causeKey }) => code === draft.code && causeKey === draft.causeKey);
-    return last?.state === 'dismissed' && isSame(last, draft);
   }
 
   #next(item: ExceptionItem, what: string, by: string, payload: EventDraft['payload']): RecordedEvent {
@@ -172,13 +164,4 @@ export class ExceptionDesk {
       payload,
     };
   }
-}
-
-function isSame(item: ExceptionItem, draft: ExceptionDraft): boolean {
-  return (
-    item.message === draft.message &&
-    canonicalJson(item.detail) === canonicalJson(draft.detail ?? {}) &&
-    item.amount?.minor === draft.amount?.minor &&
-    item.amount?.currency === draft.amount?.currency
-  );
 }

@@ -87,6 +87,7 @@ export const fixOfCode: Readonly<Record<ExceptionCode, SuggestedFix>> = {
   SOURCE_CHANGED_AFTER_POSTING: compare,
   CREDIT_VOIDED_AFTER_POSTING: compare,
   MANUAL_EDIT_IN_ERP: accept,
+  BILLING_CORRECTION_DUE: compare,
   RECORD_QUARANTINED: fetch,
   SAME_KEY_DIFFERENT_CONTENT: compare,
   VERSION_GAP: fetch,

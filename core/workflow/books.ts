@@ -4,6 +4,7 @@ import type { EntityKind } from '../domain/entity.ts';
 import type { LedgerDocumentType } from '../domain/ledger.ts';
 import type { SystemRole } from '../domain/refs.ts';
 import { CustomerRepository, type CustomerRow } from '../storage/repositories/customers.ts';
+import { ExceptionRepository } from '../storage/repositories/exceptions.ts';
 import { EntityRepository, type StoredEntity } from '../storage/repositories/entities.ts';
 import { type Posting, PostingRepository } from '../storage/repositories/postings.ts';
 import type { Store } from '../storage/store.ts';
@@ -31,6 +32,7 @@ export class Books {
   readonly entities: EntityRepository;
   readonly customers: CustomerRepository;
   readonly postings: PostingRepository;
+  readonly exceptions: ExceptionRepository;
   readonly mapping: MappingPort;
   readonly policy: PolicyPort;
   readonly clock: Clock;
@@ -41,6 +43,7 @@ export class Books {
     this.entities = new EntityRepository(ports.store);
     this.customers = new CustomerRepository(ports.store);
     this.postings = new PostingRepository(ports.store);
+    this.exceptions = new ExceptionRepository(ports.store);
     this.mapping = ports.mapping;
     this.policy = ports.policy;
     this.clock = ports.clock;

@@ -5,6 +5,7 @@ import { appliedTo, isBehindItsCredits } from './invoice-settlement.ts';
 import { checkTotal } from './invoice-to-erp.ts';
 import { decideLedgerEffect, memoOf } from './ledger-document.ts';
 import { mapLines } from './ledger-target.ts';
+import { coveredByEdit } from './manual-edit.ts';
 
 /** An issued credit note becomes an ERP credit memo, applied to its invoice as far as that is open. */
 export function decideCreditNote(books: Books, stored: StoredEntity<'credit-note'>): Decision {
@@ -30,6 +31,7 @@ export function decideCreditNote(books: Books, stored: StoredEntity<'credit-note
     finalOn: note.issuedOn,
     amount: note.total,
     lane: 3,
+    coveredBy: parent ? coveredByEdit(books, stored, parent) : null,
     waitsFor: parent
       ? behindKeys(books, invoice)
       : [invoice ? subjectKey(invoice.id) : `entity:${connectionId}/invoice/${note.invoiceExternalId}`],

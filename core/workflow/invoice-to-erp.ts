@@ -6,6 +6,7 @@ import type { Books } from './books.ts';
 import { type Decision, nothingToDo } from './decision.ts';
 import { decideLedgerEffect, memoOf } from './ledger-document.ts';
 import { type LedgerTarget, mapLines } from './ledger-target.ts';
+import { heldAsCorrection } from './manual-edit.ts';
 import { decideVoidedInvoice } from './voided-invoice.ts';
 
 /** An issued billing invoice becomes an ERP invoice; a voided one is taken back or reversed. */
@@ -33,6 +34,7 @@ export function decideInvoice(books: Books, stored: StoredEntity<'invoice'>): De
     amount: invoice.total,
     lane: 2,
     waitsFor: [],
+    holdsFor: (customerId) => heldAsCorrection(books, customerId, invoice.total),
     build(target) {
       const mapped = mapLines(books, connectionId, invoice.lines, target, label);
       const exceptions = [

@@ -4,7 +4,7 @@ import type { LedgerDocumentType } from '../domain/ledger.ts';
 import { type Money, sameMoney } from '../domain/money.ts';
 import type { ExceptionDraft } from '../exceptions/draft.ts';
 import type { ExpectationDraft, ExpectationType } from '../expectation/draft.ts';
-import type { Posting } from '../storage/repositories/postings.ts';
+import type { HoldReason, Posting } from '../storage/repositories/postings.ts';
 import { externalIdOf, isOpen, type WantedPosting } from '../sync/commands/posting-desk.ts';
 import type { Books } from './books.ts';
 import { type Decision, nothingToDo } from './decision.ts';
@@ -33,6 +33,10 @@ export interface LedgerEffect {
   readonly finalOn: Day;
   readonly amount: Money;
   readonly lane: number;
+  /** The ERP document that it is in already by a person's decision; null: it has to be posted. */
+  readonly coveredBy?: string | null;
+  /** Reasons of the flow itself to have a person look, besides those of the policy. */
+  readonly holdsFor?: (customerId: string | null) => readonly HoldReason[];
   /** Keys of parents that have to be posted first; not empty means: wait. */
   readonly waitsFor: readonly string[];
   /** The command once the common gate has passed, or what is wrong with this document. */
@@ -51,7 +55,7 @@ export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision
   const existing = books.postings.withExternalId(externalIdOf(books.workspaceId, core));
   const goLiveOn = books.policy.goLiveOn();
   if (existing && !isOpen(existing)) return alreadyOnItsWay(effect, existing, target);
-  const adopt = adoptable(books, effect);
+  const adopt = effect.coveredBy ?? adoptable(books, effect);
   if (adopt !== null) {
     return {
       ...nothingToDo,
@@ -83,18 +87,21 @@ export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision
           command: built.command,
           mappingVersion: target.trail.version(),
           mappingIds: target.trail.mappingIds(),
-          holdReasons: books.policy.holdReasons({
-            flow: effect.flow,
-            commandType: effect.commandType,
-            legalEntity: target.legalEntity,
-            period: target.period,
-            customerId: core.customerId,
-            amount: effect.amount,
-            isNewCustomer: false,
-            postedOn: target.postedOn,
-            productCodes: target.trail.keysOf('item'),
-            fallbackMappingIds: target.trail.fallbackMappingIds(),
-          }),
+          holdReasons: [
+            ...books.policy.holdReasons({
+              flow: effect.flow,
+              commandType: effect.commandType,
+              legalEntity: target.legalEntity,
+              period: target.period,
+              customerId: core.customerId,
+              amount: effect.amount,
+              isNewCustomer: false,
+              postedOn: target.postedOn,
+              productCodes: target.trail.keysOf('item'),
+              fallbackMappingIds: target.trail.fallbackMappingIds(),
+            }),
+            ...(effect.holdsFor?.(core.customerId) ?? []),
+          ],
         },
       },
     ],

@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../journal/event.ts';
 import { CustomerRepository } from '../storage/repositories/customers.ts';
 import { EntityRepository } from '../storage/repositories/entities.ts';
 import { EvaluationRepository, everythingBlocked } from '../storage/repositories/evaluations.ts';
+import { ExceptionRepository } from '../storage/repositories/exceptions.ts';
 import { PostingRepository } from '../storage/repositories/postings.ts';
 import type { Store } from '../storage/store.ts';
 import { isDecided } from './decide-subject.ts';
@@ -25,6 +26,7 @@ const everythingLane = -1;
 const unblocking =
   /^(mapping\.(?!fallback-used$)|(policy|flow|period|accounting-period|ledger-reference|subsidiary|product|price-book|customer)\.)/;
 
+const decidedByPerson = /^exception\.(dismissed|reopened)$/;
 const onTheWay = /^posting\.(sending|looked-up|deferred)$/;
 const ownPreparation = /^posting\.(held|shadowed|adopted|revised|approved|withdrawn|reversing)$/;
 
@@ -34,12 +36,14 @@ export class Marking {
   readonly #entities: EntityRepository;
   readonly #customers: CustomerRepository;
   readonly #postings: PostingRepository;
+  readonly #exceptions: ExceptionRepository;
 
   constructor(store: Store) {
     this.#evaluations = new EvaluationRepository(store);
     this.#entities = new EntityRepository(store);
     this.#customers = new CustomerRepository(store);
     this.#postings = new PostingRepository(store);
+    this.#exceptions = new ExceptionRepository(store);
   }
 
   follow(events: readonly RecordedEvent[]): void {
@@ -51,6 +55,7 @@ export class Marking {
     if ('recorded' in event.payload) this.#followEntity(event, event.payload as unknown as EntityPayload);
     else if (event.type.startsWith('posting.')) this.#followPosting(event);
     else if (event.type === 'expectation.missed') this.#mark(event.correlationId, event.seq);
+    else if (decidedByPerson.test(event.type)) this.#followAcceptance(event);
   }
 
   #followEntity(event: RecordedEvent, { recorded }: EntityPayload): void {
@@ -98,8 +103,15 @@ export class Marking {
     for (const source of sources) if (source.kind !== 'ledger-document') this.#mark(source.id, seq);
   }
 
+  /** What a person says of an edit in the ERP decides what billing still has to correct. */
+  #followAcceptance(event: RecordedEvent): void {
+    const item = this.#exceptions.get(event.aggregateId);
+    if (item?.code === 'MANUAL_EDIT_IN_ERP') this.#mark(item.subjectId, event.seq);
+  }
+
   #followPosting(event: RecordedEvent): void {
     if (onTheWay.test(event.type)) return;
+    if (event.type === 'posting.adopted') this.#followAdopted(event);
     // Its own preparation is what the evaluation under way just did.
     if (ownPreparation.test(event.type) && event.actor.startsWith('tieout:')) return;
     const posting = this.#postings.standing(event.aggregateId);
@@ -117,6 +129,14 @@ export class Marking {
       for (const refund of this.#entities.childrenOf(payment.externalId, 'refund'))
         this.#mark(refund.id, seq);
     }
+  }
+
+  /** A credit that is in the ERP by an accepted edit is what its invoice still had to be corrected by. */
+  #followAdopted({ correlationId, seq }: RecordedEvent): void {
+    const note = correlationId.startsWith('crn') ? this.#entities.get(correlationId) : null;
+    if (note?.kind !== 'credit-note') return;
+    const invoice = this.#entities.find(note.connectionId, 'invoice', note.entity.invoiceExternalId);
+    if (invoice) this.#mark(invoice.id, seq);
   }
 
   #release(key: string, seq: number): void {

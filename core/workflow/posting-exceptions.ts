@@ -1,9 +1,9 @@
-import { inWords } from '../domain/money.ts';
 import type { SystemRole } from '../domain/refs.ts';
 import type { ExceptionCode } from '../exceptions/catalogue.ts';
 import type { ExceptionDraft } from '../exceptions/draft.ts';
 import type { Posting } from '../storage/repositories/postings.ts';
 import type { Books } from './books.ts';
+import { manualEdits } from './manual-edit.ts';
 
 /** Who refuses decides who can mend it. */
 const refusalCodes = {
@@ -38,30 +38,6 @@ export function postingExceptions(books: Books, postings: readonly Posting[]): E
         { ...base, code: 'POSTING_DEAD' as const, message: `${posting.sourceReference}: ${posting.reason}` },
       ];
     }
-    return manualEdits(books, posting, base);
+    return manualEdits(books, posting);
   });
-}
-
-/** A document that we posted and that does not say any more what we posted. */
-function manualEdits(
-  books: Books,
-  posting: Posting,
-  base: Omit<ExceptionDraft, 'code' | 'message'>,
-): ExceptionDraft[] {
-  if (posting.state !== 'POSTED' || posting.payload === '' || posting.documentId === null) return [];
-  const document = books.entities.find(posting.connectionId, 'ledger-document', posting.documentId);
-  if (!document) return [];
-  const { entity } = document;
-  const was = `${posting.sourceReference} (${posting.documentId})`;
-  if (document.isDeleted) return [edit(base, `${was} was deleted in the ERP after it was posted.`)];
-  if (entity.isVoid) return [edit(base, `${was} was voided in the ERP after it was posted.`)];
-  if (entity.total.minor !== posting.amount.minor || entity.total.currency !== posting.amount.currency) {
-    const message = `${was} was posted with ${inWords(posting.amount)} and now shows ${inWords(entity.total)}, last changed by ${entity.lastModifiedBy ?? 'someone'}.`;
-    return [edit(base, message)];
-  }
-  return [];
-}
-
-function edit(base: Omit<ExceptionDraft, 'code' | 'message'>, message: string): ExceptionDraft {
-  return { ...base, code: 'MANUAL_EDIT_IN_ERP', message };
 }

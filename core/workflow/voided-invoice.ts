@@ -3,6 +3,7 @@ import type { StoredEntity } from '../storage/repositories/entities.ts';
 import type { Posting } from '../storage/repositories/postings.ts';
 import type { Books } from './books.ts';
 import { type Decision, nothingToDo, subjectKey } from './decision.ts';
+import { editBeforeVoid } from './manual-edit.ts';
 
 /**
  * A billing invoice that was voided: what was not sent is withdrawn; what is in the ERP is reversed there by a credit
@@ -21,26 +22,37 @@ export function decideVoidedInvoice(books: Books, stored: StoredEntity<'invoice'
   if (original.state !== 'POSTED' && original.state !== 'REVERSING') {
     return { ...nothingToDo, waitsFor: [subjectKey(stored.id)] };
   }
-  return reverse(books, stored, original, label);
+  const edit = editBeforeVoid(books, original);
+  if (edit === 'gone') return nothingToDo;
+  return edit === 'changed' ? toReverseThere(original, label) : reverse(books, stored, original, label);
+}
+
+/** Only the ERP knows how much of it there is to reverse. */
+function toReverseThere(original: Posting, label: string): Decision {
+  const why =
+    original.payload === ''
+      ? 'was not written by Tieout'
+      : 'shows another amount by an edit that was accepted';
+  return {
+    ...nothingToDo,
+    exceptions: [
+      {
+        code: 'SOURCE_CHANGED_AFTER_POSTING',
+        causeKey: `posting:${original.id}`,
+        legalEntity: original.legalEntity,
+        period: original.period,
+        amount: original.amount,
+        postingId: original.id,
+        message: `${label} was voided in billing; its ERP document ${original.documentId} ${why} and has to be reversed there.`,
+      },
+    ],
+  };
 }
 
 function reverse(books: Books, stored: StoredEntity<'invoice'>, original: Posting, label: string): Decision {
   const command = original.command;
   if (command.type !== 'invoice.post' || original.payload === '' || original.documentId === null) {
-    return {
-      ...nothingToDo,
-      exceptions: [
-        {
-          code: 'SOURCE_CHANGED_AFTER_POSTING',
-          causeKey: `posting:${original.id}`,
-          legalEntity: original.legalEntity,
-          period: original.period,
-          amount: original.amount,
-          postingId: original.id,
-          message: `${label} was voided in billing; its ERP document ${original.documentId} was not written by Tieout and has to be reversed there.`,
-        },
-      ],
-    };
+    return toReverseThere(original, label);
   }
   const postedOn = reversedOn(books, original.legalEntity, command.postedOn);
   return {

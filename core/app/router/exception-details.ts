@@ -45,6 +45,7 @@ function compare(core: Core, item: ExceptionItem): Comparison | null {
     case 'SOURCE_CHANGED_AFTER_POSTING':
       return changedAfterPosting(core, item);
     case 'MANUAL_EDIT_IN_ERP':
+    case 'BILLING_CORRECTION_DUE':
       return editedInErp(core, item);
     case 'DOCUMENT_TOTAL_DIFFERS':
       return totalsOfDocument(core, item);

@@ -45,6 +45,8 @@ export function resolveExceptions(core: Core, actor: string, request: ResolveReq
     () => new Map(ended.map((item) => [item.id, core.exceptions.dismiss(item, actor, reason).seq])),
   );
   if (decidedAgain.length > 0) releaseItems(core, decidedAgain, actor, reason);
+  // What an accepted edit asks of billing is there at once, and not only after the next sync.
+  else if (ended.some(({ code }) => code === 'MANUAL_EDIT_IN_ERP')) core.workflow.run();
   const after = items.map((item) => core.exceptions.exceptions.get(item.id) ?? item);
   const gone = new Set(after.filter(({ state }) => state !== 'open').map(({ id }) => id));
   return {

@@ -77,6 +77,7 @@ export class ExceptionRepository {
       openOf: select(`subject_id = +? AND state = 'open' ORDER BY id`),
       ofSubject: select('subject_id = +? ORDER BY id'),
       inState: select('state = ? ORDER BY id'),
+      openWithCode: select(`state = 'open' AND code = ? ORDER BY id`),
       openOfCause: select(`cause_key = ? AND state = 'open' ORDER BY id`),
       groups: sqlite.prepare<[], CauseGroup>(
         `SELECT cause_key, min(code) AS code, min(owner_role) AS owner_role, currency, count(*) AS count,
@@ -112,6 +113,10 @@ export class ExceptionRepository {
 
   openOf(subjectId: string): ExceptionItem[] {
     return this.#statements.openOf.all(subjectId).map(parseException);
+  }
+
+  openWithCode(code: string): ExceptionItem[] {
+    return this.#statements.openWithCode.all(code).map(parseException);
   }
 
   ofSubject(subjectId: string): ExceptionItem[] {

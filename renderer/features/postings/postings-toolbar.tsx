@@ -71,6 +71,7 @@ const holdOptions = [
   { value: 'FLOW_HOLDS_ALL', label: 'Flow holds all' },
   { value: 'FALLBACK_MAPPING', label: 'Fallback mapping' },
   { value: 'FIRST_OF_KIND', label: 'First of its kind' },
+  { value: 'CORRECTS_ACCEPTED_EDIT', label: 'May correct an accepted edit' },
   { value: 'PERIOD_SOFT_CLOSED', label: 'Period soft-closed' },
   { value: 'PERIOD_LOCKED', label: 'Period locked' },
   { value: 'PERIOD_CLOSED', label: 'Period closed' },
