@@ -5,7 +5,10 @@ import type { PostingDesk } from './posting-desk.ts';
 
 /** How long a proof that a vendor's look-up shows a commit at once is believed. */
 const proofLifeMs = 24 * 3_600_000;
-/** Without any proof, absence is believed only this long after the configured bound. */
+/**
+ * Without any proof, absence is believed only this long after the configured bound: twice the longest lag that the fault
+ * model knows. Asking a person instead would need one after every crash and outage that met a first document.
+ */
 const doubtMs = 20 * 60_000;
 const probeFirstMs = 30_000;
 const probeMaxMs = 5 * 60_000;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { reconcilePeriod } from '#core/app/reconcile/reconcile-period.ts';
 import { seededRandom } from '#core/base/random.ts';
 import type { SampleWorldOptions } from '#test/support/sample-world.ts';
 import { type FaultWorld, seeds, withSeed } from './fault-world.ts';
@@ -102,6 +103,58 @@ it('F-16: a document that is far above the bound stops for a person, once and fo
       const codes = world.tiny.exceptions().map(({ code }) => code);
       if (codes.length === 0) wrong.push('nobody is told');
       return [...wrong, ...world.wrong()];
+    });
+  }
+});
+
+/**
+ * The first document of all, so that no other can show how current the search is. A person is asked only where there is
+ * something to ask: a machine that died or a vendor that was away must not need one (F-01, F-21).
+ */
+it.each(['after-commit', 'after-receive'] as const)(
+  'F-16: a posting alone whose answer was lost %s is made once, without a person, at ten times the lag of the settings',
+  async (port) => {
+    for (const seed of seeds(`F-16-alone-${port}`, 1)) {
+      await withSeed(file, seed, laggingWorld(600_000), async (world) => {
+        world.bill(1);
+        world.tiny.faults.netsuite.add({
+          id: 'lost',
+          match: { methods: ['PUT'] },
+          port,
+          action: 'reset',
+          times: 1,
+        });
+        await world.tiny.core.synchronise({ untilIdle: false });
+        const unknown = world.tiny.postings('UNKNOWN').length;
+        await world.settle();
+        const wrong = unknown === 1 ? [] : [`${unknown} postings UNKNOWN`];
+        return [...wrong, ...world.wrong(), ...othersThanPosted(world)];
+      });
+    }
+  },
+);
+
+it('F-16: beyond what any search was ever seen to lag, a second document is named by the next reconciliation', async () => {
+  for (const seed of seeds('F-16-beyond', 1)) {
+    await withSeed(file, seed, laggingWorld(3 * 3_600_000), async (world) => {
+      const [number] = world.bill(1);
+      world.tiny.faults.netsuite.add({
+        id: 'lost',
+        match: { methods: ['PUT'] },
+        port: 'after-commit',
+        action: 'reset',
+        times: 1,
+      });
+      await world.settle();
+      world.clock.skip(4 * 3_600_000);
+      await world.settle();
+      const { breaks } = reconcilePeriod(world.tiny.core, '2026-09');
+      const named = breaks.filter((found) => found.class === 'duplicate');
+      const made = world.tiny.created().length;
+      // Nothing within a day showed it: this is what is left of risk, and why it must not stay hidden.
+      if (made !== 2) return [`${made} documents: this case is no longer the one that is meant`];
+      const isNamed = named.length === 1 && named[0]?.right?.reference === number;
+      return isNamed ? [] : [`${made} documents for ${number}, named: ${JSON.stringify(breaks)}`];
     });
   }
 });
