@@ -12,6 +12,7 @@ import { rebuildProjections, verifyJournal, type VerifyReport } from '../journal
 import { RequestLog } from '../observe/request-log.ts';
 import { type Holder, takeOwnerLock } from '../storage/owner-lock.ts';
 import { readEventRows } from '../storage/repositories/events.ts';
+import { ConnectionRepository } from '../storage/repositories/connections.ts';
 import { WorkspaceRepository } from '../storage/repositories/workspace.ts';
 import { openStore, type Store } from '../storage/store.ts';
 import { BudgetTurns } from '../sync/budget-turns.ts';
@@ -141,7 +142,7 @@ function compose(
     clock,
     journal,
     connections: connections.all,
-    pull: { store, ingest, clock, log },
+    pull: { store, connections: new ConnectionRepository(store), ingest, clock, log },
     workflow: desks.workflow,
     sender: desks.sender,
     turns: new BudgetTurns(),

@@ -1,5 +1,4 @@
 import type { Connection, PullFailure, StreamCapability } from '../connectors/sdk/index.ts';
-import { ConnectionRepository } from '../storage/repositories/connections.ts';
 import { SyncRunRepository } from '../storage/repositories/sync-runs.ts';
 import { type PullOptions, type PullPorts, type PullReport, StreamWalk } from '../sync/pull.ts';
 
@@ -19,11 +18,13 @@ const stopped: PullFailure = {
 export class PullRounds {
   readonly #ports: PullPorts;
   readonly #options: PullOptions;
+  readonly #runs: SyncRunRepository;
   readonly #paused = new Map<string, StreamWalk>();
 
   constructor(ports: PullPorts, options: PullOptions) {
     this.#ports = ports;
     this.#options = options;
+    this.#runs = new SyncRunRepository(ports.store);
   }
 
   /** Whether history is left over that the next round goes on with. */
@@ -71,8 +72,8 @@ export class PullRounds {
    * list then still reaches each of them. Before everything was read once, the connector's own order counts.
    */
   #inOrder(connection: Connection): { readonly stream: StreamCapability; readonly isKnown: boolean }[] {
-    const connections = new ConnectionRepository(this.#ports.store);
-    const runs = new SyncRunRepository(this.#ports.store);
+    const { connections } = this.#ports;
+    const runs = this.#runs;
     const { id, capabilities } = connection;
     const streams = capabilities.streams.map((stream) => ({
       stream,

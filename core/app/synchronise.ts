@@ -116,9 +116,12 @@ export async function synchronise(ports: SynchronisePorts, options: SyncOptions)
   return { rounds, pulls, sent, completeness, failures, isIdle, headSeq: ports.journal.head().seq };
 }
 
-/** How long deciding goes on before others get their turn, about. */
-const sliceMs = 25;
-const sliceSizes = { first: 20, min: 5, max: 200 } as const;
+/**
+ * How long deciding goes on before others get their turn, about. Each slice ends with a commit, which takes its time however
+ * little was decided: on a busy machine a slice that gets smaller and smaller would do nothing else.
+ */
+const sliceMs = 50;
+const sliceSizes = { first: 40, min: 30, max: 400 } as const;
 /** Counting what is left costs more the more it is. */
 const countEveryMs = 250;
 

@@ -56,7 +56,11 @@ export class Ingest {
    * One page in one transaction, `commitCursor` included: after a crash either the page and its cursor are there or
    * neither is.
    */
-  page(connection: Connection, records: readonly SourceRecord[], commitCursor: () => void): IngestFigures {
+  page(
+    connection: Connection,
+    records: readonly SourceRecord[],
+    commitCursor: (taken: IngestFigures) => void,
+  ): IngestFigures {
     return this.#ports.store.transact(() => {
       const figures: Figures = {
         records: records.length,
@@ -68,7 +72,7 @@ export class Ingest {
         conflicts: 0,
       };
       for (const record of records) this.#record(connection, record, figures);
-      commitCursor();
+      commitCursor(figures);
       this.#ports.store.reached('W05');
       return figures;
     });

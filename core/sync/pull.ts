@@ -8,7 +8,7 @@ import type {
   StreamCapability,
 } from '../connectors/sdk/connector.ts';
 import { money, type Money } from '../domain/money.ts';
-import { ConnectionRepository, type CursorRow } from '../storage/repositories/connections.ts';
+import type { ConnectionRepository, CursorRow } from '../storage/repositories/connections.ts';
 import { EntityRepository } from '../storage/repositories/entities.ts';
 import type { Store } from '../storage/store.ts';
 import type { Ingest, IngestFigures } from './ingest.ts';
@@ -30,6 +30,7 @@ export interface PullReport {
 
 export interface PullPorts {
   readonly store: Store;
+  readonly connections: ConnectionRepository;
   readonly ingest: Ingest;
   readonly clock: Clock;
   readonly log: Log;
@@ -62,7 +63,7 @@ export class StreamWalk {
   readonly #options: PullOptions;
   readonly #connections: ConnectionRepository;
   readonly #runId: number;
-  readonly #figures = { ...nothing };
+  #figures = { ...nothing };
   #stand: CursorRow | null;
 
   constructor(ports: PullPorts, connection: Connection, stream: StreamCapability, options: PullOptions = {}) {
@@ -70,7 +71,7 @@ export class StreamWalk {
     this.#connection = connection;
     this.#stream = stream;
     this.#options = options;
-    this.#connections = new ConnectionRepository(ports.store);
+    this.#connections = ports.connections;
     this.#runId = this.#connections.startRun(connection.id, stream.name, toInstant(ports.clock.now()));
     this.#stand = this.#connections.cursor(connection.id, stream.name);
   }
@@ -89,7 +90,7 @@ export class StreamWalk {
       });
       if (pulled.ok) {
         this.#take(pulled.value, lane);
-        if (pulled.value.isLast) return this.end(null);
+        if (pulled.value.isLast) return this.#report(null);
       } else if (pulled.error.code === 'CURSOR_EXPIRED' && this.#stand?.cursor) {
         // The source's log no longer reaches back to where we stood. Whatever follows changes by that log is walked anew.
         this.#connections.forgetCursors(this.#connection.id, followersOf(this.#connection, this.#stream));
@@ -102,21 +103,23 @@ export class StreamWalk {
 
   #take(page: PullPage, lane: Lane): void {
     const [connectionId, stream] = [this.#connection.id, this.#stream.name];
+    const at = toInstant(this.#ports.clock.now());
     const next: CursorRow = {
       connection_id: connectionId,
       stream,
       cursor: page.cursor,
       lane: page.isLast ? 'live' : lane,
       is_caught_up: page.isLast ? 1 : (this.#stand?.is_caught_up ?? 0),
-      advanced_at: toInstant(this.#ports.clock.now()),
+      advanced_at: at,
     };
-    const figures = this.#figures;
-    const taken = this.#ports.ingest.page(this.#connection, page.records, () =>
-      this.#connections.saveCursor(next),
-    );
+    const figures = { ...this.#figures, pages: this.#figures.pages + 1 };
+    this.#ports.ingest.page(this.#connection, page.records, (taken) => {
+      for (const name of Object.keys(taken) as (keyof IngestFigures)[]) figures[name] += taken[name];
+      this.#connections.saveCursor(next);
+      if (page.isLast) this.#connections.endRun(this.#runId, at, figures, null);
+    });
     this.#stand = next;
-    figures.pages += 1;
-    for (const name of Object.keys(taken) as (keyof IngestFigures)[]) figures[name] += taken[name];
+    this.#figures = figures;
     this.#options.onProgress?.({ connectionId, stream, ...figures });
   }
 
@@ -124,6 +127,10 @@ export class StreamWalk {
   end(failure: PullFailure | null): PullReport {
     const at = toInstant(this.#ports.clock.now());
     this.#connections.endRun(this.#runId, at, this.#figures, failure && kept(failure));
+    return this.#report(failure);
+  }
+
+  #report(failure: PullFailure | null): PullReport {
     const figures = { ...this.#figures };
     return { connectionId: this.#connection.id, stream: this.#stream.name, figures, failure };
   }
@@ -131,7 +138,7 @@ export class StreamWalk {
 
 /** Records of every stream of a connection that it could not be read, and why: its account did not answer, or is another. */
 export function recordUnread(ports: PullPorts, connection: Connection, failure: PullFailure): void {
-  const connections = new ConnectionRepository(ports.store);
+  const { connections } = ports;
   const at = toInstant(ports.clock.now());
   for (const { name } of connection.capabilities.streams)
     connections.endRun(connections.startRun(connection.id, name, at), at, nothing, kept(failure));
@@ -175,7 +182,7 @@ export async function checkCompleteness(
   const isComplete = count === source.count && (source.sums.length === 0 || sameSums(sums, source.sums));
   const text = (amounts: readonly Money[]) =>
     JSON.stringify(amounts.map(({ currency, minor }) => [currency, `${minor}`]));
-  new ConnectionRepository(ports.store).saveCompleteness({
+  ports.connections.saveCompleteness({
     connection_id: connection.id,
     stream: stream.name,
     checked_at: toInstant(ports.clock.now()),

@@ -67,28 +67,26 @@ export class Marking {
       if (customerId !== null) this.#release(subjectKey(customerId), event.seq);
     }
     if (entity.kind === 'opportunity') {
-      for (const order of this.#entities.childrenOf(lineage.externalId, 'order'))
-        this.#mark(order.id, event.seq);
+      for (const orderId of this.#entities.childIdsOf(lineage.externalId, 'order'))
+        this.#mark(orderId, event.seq);
     }
     if (entity.kind === 'order' && entity.opportunityExternalId !== null) {
-      const opportunity = this.#entities.find(
-        lineage.connectionId,
-        'opportunity',
-        entity.opportunityExternalId,
-      );
-      if (opportunity) this.#mark(opportunity.id, event.seq);
+      const { opportunityExternalId } = entity;
+      const opportunityId = this.#entities.idOf(lineage.connectionId, 'opportunity', opportunityExternalId);
+      if (opportunityId !== null) this.#mark(opportunityId, event.seq);
     }
     if (entity.kind === 'invoice' && entity.subscriptionExternalId !== null) {
-      const subscription = this.#entities.find(
+      const { subscriptionExternalId } = entity;
+      const subscriptionId = this.#entities.idOf(
         lineage.connectionId,
         'subscription',
-        entity.subscriptionExternalId,
+        subscriptionExternalId,
       );
-      if (subscription) this.#mark(subscription.id, event.seq);
+      if (subscriptionId !== null) this.#mark(subscriptionId, event.seq);
     }
     if (entity.kind === 'subscription' && entity.contractNumber !== null) {
-      for (const order of this.#entities.ofContract(entity.contractNumber, 'order'))
-        this.#mark(order.id, event.seq);
+      for (const orderId of this.#entities.idsOfContract(entity.contractNumber, 'order'))
+        this.#mark(orderId, event.seq);
     }
     if (entity.kind === 'ledger-document')
       this.#followLedger(lineage.connectionId, lineage.externalId, entity.reference, event.seq);
@@ -96,11 +94,10 @@ export class Marking {
 
   /** A document in the ERP concerns the billing document behind it: ours by posting, others by their reference. */
   #followLedger(connectionId: string, documentId: string, reference: string | null, seq: number): void {
-    for (const posting of this.#postings.ofDocument(connectionId, documentId))
-      this.#mark(posting.subjectId, seq);
+    for (const subjectId of this.#postings.subjectsOfDocument(connectionId, documentId))
+      this.#mark(subjectId, seq);
     if (reference === null) return;
-    const sources = [...this.#entities.numbered(reference), ...this.#entities.withExternalId(reference)];
-    for (const source of sources) if (source.kind !== 'ledger-document') this.#mark(source.id, seq);
+    for (const { id, kind } of this.#entities.named(reference)) if (isDecided(kind)) this.#mark(id, seq);
   }
 
   /** What a person says of an edit in the ERP decides what billing still has to correct. */

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CancelSignal, Clock } from '#core/base/clock.ts';
@@ -15,6 +14,7 @@ import { decisionKey, decisionText, signDecision, type PostingDecision } from '#
 import type { KeyPair } from '#core/policy/keys.ts';
 import type { WorkspaceFile } from '#core/app/workspace-file.ts';
 import { type RunningSandbox, type SandboxOptions, startSandbox } from '#core/sandbox/start-sandbox.ts';
+import { scratchFolder } from './scratch-folder.ts';
 
 /** A clock that runs with the machine's and can be moved ahead, for what would otherwise be waited for. */
 export class SkippingClock implements Clock {
@@ -73,7 +73,7 @@ export interface SampleWorldOptions {
 export async function startSampleWorld(options: SampleWorldOptions = {}): Promise<SampleWorld> {
   const clock = new SkippingClock();
   const sandbox = await startSandbox({ seed: 1, clock, ...options.sandbox });
-  const parent = mkdtempSync(join(tmpdir(), 'tieout-'));
+  const parent = scratchFolder('tieout-');
   const folder = join(parent, 'workspace');
   const sample = sampleWorkspace(sandbox.access);
   const file = options.change ? options.change(sample.file) : sample.file;

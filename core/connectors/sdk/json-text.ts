@@ -7,6 +7,21 @@ const depthMax = 200;
 
 /** An answer is judged, then split, then read: what was proved a moment ago is not proved again. */
 let lastGood: string | null = null;
+
+/** Elements of the pages split last: parts of a text that was proved, by page. */
+const provedPages: ReadonlySet<string>[] = [];
+const provedPagesMax = 4;
+
+/** Says that these are parts of one text that was proved: each of them is read next, as it is. */
+export function rememberProved(elements: readonly string[]): void {
+  if (elements.length === 0) return;
+  provedPages.push(new Set(elements));
+  if (provedPages.length > provedPagesMax) provedPages.shift();
+}
+
+function isProved(text: string): boolean {
+  return text === lastGood || provedPages.some((page) => page.has(text));
+}
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const stringPattern = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
@@ -27,7 +42,7 @@ export function scanJson(
   text: string,
   arrayPath?: readonly string[],
 ): Result<ArraySpans | null, JsonTextFailure> {
-  if (text === lastGood) return ok(arrayPath === undefined ? null : findArray(text, arrayPath));
+  if (isProved(text)) return ok(arrayPath === undefined ? null : findArray(text, arrayPath));
   const outline = outlineJson(text, arrayPath ?? null, depthMax);
   if (outline === null) return scanStrictly(text, arrayPath);
   lastGood = text;
@@ -36,6 +51,7 @@ export function scanJson(
 
 /** Parses JSON text, as strict as `scanJson`. Numbers are JavaScript numbers. */
 export function parseStrictly(text: string): Result<unknown, JsonTextFailure> {
+  if (isProved(text)) return ok(JSON.parse(text));
   const outline = outlineJson(text, null, depthMax);
   if (outline !== null) return ok(outline.value);
   const scan = scanStrictly(text);

@@ -1,5 +1,5 @@
 import { type Result, err, ok } from '#core/base/result.ts';
-import { type JsonTextFailure, parseStrictly, scanJson } from './json-text.ts';
+import { type JsonTextFailure, parseStrictly, rememberProved, scanJson } from './json-text.ts';
 
 export interface VerbatimPage {
   /** The vendor's own text of each element, in order: the bodies of source records. */
@@ -21,6 +21,7 @@ export function splitPage(text: string, arrayPath: readonly string[]): Result<Ve
     return err({ code: 'JSON_INVALID', message: `the answer has no array at ${where}`, where });
   }
   const elements = found.elements.map(({ start, end }) => text.slice(start, end));
+  rememberProved(elements);
   const envelope: unknown = JSON.parse(`${text.slice(0, found.start)}[]${text.slice(found.end)}`);
   return ok({ elements, envelope });
 }

@@ -24,6 +24,8 @@ export type DocumentKey = 'external_id' | 'tran_id' | 'other_ref_num';
 export class DocumentTable {
   readonly #database = new Database(':memory:');
   readonly #statements = new Map<string, Database.Statement<unknown[]>>();
+  /** Made once: each transaction function prepares its own statements. */
+  readonly #transaction = this.#database.transaction((work: () => unknown) => work());
 
   constructor() {
     this.#database.exec(SCHEMA);
@@ -31,7 +33,7 @@ export class DocumentTable {
 
   /** Runs `work` as one transaction; whatever it throws undoes it. Nested calls join the outer one. */
   transact<T>(work: () => T): T {
-    return this.#database.transaction(work)();
+    return this.#transaction(work) as T;
   }
 
   put(document: SandboxDocument): void {

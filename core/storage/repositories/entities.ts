@@ -58,6 +58,25 @@ export class EntityRepository {
       byKindAndDay: select('kind = ? AND happened_on >= ? AND happened_on <= ? ORDER BY id'),
       newestOfKind: select('kind = ? AND is_deleted = 0 ORDER BY happened_on DESC, id DESC LIMIT ?'),
       byCustomer: select('kind = +? AND customer_external_id = +? AND is_deleted = 0 ORDER BY id'),
+      idByExternalId: sqlite
+        .prepare<[string, string, string], string>(
+          'SELECT id FROM entities WHERE connection_id = ? AND kind = ? AND external_id = ?',
+        )
+        .pluck(),
+      idsByContract: sqlite
+        .prepare<[string, string], string>(
+          'SELECT id FROM entities WHERE contract_number = +? AND kind = +? AND is_deleted = 0 ORDER BY id',
+        )
+        .pluck(),
+      idsByParent: sqlite
+        .prepare<[string, string], string>(
+          'SELECT id FROM entities WHERE parent_external_id = +? AND kind = +? AND is_deleted = 0 ORDER BY id',
+        )
+        .pluck(),
+      named: sqlite.prepare<[string, string], { readonly id: string; readonly kind: EntityKind }>(
+        `SELECT id, kind FROM entities WHERE number = +?
+         UNION SELECT id, kind FROM entities WHERE external_id = +? ORDER BY id`,
+      ),
       upsert: sqlite.prepare(
         `INSERT INTO entities (${columns}, legal_entity, customer_external_id, parent_external_id, number, contract_number,
            status, currency, amount_minor, open_minor, happened_on)
@@ -89,6 +108,24 @@ export class EntityRepository {
 
   get(id: string): AnyStoredEntity | null {
     return this.#one(this.#statements.byId.get(id)) as AnyStoredEntity | null;
+  }
+
+  /** The id alone, without reading what the entity says. */
+  idOf(connectionId: string, kind: EntityKind, externalId: string): string | null {
+    return this.#statements.idByExternalId.get(connectionId, kind, externalId) ?? null;
+  }
+
+  idsOfContract(contractNumber: string, kind: EntityKind): string[] {
+    return this.#statements.idsByContract.all(contractNumber, kind);
+  }
+
+  childIdsOf(parentExternalId: string, kind: EntityKind): string[] {
+    return this.#statements.idsByParent.all(parentExternalId, kind);
+  }
+
+  /** Whatever carries this as its human number or its external id. */
+  named(numberOrExternalId: string): { readonly id: string; readonly kind: EntityKind }[] {
+    return this.#statements.named.all(numberOrExternalId, numberOrExternalId);
   }
 
   ofKind<Kind extends EntityKind>(kind: Kind): StoredEntity<Kind>[] {

@@ -53,6 +53,11 @@ export class PostingRepository {
       byExternalId: select('external_id = ?'),
       bySubject: select('subject_id = +? ORDER BY id'),
       byDocument: select('connection_id = +? AND document_id = +? ORDER BY id'),
+      subjectsByDocument: sqlite
+        .prepare<[string, string], string>(
+          'SELECT DISTINCT subject_id FROM postings WHERE connection_id = +? AND document_id = +?',
+        )
+        .pluck(),
       byReference: select('source_reference = +? ORDER BY id'),
       nextLane: sqlite.prepare<[PostingState, string, string, number], SendLane>(
         `SELECT legal_entity AS legalEntity, lane AS urgency FROM postings
@@ -141,6 +146,11 @@ export class PostingRepository {
   /** Postings that became this document at the vendor. */
   ofDocument(connectionId: string, documentId: string): Posting[] {
     return this.#statements.byDocument.all(connectionId, documentId).map(parsePosting);
+  }
+
+  /** Whom a document at the vendor was posted for. */
+  subjectsOfDocument(connectionId: string, documentId: string): string[] {
+    return this.#statements.subjectsByDocument.all(connectionId, documentId);
   }
 
   withReference(sourceReference: string): Posting[] {

@@ -1,5 +1,5 @@
 /** How long an outcome waits at most for others to be recorded with it. */
-const gatherMs = 10;
+const gatherMs = 40;
 
 interface Waiting {
   readonly record: () => void;

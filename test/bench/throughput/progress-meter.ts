@@ -21,7 +21,7 @@ class StepTimes {
   }
 }
 
-const weighEveryMs = 50;
+const weighEveryMs = 500;
 
 /** Counts what happens to invoices while a workspace synchronises, and how long each kind of work takes. */
 export class ProgressMeter {
