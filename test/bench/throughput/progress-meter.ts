@@ -12,12 +12,12 @@ class StepTimes {
     return this.#atMs.length;
   }
 
-  /** Speed of the last tenth of the steps in units of the speed of the first tenth; NaN with too few. */
-  lastTenthAgainstFirst(): number {
-    const tenth = Math.floor(this.#atMs.length / 10);
-    if (tenth < 2) return Number.NaN;
+  /** Speed of the last third of the steps in units of the speed of the first third; NaN with too few. */
+  lastThirdAgainstFirst(): number {
+    const third = Math.floor(this.#atMs.length / 3);
+    if (third < 2) return Number.NaN;
     const at = (index: number): number => this.#atMs.at(index) as number;
-    return (at(tenth - 1) - at(0)) / (at(-1) - at(-tenth));
+    return (at(third - 1) - at(0)) / (at(-1) - at(-third));
   }
 }
 
@@ -30,16 +30,10 @@ export class ProgressMeter {
   readonly posted = new StepTimes();
   readonly millis: Record<string, number> = { pull: 0, decide: 0, send: 0, wait: 0 };
   events = 0;
-  /** Largest resident memory, and largest until a tenth of the invoices was there. */
-  residentPeak = 0;
-  residentEarly = 0;
-  readonly #invoices: number;
+  /** Resident memory twice a second. */
+  readonly #resident: number[] = [];
   #lastMs = performance.now();
   #weighedMs = 0;
-
-  constructor(invoices: number) {
-    this.#invoices = invoices;
-  }
 
   /** Called with the events of each transaction. */
   follow(events: readonly RecordedEvent[]): void {
@@ -58,8 +52,17 @@ export class ProgressMeter {
     const nowMs = performance.now();
     if (nowMs - this.#weighedMs < weighEveryMs) return;
     this.#weighedMs = nowMs;
-    this.residentPeak = Math.max(this.residentPeak, process.memoryUsage.rss());
-    if (this.pulled.count < this.#invoices / 10) this.residentEarly = this.residentPeak;
+    this.#resident.push(process.memoryUsage.rss());
+  }
+
+  /** Largest resident memory in the first, the second and the last third of the time; NaN where none was taken. */
+  residentPeaks(): readonly [number, number, number] {
+    const third = Math.ceil(this.#resident.length / 3);
+    const peak = (part: number): number => {
+      const taken = this.#resident.slice(part * third, (part + 1) * third);
+      return taken.length === 0 ? Number.NaN : Math.max(...taken);
+    };
+    return [peak(0), peak(1), peak(2)];
   }
 
   /** The time since the call before was spent on this. */
