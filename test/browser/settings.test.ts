@@ -43,6 +43,35 @@ describe('settings', { timeout: 120_000 }, () => {
     await page.getByText(/changed by Maria Keller/).waitFor();
   });
 
+  it('limit a role, and what leaves in an hour, by amounts as people write them', async () => {
+    const { page } = cockpit;
+    await cockpit.goTo('settings?section=rules');
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: /Change… Limits of roles/ }).click();
+    await dialog.getByRole('combobox', { name: 'Limit another role' }).click();
+    await page.getByRole('option', { name: 'Approver' }).click();
+    await dialog.getByLabel('Up to, in USD').fill('5,000.00');
+    expect(await cockpit.axe()).toEqual([]);
+    await dialog.getByLabel('Why is it changed?').fill('as the approval matrix says');
+    await cockpit.press('Control+Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(tiny.core.policy.policy().roleLimits).toEqual({
+      approver: { legalEntities: 'all', maxMinorByCurrency: { USD: 500_000n } },
+    });
+    await page.getByText('Approver: every entity, up to').waitFor();
+
+    await page.getByRole('button', { name: /Change… Limits per hour/ }).click();
+    const count = dialog.getByLabel('Postings in an hour').first();
+    await count.fill('many');
+    await dialog.getByLabel('Why is it changed?').fill('a quiet month');
+    await cockpit.press('Control+Enter');
+    await dialog.getByText(/countMax/).waitFor();
+    await count.fill('250');
+    await cockpit.press('Control+Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(tiny.core.policy.policy().circuitLimits[0]?.countMax).toBe(250);
+  });
+
   it.each(['keys', 'notifications', 'rules', 'flows', 'storage', 'file', 'about'])(
     '%s can be read by everyone',
     async (section) => {

@@ -2,13 +2,11 @@ import { type ReactNode, useState } from 'react';
 import type { PeopleList, WirePerson } from '#core/contract/people.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useChange } from '#renderer/shell/api/reading.ts';
-import { useScope } from '#renderer/shell/scope/scope.ts';
-import { AmountField } from '#renderer/ui/amount-field.tsx';
+import { LimitFields } from '#renderer/shell/scope/limit-fields.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Checkbox } from '#renderer/ui/checkbox.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
-import { Switch } from '#renderer/ui/switch.tsx';
 import { TextArea } from '#renderer/ui/text-area.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { rolesText } from './people-columns.tsx';
@@ -21,7 +19,6 @@ interface PersonFormProps {
 }
 
 type Limits = WirePerson['limits'];
-const shownCurrencies = ['USD', 'EUR', 'GBP', 'CHF'] as const;
 
 /** What only a person who is added has to give. */
 interface Newcomer {
@@ -165,77 +162,6 @@ function Roles({ list, roles, onChange }: RolesProps): ReactNode {
           );
         })}
       </div>
-    </fieldset>
-  );
-}
-
-function LimitFields({
-  limits,
-  onChange,
-}: {
-  readonly limits: Limits;
-  readonly onChange: (limits: Limits) => void;
-}): ReactNode {
-  const scope = useScope();
-  const entities = scope?.legalEntities ?? [];
-  const { legalEntities, maxMinorByCurrency } = limits;
-  const currencies = [...new Set([...shownCurrencies, ...Object.keys(maxMinorByCurrency ?? {})])];
-  return (
-    <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1 font-medium">Limits</legend>
-      <Switch
-        label="Acts for every legal entity"
-        isOn={legalEntities === null}
-        onChange={(isOn) => onChange({ ...limits, legalEntities: isOn ? null : [...entities] })}
-      />
-      {legalEntities !== null && (
-        <div className="flex flex-wrap gap-4">
-          {entities.map((entity) => (
-            <Checkbox
-              key={entity}
-              label={entity}
-              isChecked={legalEntities.includes(entity)}
-              onChange={(isOn) =>
-                onChange({
-                  ...limits,
-                  legalEntities: isOn
-                    ? [...legalEntities, entity]
-                    : legalEntities.filter((one) => one !== entity),
-                })
-              }
-            />
-          ))}
-        </div>
-      )}
-      <Switch
-        label="No limit of amount"
-        description="Off: a currency without an amount may not be decided on at all."
-        isOn={maxMinorByCurrency === null}
-        onChange={(isOn) => onChange({ ...limits, maxMinorByCurrency: isOn ? null : {} })}
-      />
-      {maxMinorByCurrency !== null && (
-        <div className="grid grid-cols-2 gap-2">
-          {currencies.map((currency) => {
-            const minor = maxMinorByCurrency[currency];
-            return (
-              <AmountField
-                key={currency}
-                label={`Up to, in ${currency}`}
-                currency={currency}
-                initial={minor === undefined ? null : { currency, minor: BigInt(minor) }}
-                onChange={(amount) => {
-                  const { [currency]: _, ...others } = maxMinorByCurrency;
-                  onChange({
-                    ...limits,
-                    maxMinorByCurrency:
-                      amount === null ? others : { ...others, [currency]: amount.minor.toString() },
-                  });
-                }}
-              />
-            );
-          })}
-        </div>
-      )}
     </fieldset>
   );
 }

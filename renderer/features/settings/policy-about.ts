@@ -3,7 +3,16 @@ export interface PolicyAbout {
   readonly title: string;
   readonly about: string;
   readonly words: string;
-  readonly kind: 'flag' | 'choice' | 'seconds' | 'day' | 'amounts' | 'rules' | 'closed-periods' | 'json';
+  readonly kind:
+    | 'flag'
+    | 'choice'
+    | 'seconds'
+    | 'day'
+    | 'amounts'
+    | 'rules'
+    | 'closed-periods'
+    | 'hourly-limits'
+    | 'role-limits';
   readonly options?: readonly { readonly value: string; readonly label: string }[];
 }
 
@@ -38,7 +47,7 @@ export const policyAbout: Readonly<Record<string, PolicyAbout>> = {
     about:
       'What leaves in an hour, by count and amount. Beyond it the flow stops until a controller resets it.',
     words: 'circuit breaker volume rate runaway',
-    kind: 'json',
+    kind: 'hourly-limits',
   },
   closedPeriods: {
     title: 'Documents of closed periods',
@@ -61,7 +70,7 @@ export const policyAbout: Readonly<Record<string, PolicyAbout>> = {
     title: 'Limits of roles',
     about: 'How far a role reaches, whoever holds it. A person’s own limits narrow it further.',
     words: 'approval matrix people amount',
-    kind: 'json',
+    kind: 'role-limits',
   },
   reconciliationTolerances: {
     title: 'Tolerances of matching',

@@ -1,3 +1,4 @@
+import { currencyExponent } from '#core/domain/currency.ts';
 import { settingText } from './setting-text.ts';
 
 /** How one member of a rule is edited. */
@@ -36,22 +37,20 @@ export const ruleLists: Readonly<Record<string, readonly RuleMember[]>> = {
     { id: 'legalEntities', label: 'Legal entities', kind: 'list', isOptional: true },
     { id: 'productCodes', label: 'Products', kind: 'list', isOptional: true },
     { id: 'currencies', label: 'Currencies', kind: 'list', isOptional: true },
-    { id: 'minMinor', label: 'From, in minor units', kind: 'amount', isOptional: true },
-    { id: 'maxMinor', label: 'Up to, in minor units', kind: 'amount', isOptional: true },
+    { id: 'minMinor', label: 'From', kind: 'amount', isOptional: true },
+    { id: 'maxMinor', label: 'Up to', kind: 'amount', isOptional: true },
   ],
   reconciliationTolerances: [
     ...scope,
-    { id: 'belowMinor', label: 'Below, in minor units', kind: 'amount' },
-    { id: 'aboveMinor', label: 'Above, in minor units', kind: 'amount' },
+    { id: 'belowMinor', label: 'Below', kind: 'amount' },
+    { id: 'aboveMinor', label: 'Above', kind: 'amount' },
     { id: 'days', label: 'Days apart', kind: 'integer' },
   ],
-  closeThresholds: [
-    ...scope,
-    { id: 'maxMinor', label: 'Counts as tied up to, in minor units', kind: 'amount' },
-  ],
+  closeThresholds: [...scope, { id: 'maxMinor', label: 'Counts as tied up to', kind: 'amount' }],
 };
 
 export const closedPeriodFlows = flows;
+export const limitedFlows = ['*', ...flows] as const;
 
 export type Rule = Readonly<Record<string, unknown>>;
 
@@ -74,11 +73,28 @@ export function withMember(rule: Rule, member: RuleMember, text: string): Rule {
   return { ...others, [member.id]: text };
 }
 
-/** Members in their order, so that rules are read alike. */
-export function ruleText(rule: Rule, members: readonly RuleMember[]): string {
+/** The one currency that a rule is of, or null where its amounts are minor units of any. */
+export function currencyOf(rule: Rule): string | null {
+  const { currency, currencies } = rule;
+  const named =
+    Array.isArray(currencies) && currencies.length === 1 ? (currencies as unknown[])[0] : currency;
+  return typeof named === 'string' && currencyExponent(named) !== null ? named : null;
+}
+
+/** Members in their order, so that rules are read alike; amounts as `money` writes them. */
+export function ruleText(
+  rule: Rule,
+  members: readonly RuleMember[],
+  money: (amount: { readonly currency: string; readonly minor: string }) => string,
+): string {
+  const currency = currencyOf(rule);
   return members
     .map((member) => ({ member, text: memberText(rule, member) }))
     .filter(({ text }) => text !== '' && text !== '*')
-    .map(({ member, text }) => `${member.label.toLowerCase()} ${text}`)
+    .map(({ member, text }) => {
+      const isAmount = member.kind === 'amount' && /^\d+$/.test(text);
+      const unit = currency === null ? `${text} minor units` : money({ currency, minor: text });
+      return `${member.label.toLowerCase()} ${isAmount ? unit : text}`;
+    })
     .join(', ');
 }

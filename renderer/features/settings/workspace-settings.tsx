@@ -7,15 +7,12 @@ import { useChange } from '#renderer/shell/api/reading.ts';
 import { useReadOnlyReason } from '#renderer/shell/scope/read-only.ts';
 import { usePersonName, useSession } from '#renderer/shell/session/session.ts';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
-import { useFormat } from '#renderer/ui/format-context.tsx';
-import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { policyAbout } from './policy-about.ts';
 import { PolicyEditor } from './policy-editor.tsx';
-import { type Rule, ruleLists, ruleText } from './rule-members.ts';
 import { fits } from './setting-list.tsx';
 import { SettingRow } from './setting-row.tsx';
-import { settingText } from './setting-text.ts';
+import { SettingValue } from './setting-value.tsx';
 
 type PolicySetting = WorkspaceSettings['settings'][number];
 
@@ -46,11 +43,11 @@ export function RuleSettings({
             title={about.title}
             about={about.about}
             control="workspace"
-            note={setting.changedBy === null ? 'as shipped' : `changed by ${nameOf(setting.changedBy)}`}
+            note={noteOf(setting.changedBy, nameOf)}
           >
             <div className="flex items-start gap-3">
               <div className="min-w-0 flex-1">
-                <ValueText setting={setting} />
+                <SettingValue setting={setting} />
               </div>
               <ChangeButton onClick={() => setEdited(setting)} refusal={refusal}>
                 Change…
@@ -65,76 +62,10 @@ export function RuleSettings({
   );
 }
 
-function ValueText({ setting: { name, value } }: { readonly setting: PolicySetting }): ReactNode {
-  const format = useFormat();
-  const about = policyAbout[name];
-  switch (about?.kind) {
-    case 'flag':
-      return value === true ? 'On' : 'Off';
-    case 'amounts': {
-      const amounts = Object.entries(value as Readonly<Record<string, string>>);
-      return amounts.length === 0 ? (
-        'None: everything waits'
-      ) : (
-        <MoneyTotals sums={amounts.map(([currency, minor]) => ({ currency, minor }))} />
-      );
-    }
-    case 'rules': {
-      const rules = value as readonly Rule[];
-      if (rules.length === 0) return <span className="text-muted">No rule</span>;
-      return (
-        <ul>
-          {rules.map((rule, index) => (
-            <li key={index}>{ruleText(rule, ruleLists[name] ?? [])}</li>
-          ))}
-        </ul>
-      );
-    }
-    case 'closed-periods': {
-      const entries = Object.entries(value as Readonly<Record<string, string>>);
-      if (entries.length === 0) return 'Every flow holds';
-      return entries.map(([flow, rule]) => `${plainWords(flow)}: ${rule.replaceAll('-', ' ')}`).join('; ');
-    }
-    case 'json': {
-      if (name === 'circuitLimits')
-        return <HourlyLimits limits={value as readonly unknown[] as readonly HourlyLimit[]} />;
-      const count = Array.isArray(value) ? value.length : Object.keys(value as object).length;
-      return count === 0 ? <span className="text-muted">None</span> : `${format.count(count)} set`;
-    }
-    case 'choice':
-      return about.options?.find((option) => option.value === value)?.label ?? settingText(value);
-    case 'day':
-      return typeof value === 'string' ? format.day(value) : <span className="text-muted">None</span>;
-    case 'seconds':
-      return `${settingText(value)} seconds`;
-    default:
-      return value === null ? <span className="text-muted">None</span> : settingText(value);
-  }
-}
-
-interface HourlyLimit {
-  readonly flow: string;
-  readonly legalEntity: string;
-  readonly countMax: number;
-  readonly maxMinorByCurrency: Readonly<Record<string, string>>;
-}
-
-function HourlyLimits({ limits }: { readonly limits: readonly HourlyLimit[] }): ReactNode {
-  const format = useFormat();
-  if (limits.length === 0) return <span className="text-muted">None</span>;
-  return (
-    <ul>
-      {limits.map(({ flow, legalEntity, countMax, maxMinorByCurrency }) => (
-        <li key={`${flow} ${legalEntity}`}>
-          {flow === '*' ? 'Every flow' : plainWords(flow)}
-          {legalEntity !== '*' && `, ${legalEntity}`}: {format.count(countMax)} postings
-          <MoneyTotals
-            sums={Object.entries(maxMinorByCurrency).map(([currency, minor]) => ({ currency, minor }))}
-          />
-        </li>
-      ))}
-    </ul>
-  );
+/** Who said so last; what the product itself wrote was said when the workspace was set up. */
+function noteOf(changedBy: string | null, nameOf: (id: string) => string): string {
+  if (changedBy === null) return 'as shipped';
+  return changedBy.startsWith('tieout:') ? 'as set up' : `changed by ${nameOf(changedBy)}`;
 }
 
 function EditDialog({
