@@ -123,12 +123,12 @@ function History({ line }: { readonly line: MappingLine }): ReactNode {
       <table className="mt-1 w-full text-sm">
         <thead className="text-left text-muted">
           <tr>
-            <th className="font-normal">No.</th>
-            <th className="font-normal">From</th>
-            <th className="font-normal">
+            <th className="pr-2 font-normal">No.</th>
+            <th className="pr-2 font-normal">From</th>
+            <th className="pr-2 font-normal">
               {setsAbout[line.type].members.map(({ header }) => header).join(' · ')}
             </th>
-            <th className="font-normal">State</th>
+            <th className="pr-2 font-normal">State</th>
           </tr>
         </thead>
         <tbody>
