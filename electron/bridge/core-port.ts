@@ -54,6 +54,8 @@ export const orderSchema = z.discriminatedUnion('kind', [
       })
       .nullable(),
   }),
+  /** A sealed pack instead of a workspace: the file, and nothing else. */
+  z.object({ kind: z.literal('openPack'), path: z.string(), version: z.string() }),
   /** A new session, or the one of this secret again: a core that was started anew takes over its windows. */
   z.object({ kind: z.literal('openSession'), ask: z.int(), secret: z.string().nullable() }),
   z.object({ kind: z.literal('closeSession'), secret: z.string() }),

@@ -6,10 +6,13 @@ import type { Core } from '#core/app/create-core.ts';
 import { createApi } from '#core/app/router/create-api.ts';
 import { present } from '#core/base/assert.ts';
 import { CommandFailure } from '#core/host/command-failure.ts';
+import { packReader } from '#core/app/packs/sealed-facts.ts';
+import { openSealed } from '#core/host/open-sealed.ts';
 import { keystoreOf } from '#core/host/open-workspace.ts';
 import { PersonSession } from '#core/host/person-session.ts';
 import { createStderrLog } from '#core/host/stderr-log.ts';
 import { createSystemClock } from '#core/host/system-clock.ts';
+import { noKeys } from '#core/host/terminal-session.ts';
 import { type Order, orderSchema, type Report } from '../bridge/core-port.ts';
 import { answerRequests } from './answer-requests.ts';
 import { openOrdered, removeSampleFiles } from './open-workspace.ts';
@@ -31,6 +34,7 @@ parent.on('message', ({ data, ports }) => void take(orderSchema.parse(data), por
 
 async function take(order: Order, ports: readonly MessagePortMain[]): Promise<void> {
   if (order.kind === 'open') await open(order, present(ports[0], 'the request port'));
+  else if (order.kind === 'openPack') readPack(order, present(ports[0], 'the request port'));
   else if (order.kind === 'openSession') {
     say({ kind: 'session', ask: order.ask, secret: present(desk, 'an open workspace').open(order.secret) });
   } else if (order.kind === 'closeSession') desk?.close(order.secret);
@@ -55,6 +59,35 @@ async function open(order: Extract<Order, { kind: 'open' }>, port: MessagePortMa
     answerRequests(port, answer);
     tellBusy(opened);
     say({ kind: 'ready', workspace: opened.settings.name });
+  } catch (cause) {
+    fail(cause);
+  }
+}
+
+/** Proves a sealed pack and answers over it: without a key, a secret or a workspace, and for one reader alone. */
+function readPack({ path, version }: Extract<Order, { kind: 'openPack' }>, port: MessagePortMain): void {
+  try {
+    const pack = openSealed(path, undefined, log);
+    core = { ...pack.core, close: () => pack.close() };
+    const clock = createSystemClock();
+    desk = new SessionDesk(
+      createApi(core, { log }),
+      (onClose) =>
+        new PersonSession({
+          host: 'desktop',
+          version,
+          keystore: noKeys,
+          clock,
+          endsAtMs: null,
+          idleMs,
+          removeSample: null,
+          reader: packReader,
+          onClose,
+        }),
+    );
+    const { answer } = bound(desk);
+    answerRequests(port, answer);
+    say({ kind: 'ready', workspace: core.settings.name });
   } catch (cause) {
     fail(cause);
   }

@@ -6,7 +6,6 @@ import { addressOfLink } from '../bridge/deep-link.ts';
 import type { CockpitWindow } from './cockpit-window.ts';
 import type { CoreSupervisor } from './core-supervisor.ts';
 import { allowedExternalUrl } from './external-links.ts';
-import { inspectPackFile } from './pack-file.ts';
 import type { SavedFiles } from './saved-files.ts';
 import type { SecretStore } from './secret-store.ts';
 import type { Updates } from './updates.ts';
@@ -31,6 +30,8 @@ export interface HandlerPorts {
   readonly badgeIcon: () => NativeImage;
   readonly setMenu: (entries: readonly MenuEntry[]) => void;
   readonly newSession: () => Promise<string>;
+  /** Opens a file that a person chose; tells what it is. */
+  readonly openFile: (path: string) => OpenedFile;
 }
 
 /** What main does for the page, function by function; the gate has checked who asks and what. */
@@ -143,7 +144,7 @@ async function savePdf(name: string, ports: HandlerPorts): Promise<SavedFile | n
   return ports.saved.finish(token);
 }
 
-async function openFile({ cockpit, dialog, app }: HandlerPorts): Promise<OpenedFile | null> {
+async function openFile({ cockpit, dialog, app, openFile: open }: HandlerPorts): Promise<OpenedFile | null> {
   const { window } = cockpit;
   if (window === null) return null;
   const chosen = await dialog.showOpenDialog(window, {
@@ -152,7 +153,7 @@ async function openFile({ cockpit, dialog, app }: HandlerPorts): Promise<OpenedF
   });
   const [path] = chosen.filePaths;
   if (chosen.canceled || path === undefined) return null;
-  const opened = inspectPackFile(path);
+  const opened = open(path);
   if (opened.isSealedPack) app.addRecentDocument(path);
   return opened;
 }

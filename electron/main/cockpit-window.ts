@@ -21,11 +21,13 @@ export interface WindowPorts {
   /** The page is gone or starts anew: what its session held ends. */
   readonly onPageGone: () => void;
   readonly onClosed: () => void;
+  /** The person turned to it. */
+  readonly onFocus?: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** The one window of the cockpit, and the only place where a window is made. */
+/** A window of the cockpit, and the only place where a window is made. */
 export class CockpitWindow {
   readonly #ports: WindowPorts;
   #window: BrowserWindow | null = null;
@@ -84,6 +86,7 @@ export class CockpitWindow {
     const window = new Window(windowOptions(facts()));
     this.#window = window;
     window.once('ready-to-show', () => window.show());
+    window.on('focus', () => this.#ports.onFocus?.());
     window.on('close', (event) => {
       if (this.#isQuitting || !this.#isEdited) return;
       event.preventDefault();

@@ -20,7 +20,7 @@ export interface SupervisorPorts {
   readonly fork: () => UtilityProcess;
   readonly createChannel: () => MessageChannelMain;
   /** What to open; asked again at every start. */
-  readonly openOrder: () => Promise<Extract<Order, { kind: 'open' }>>;
+  readonly openOrder: () => Promise<Extract<Order, { kind: 'open' | 'openPack' }>>;
   readonly onReady: () => void;
   readonly onSampleRemoved: () => void;
   /** A secret of a connection, or null where this machine has none. */
@@ -81,6 +81,11 @@ export class CoreSupervisor {
     const secret = await this.#session(null);
     this.#secret = secret;
     return secret;
+  }
+
+  /** Whether a request that carries this is of the window's session here. */
+  gaveOut(authorization: string): boolean {
+    return this.#secret !== null && authorization === `Bearer ${this.#secret}`;
   }
 
   /** The machine woke up. */

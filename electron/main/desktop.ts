@@ -4,11 +4,11 @@ import type * as ElectronModule from 'electron';
 import type { Clock } from '#core/base/clock.ts';
 import type { Log } from '#core/base/log.ts';
 import { appScheme } from '../bridge/app-address.ts';
-import type { MenuEntry } from '../bridge/desktop-bridge.ts';
+import type { OpenedFile } from '../bridge/desktop-bridge.ts';
 import { linkScheme } from '../bridge/deep-link.ts';
 import { createSchemeHandler } from './app-scheme.ts';
 import { bridgeHandlers } from './bridge-handlers.ts';
-import { CockpitWindow } from './cockpit-window.ts';
+import { CockpitWindow, type WindowPorts } from './cockpit-window.ts';
 import { CoreSupervisor } from './core-supervisor.ts';
 import { policyPath, readPolicy } from './desktop-policy.ts';
 import { openGate } from './ipc-gate.ts';
@@ -18,10 +18,12 @@ import { createMainClock } from './main-clock.ts';
 import { showMenu } from './menu.ts';
 import { guardNavigation, refuseDownloads } from './navigation-guard.ts';
 import { inspectPackFile } from './pack-file.ts';
+import { PackWindows } from './pack-windows.ts';
 import { refusePermissions } from './permissions.ts';
 import { openRendererFiles } from './renderer-files.ts';
 import { SampleCompany } from './sample-company.ts';
 import { SavedFiles } from './saved-files.ts';
+import { type Seat, Seats } from './seat.ts';
 import { SecretStore } from './secret-store.ts';
 import { type StartOptions, startOptions } from './start-options.ts';
 import { Updates } from './updates.ts';
@@ -39,6 +41,7 @@ interface Base {
 
 /** The parts that live as long as the application. */
 interface Parts {
+  readonly seats: Seats;
   readonly cockpit: CockpitWindow;
   readonly supervisor: CoreSupervisor;
   readonly sample: SampleCompany;
@@ -66,10 +69,11 @@ export function startDesktop(
   const parts = composeParts(base, options);
   lockDown(base);
   serve(base, parts);
-  handleBridge(base, parts);
+  const openFile = packOpener(base, parts);
+  handleBridge(base, parts, openFile);
   attendApp(base, parts);
   parts.supervisor.start();
-  const open = (request: LaunchRequest): void => openRequest(request, parts);
+  const open = (request: LaunchRequest): void => openRequest(request, parts, openFile);
   open({
     addresses: early.flatMap(({ addresses }) => addresses),
     files: early.flatMap(({ files }) => files),
@@ -90,21 +94,11 @@ function composeParts(base: Base, options: StartOptions): Parts {
     log,
   });
   const saved = new SavedFiles();
-  const cockpit = new CockpitWindow({
-    BrowserWindow: electron.BrowserWindow,
-    dialog: electron.dialog,
-    facts: () => ({
-      name: 'main',
-      preload: at('electron', 'preload', 'preload.cjs'),
-      platform,
-      version: app.getVersion(),
-      isDark: electron.nativeTheme.shouldUseDarkColors,
-      hasDevTools: !app.isPackaged,
-    }),
+  const seats = new Seats();
+  const cockpit: CockpitWindow = windowOf(base, 'main', {
     onPageGone: () => saved.dropUnfinished(),
     onClosed: () => {},
-    clock,
-    log,
+    onFocus: () => turnTo(base, seats, cockpit),
   });
   const supervisor = new CoreSupervisor({
     fork: () => fork('core-process.js', 'Tieout core'),
@@ -135,7 +129,22 @@ function composeParts(base: Base, options: StartOptions): Parts {
     clock,
     log,
   });
-  return { cockpit, supervisor, sample, secrets, updates, saved };
+  return { seats, cockpit, supervisor, sample, secrets, updates, saved };
+}
+
+type WindowEvents = Pick<WindowPorts, 'onPageGone' | 'onClosed' | 'onFocus'>;
+
+function windowOf({ electron, at, platform, clock, log }: Base, name: string, events: WindowEvents) {
+  const { app, nativeTheme, BrowserWindow, dialog } = electron;
+  const facts = () => ({
+    name,
+    preload: at('electron', 'preload', 'preload.cjs'),
+    platform,
+    version: app.getVersion(),
+    isDark: nativeTheme.shouldUseDarkColors,
+    hasDevTools: !app.isPackaged,
+  });
+  return new CockpitWindow({ BrowserWindow, dialog, facts, clock, log, ...events });
 }
 
 /** Nothing leaves the document, nothing is permitted, nothing is downloaded: for every page that ever comes to be. */
@@ -148,47 +157,109 @@ function lockDown({ electron, log }: Base): void {
   );
 }
 
-function serve({ electron, at, log }: Base, { supervisor }: Parts): void {
+function serve({ electron, at, log }: Base, { seats, supervisor }: Parts): void {
   const handle = createSchemeHandler({
     files: openRendererFiles(at('renderer')),
-    askCore: (request, path) => supervisor.ask(request, path),
+    askCore: (request, path) => (seats.coreOf(request) ?? supervisor).ask(request, path),
     log,
   });
   electron.protocol.handle(appScheme, (request) => handle(request));
 }
 
-function handleBridge({ electron, at, clock, log, platform }: Base, parts: Parts): void {
-  const { app, dialog, shell, Notification, nativeImage, Menu, ipcMain } = electron;
-  const { cockpit, supervisor } = parts;
-  const setMenu = (entries: readonly MenuEntry[]): void =>
-    showMenu(entries, Menu, { platform, runCommand: (id) => cockpit.tell('command', id) });
-  setMenu([]);
-  const handlers = bridgeHandlers({
-    ...parts,
-    app,
-    dialog,
-    shell,
-    Notification,
-    platform,
-    setMenu,
-    dragIcon: () => nativeImage.createFromPath(at('resources', 'icons', 'document.png')),
-    badgeIcon: () => nativeImage.createFromPath(at('resources', 'icons', 'badge.png')),
-    newSession: () => supervisor.openSession(),
-  });
-  openGate(handlers, {
-    ipcMain,
-    isOurs: (contents) => contents === cockpit.window?.webContents,
+/** Lets the pages of our windows ask main, each for itself. */
+function handleBridge(base: Base, parts: Parts, openFile: (path: string) => OpenedFile): void {
+  const { electron, clock, log } = base;
+  const { seats, cockpit, supervisor } = parts;
+  seats.add(seatOf(base, parts, { cockpit, supervisor }, openFile));
+  showMenuOf(base, seats, cockpit);
+  openGate({
+    ipcMain: electron.ipcMain,
+    handlersOf: (contents) => seats.handlersOf(contents),
     clock,
     log,
   });
 }
 
+/** What main does for one window: everything about it, and the same machine for all of them. */
+function seatOf(
+  base: Base,
+  parts: Parts,
+  own: Pick<Seat, 'cockpit' | 'supervisor'>,
+  openFile: (path: string) => OpenedFile,
+): Seat {
+  const { electron, at, platform } = base;
+  const { app, dialog, shell, Notification, nativeImage } = electron;
+  const handlers = bridgeHandlers({
+    ...parts,
+    ...own,
+    app,
+    dialog,
+    shell,
+    Notification,
+    platform,
+    setMenu: (entries) => {
+      seat.menu = entries;
+      if (parts.seats.isInFront(own.cockpit)) showMenuOf(base, parts.seats, own.cockpit);
+    },
+    dragIcon: () => nativeImage.createFromPath(at('resources', 'icons', 'document.png')),
+    badgeIcon: () => nativeImage.createFromPath(at('resources', 'icons', 'badge.png')),
+    newSession: () => own.supervisor.openSession(),
+    openFile,
+  });
+  const seat: Seat = { ...own, handlers, menu: [] };
+  return seat;
+}
+
+function turnTo(base: Base, seats: Seats, cockpit: CockpitWindow): void {
+  seats.turnTo(cockpit);
+  showMenuOf(base, seats, cockpit);
+}
+
+/** The menu is that of the window in front: its commands, run there. */
+function showMenuOf({ electron, platform }: Base, seats: Seats, cockpit: CockpitWindow): void {
+  const seat = seats.all().find((one) => one.cockpit === cockpit);
+  const runCommand = (id: string): void => cockpit.tell('command', id);
+  showMenu(seat?.menu ?? [], electron.Menu, { platform, runCommand });
+}
+
+/** Opens sealed packs in windows of their own; what is none is named to the window that is there. */
+function packOpener(base: Base, parts: Parts): (path: string) => OpenedFile {
+  const { electron, at, clock, log } = base;
+  const { seats } = parts;
+  const openFile = (path: string): OpenedFile => {
+    const file = inspectPackFile(path);
+    if (file.isSealedPack) packs.open(path);
+    return file;
+  };
+  const packs = new PackWindows({
+    seats,
+    fork: () =>
+      electron.utilityProcess.fork(at('electron', 'core-process', 'core-process.js'), [], {
+        serviceName: 'Tieout sealed pack',
+      }),
+    createChannel: () => new electron.MessageChannelMain(),
+    window: (name, onClosed) => {
+      const onFocus = (): void => turnTo(base, seats, window);
+      const window: CockpitWindow = windowOf(base, name, { onPageGone: () => {}, onClosed, onFocus });
+      return window;
+    },
+    seat: (cockpit, supervisor) => seatOf(base, parts, { cockpit, supervisor }, openFile),
+    dialog: electron.dialog,
+    version: electron.app.getVersion(),
+    clock,
+    log,
+  });
+  return openFile;
+}
+
 function attendApp({ electron, log }: Base, parts: Parts): void {
   const { app, powerMonitor } = electron;
-  const { cockpit, supervisor, sample, updates } = parts;
+  const { seats, cockpit, sample, updates } = parts;
   const quitting = new AbortController();
   let isStopped = false;
-  powerMonitor.on('resume', () => supervisor.resumed());
+  powerMonitor.on('resume', () => {
+    for (const { supervisor } of seats.all()) supervisor.resumed();
+  });
   app.on('child-process-gone', (_event, { type, reason, serviceName }) =>
     log.write('error', 'app.process-gone', { type, reason, service: serviceName ?? null }),
   );
@@ -201,8 +272,9 @@ function attendApp({ electron, log }: Base, parts: Parts): void {
     // The core closes its database first; then the application goes.
     event.preventDefault();
     quitting.abort();
-    cockpit.letGo();
-    void supervisor.stop().finally(() => {
+    const open = seats.all();
+    for (const one of open) one.cockpit.letGo();
+    void Promise.all(open.map((one) => one.supervisor.stop())).finally(() => {
       sample.stop();
       isStopped = true;
       app.quit();
@@ -213,7 +285,11 @@ function attendApp({ electron, log }: Base, parts: Parts): void {
   });
 }
 
-function openRequest({ addresses, files }: LaunchRequest, { cockpit }: Parts): void {
+function openRequest(
+  { addresses, files }: LaunchRequest,
+  { cockpit }: Parts,
+  openFile: (path: string) => OpenedFile,
+): void {
   cockpit.show(addresses.at(-1) ?? null);
-  for (const path of files) cockpit.tell('openedFile', inspectPackFile(path));
+  for (const path of files) cockpit.tell('openedFile', openFile(path));
 }

@@ -9,8 +9,8 @@ import { RateLimit } from './rate-limit.ts';
 
 export interface GatePorts {
   readonly ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>;
-  /** The windows that may ask. */
-  readonly isOurs: (contents: WebContents) => boolean;
+  /** What main does for the page of a window; null for one that may not ask. */
+  readonly handlersOf: (contents: WebContents) => Handlers | null;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -29,7 +29,7 @@ type AnyHandler = (...args: readonly unknown[]) => Promise<unknown>;
  * may be gone a moment later), how large and deep, how often, and its exact shape. Anything else is refused, logged by its kind
  * and answered with a word.
  */
-export function openGate(handlers: Handlers, ports: GatePorts): () => void {
+export function openGate(ports: GatePorts): () => void {
   const { ipcMain, clock, log } = ports;
   for (const name of invokeNames) {
     const limit = new RateLimit(channels[name].rate, clock);
@@ -38,8 +38,10 @@ export function openGate(handlers: Handlers, ports: GatePorts): () => void {
       throw new Refused('refused');
     };
     ipcMain.handle(invokeChannel(name), async (event: IpcMainInvokeEvent, ...args: unknown[]) => {
-      const wrong = senderRefusal(event, ports);
+      const wrong = senderRefusal(event);
       if (wrong !== null) return refuse(wrong);
+      const handlers = ports.handlersOf(event.sender);
+      if (handlers === null) return refuse('window');
       const tooMuch = limitRefusal(args);
       if (tooMuch !== null) return refuse(tooMuch);
       if (!limit.take()) return refuse('too-often');
@@ -54,13 +56,12 @@ export function openGate(handlers: Handlers, ports: GatePorts): () => void {
 }
 
 /** Why this sender may not ask, or null. Everything is read synchronously. */
-function senderRefusal(event: IpcMainInvokeEvent, { isOurs }: GatePorts): string | null {
+function senderRefusal(event: IpcMainInvokeEvent): string | null {
   const frame = event.senderFrame;
   if (frame === null) return 'no-frame';
   if (frame.detached || frame.isDestroyed()) return 'detached';
   if (frame.parent !== null || frame.top !== frame) return 'sub-frame';
-  if (frame.origin !== appOrigin) return 'origin';
-  return isOurs(event.sender) ? null : 'window';
+  return frame.origin === appOrigin ? null : 'origin';
 }
 
 async function run(

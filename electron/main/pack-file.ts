@@ -1,15 +1,12 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
+import { packHeaderBytes, packMaxBytes, packVersion, readPackBeginning } from '#core/domain/sealed-pack.ts';
 import type { OpenedFile } from '../bridge/desktop-bridge.ts';
-
-/** The first bytes of a sealed pack, then the version of its format in two digits. */
-const magic = Buffer.from('TIEOUT-PACK-');
-const knownVersions: readonly string[] = [];
-const maxBytes = 4 * 1024 ** 3;
 
 /**
  * Looks at a file that was opened with the application: whether it is a sealed pack at all, and of which format. It is opened for
- * reading, only its first bytes are read, and nothing of it is believed: a pack's seal is verified before anything in it is shown.
+ * reading, only its first line is read, and nothing of it is believed: a core process of its own proves the seal before anything
+ * in it is shown.
  */
 export function inspectPackFile(path: string): OpenedFile {
   const name = shownName(path);
@@ -24,26 +21,26 @@ export function inspectPackFile(path: string): OpenedFile {
   try {
     const facts = fstatSync(file);
     if (!facts.isFile()) return no('This is not a file.');
-    if (facts.size > maxBytes) return no('The file is longer than any sealed pack.');
-    const head = Buffer.alloc(magic.length + 2);
-    const read = readSync(file, head, 0, head.length, 0);
-    if (read < head.length || !head.subarray(0, magic.length).equals(magic)) {
+    if (facts.size > packMaxBytes) return no('The file is longer than any sealed pack.');
+    const line = Buffer.alloc(packHeaderBytes);
+    const read = readSync(file, line, 0, line.length, 0);
+    const beginning = readPackBeginning(line.toString('latin1', 0, read));
+    if (beginning.kind === 'not-a-pack')
       return no('The file is not a sealed pack: it does not begin like one.');
+    if (beginning.kind === 'malformed') return no('The file begins like a sealed pack, but is not whole.');
+    if (beginning.kind === 'other-format') {
+      return no(
+        `The file is a sealed pack of format ${beginning.version}, which this version does not know.`,
+      );
     }
-    const version = head.subarray(magic.length).toString('latin1');
-    if (!/^\d\d$/.test(version))
-      return no('The file begins like a sealed pack, but its format has no version.');
-    if (!knownVersions.includes(version)) {
-      return no(`The file is a sealed pack of format ${version}, which this version does not know.`);
-    }
-    return { name, isSealedPack: true, detail: `A sealed pack of format ${version}.` };
+    return { name, isSealedPack: true, detail: `A sealed pack of format ${packVersion}.` };
   } finally {
     closeSync(file);
   }
 }
 
 /** The name for people: no folder, nothing that changes how the rest is read. */
-function shownName(path: string): string {
+export function shownName(path: string): string {
   return basename(path)
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\u{fffd}')
     .slice(0, 120);

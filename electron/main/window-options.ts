@@ -1,7 +1,8 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
 
 export interface WindowFacts {
-  readonly name: 'main';
+  /** Unique among the windows: its size and place are kept under it. */
+  readonly name: string;
   readonly preload: string;
   readonly platform: NodeJS.Platform;
   readonly version: string;

@@ -10,6 +10,7 @@ import type { UpdateState } from '#electron/bridge/desktop-bridge.ts';
 import { policyPath, readPolicy } from '#electron/main/desktop-policy.ts';
 import { parseLaunch } from '#electron/main/launch-request.ts';
 import { menuTemplate } from '#electron/main/menu.ts';
+import { packHeader } from '#core/domain/sealed-pack.ts';
 import { inspectPackFile } from '#electron/main/pack-file.ts';
 import { SecretStore } from '#electron/main/secret-store.ts';
 import { startOptions } from '#electron/main/start-options.ts';
@@ -103,8 +104,11 @@ describe('files that are opened with the application', () => {
     expect(inspect('b.cockpitsnap', '')).toMatchObject({ isSealedPack: false });
     expect(inspect('c.cockpitsnap', 'TIEOUT-PACK-xx')).toMatchObject({
       isSealedPack: false,
-      detail: expect.stringContaining('no version'),
+      detail: expect.stringContaining('not whole'),
     });
+    const header = packHeader({ manifestBytes: 1_000, publicKey: 'ab'.repeat(32) });
+    expect(inspect('e.cockpitsnap', header.slice(0, -1))).toMatchObject({ isSealedPack: false });
+    expect(inspect('f.cockpitsnap', header)).toMatchObject({ isSealedPack: true });
     expect(inspect('d.cockpitsnap', 'TIEOUT-PACK-97rest')).toMatchObject({
       isSealedPack: false,
       detail: expect.stringContaining('format 97'),

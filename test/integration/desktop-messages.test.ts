@@ -14,6 +14,7 @@ import { invokeChannel, invokeNames } from '#electron/bridge/channel-names.ts';
 import { SessionDesk } from '#electron/core-process/session-desk.ts';
 import { bridgeHandlers, type HandlerPorts } from '#electron/main/bridge-handlers.ts';
 import { openGate, Refused } from '#electron/main/ipc-gate.ts';
+import { inspectPackFile } from '#electron/main/pack-file.ts';
 import { SavedFiles } from '#electron/main/saved-files.ts';
 import { worldKeystore } from '#test/browser/support/world-keystore.ts';
 import {
@@ -95,13 +96,15 @@ function gate(clock = new ManualClock(0)) {
     badgeIcon: () => ({}),
     setMenu: () => {},
     newSession: async () => 'secret',
+    openFile: inspectPackFile,
   } as unknown as HandlerPorts;
-  openGate(bridgeHandlers(ports), {
+  const bridge = bridgeHandlers(ports);
+  openGate({
     ipcMain: {
       handle: (channel, handler) => void handlers.set(channel, handler as Invoke),
       removeHandler: () => {},
     },
-    isOurs: (contents) => contents === ours,
+    handlersOf: (contents) => (contents === ours ? bridge : null),
     clock,
     log: silentLog,
   });

@@ -46,7 +46,7 @@ export const controls = {
   answerDialogs: (answers: readonly unknown[]) => dialogAnswers.push(...answers),
   crashRenderer: () => allWindows()[0]?.webContents.forcefullyCrashRenderer(),
   unresponsive: () => allWindows()[0]?.webContents.emit('unresponsive'),
-  closeWindow: () => allWindows()[0]?.close(),
+  closeWindow: (at = 0) => allWindows()[at]?.close(),
   windows: () => allWindows().map(({ webContents }) => webContents.getURL()),
   utilities: () => runningUtilities().map(({ serviceName, pid }) => ({ serviceName, pid })),
   crashUtility: (serviceName: string) =>

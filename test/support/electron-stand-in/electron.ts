@@ -91,9 +91,11 @@ export const dialogAnswers: unknown[] = [];
 
 const ask =
   (what: string) =>
-  (_window: unknown, options: object): Promise<unknown> => {
+  // Of a window, or of none: the options come last.
+  (...given: readonly unknown[]): Promise<unknown> => {
     onlyAfterReady('dialog');
-    record(what, options);
+    if (given.length < 1 || given.length > 2) refuse(`${what} takes a window and options, or options alone`);
+    record(what, given.at(-1));
     const answer = dialogAnswers.shift();
     return answer === undefined ? refuse(`${what}: no test expects a dialog`) : Promise.resolve(answer);
   };

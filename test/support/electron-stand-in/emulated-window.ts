@@ -283,6 +283,7 @@ export class BrowserWindow extends EventEmitter {
 
   focus(): void {
     record('window.focus');
+    this.emit('focus');
   }
 
   isMinimized(): boolean {

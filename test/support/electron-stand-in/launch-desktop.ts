@@ -54,15 +54,14 @@ export class RunningDesktop {
     return answer.promise as Promise<Awaited<ReturnType<Controls[Name]>>>;
   }
 
-  /** The window's page, once it shows a document of the application. */
-  async page(): Promise<Page> {
+  /** The page of the first window, or of the one that was opened so many later, once it shows a document of the application. */
+  async page(at = 0): Promise<Page> {
     this.#browser ??= await chromium.connectOverCDP(await this.ask('debugAddress'));
     const origin = new URL(await this.ask('outside', 'tieout://app/')).origin;
     for (let attempt = 0; attempt < 200; attempt += 1) {
-      for (const context of this.#browser.contexts()) {
-        const page = context.pages().find((one) => one.url().startsWith(origin));
-        if (page !== undefined) return page;
-      }
+      const pages = this.#browser.contexts().flatMap((context) => context.pages());
+      const page = pages.filter((one) => one.url().startsWith(origin))[at];
+      if (page !== undefined) return page;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`no window opened: ${this.errors}`);
