@@ -1,5 +1,6 @@
 import { AssertionError } from '../base/assert.ts';
 import type { EventDraft } from './event.ts';
+import { isOwnKey, splitOwnKey } from '../storage/repositories/event-keys.ts';
 import { isKnownDay } from './known-days.ts';
 
 const typePattern = /^[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*$/;
@@ -23,6 +24,20 @@ export function checkDraft(draft: EventDraft): void {
   if (cause !== null && (!Number.isSafeInteger(cause) || cause < 1)) {
     throw new AssertionError(`event caused by no event: ${cause}`);
   }
+}
+
+/**
+ * Whether a draft's idempotency key is its own: aggregate and version. No other key may have the form of one, so that a key
+ * of the one kind never equals one of the other, and each kind is kept unique by its own index.
+ */
+export function hasOwnKey(draft: EventDraft): boolean {
+  if (isOwnKey(draft.idempotencyKey, draft.aggregateId, draft.aggregateVersion)) return true;
+  if (splitOwnKey(draft.idempotencyKey)) {
+    throw new AssertionError(
+      `idempotency key of another event than ${draft.aggregateId}/${draft.aggregateVersion}: ${draft.idempotencyKey}`,
+    );
+  }
+  return false;
 }
 
 function isName(value: unknown): boolean {

@@ -72,6 +72,41 @@ describe('the journal', () => {
     expect(journal.head().seq).toBe(1);
   });
 
+  it('tells keys of another form from own ones, and finds an event by either', () => {
+    append(draft('a', 1), draft('a', 12), draft('b', 1, { idempotencyKey: 'use:b' }));
+    append(draft('c', 1, { idempotencyKey: 'c/01' }));
+    expect(journal.findByKey('a/12')?.seq).toBe(2);
+    expect(journal.findByKey('use:b')?.seq).toBe(3);
+    expect(journal.findByKey('c/01')?.seq).toBe(4);
+    expect(['b/1', 'c/1', 'a/2', 'use:c'].map((key) => journal.findByKey(key))).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect(append(draft('d', 1, { idempotencyKey: 'use:b' }))[0]).toMatchObject({
+      kind: 'conflict',
+      conflict: { code: 'KEY_REUSED', existing: { seq: 3 } },
+    });
+    expect(append(draft('b', 1))[0]).toMatchObject({
+      conflict: { code: 'VERSION_TAKEN', existing: { seq: 3 } },
+    });
+    // Were it stored, the event whose own key this is would be appended beside it.
+    expect(() => append(draft('d', 1, { idempotencyKey: 'e/1' }))).toThrow(AssertionError);
+    expect(verify().problems).toEqual([]);
+  });
+
+  it('finds what correlates with an id, under it or under another', () => {
+    append(
+      draft('a', 1),
+      draft('b', 1, { correlationId: 'a' }),
+      draft('c', 1),
+      draft('a', 2, { correlationId: 'c' }),
+    );
+    expect(journal.ofCorrelation('a').map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(journal.ofCorrelation('c').map(({ seq }) => seq)).toEqual([3, 4]);
+  });
+
   it('appends nothing outside a transaction, and nothing of one that fails', () => {
     expect(() => journal.append([draft('a', 1)])).toThrow(AssertionError);
     expect(() =>
@@ -160,6 +195,19 @@ describe('verify', () => {
     ['an edited hash', 'UPDATE events SET hash = zeroblob(32) WHERE seq = 9', 'HASH_DIFFERS', 'seq 9'],
     ['a deleted event', 'DELETE FROM events WHERE seq = 5', 'SEQUENCE_GAP', 'seq 5'],
     ['an edited column', `UPDATE events SET type = 'a.b' WHERE seq = 3`, 'COLUMN_DIFFERS', 'seq 3'],
+    ['an edited key', `UPDATE events SET idempotency_key = 'k' WHERE seq = 6`, 'COLUMN_DIFFERS', 'seq 6'],
+    [
+      'a key kept twice',
+      `UPDATE events SET idempotency_key = 'a1/2' WHERE seq = 6`,
+      'COLUMN_DIFFERS',
+      'seq 6',
+    ],
+    [
+      'an edited correlation',
+      `UPDATE events SET correlation_id = 'k' WHERE seq = 2`,
+      'COLUMN_DIFFERS',
+      'seq 2',
+    ],
     [
       'two swapped events',
       `UPDATE events SET seq = 99 WHERE seq = 4; UPDATE events SET seq = 4 WHERE seq = 8; UPDATE events SET seq = 8 WHERE seq = 99`,

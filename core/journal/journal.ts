@@ -1,11 +1,13 @@
+import type { RunResult } from 'better-sqlite3';
 import type { Clock } from '../base/clock.ts';
 import { toInstant } from '../base/clock.ts';
 import { assert } from '../base/assert.ts';
 import { canonicalJson, type CanonicalValue } from '../base/canonical-json.ts';
+import { splitOwnKey } from '../storage/repositories/event-keys.ts';
 import type { Store } from '../storage/store.ts';
 import { ChainWriter, genesisHash } from './chain.ts';
 import type { EventDraft, JournalHead, RecordedEvent } from './event.ts';
-import { checkDraft } from './event-check.ts';
+import { checkDraft, hasOwnKey } from './event-check.ts';
 
 export type AppendOutcome =
   | { readonly kind: 'appended'; readonly event: RecordedEvent }
@@ -21,35 +23,45 @@ export interface AppendConflict {
 
 const schemaVersion = 1;
 
-interface EventRow {
+interface HeadRow {
   readonly seq: number;
-  readonly body: string;
   readonly hash: Buffer;
 }
 
-/** The append-only, hash-chained journal over one store. One instance per open store; it caches the head it wrote. */
+interface EventRow extends HeadRow {
+  readonly body: string;
+}
+
+/** The append-only, hash-chained journal over one store, written under one epoch. */
 export class Journal {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #chain = new ChainWriter();
-  #epoch: number;
   readonly #statements;
 
   constructor(store: Store, clock: Clock, epoch: number) {
     this.#store = store;
     this.#clock = clock;
-    this.#epoch = epoch;
+    assert(Number.isSafeInteger(epoch), `not an epoch: ${epoch}`);
     const { sqlite } = store;
     this.#statements = {
-      head: sqlite.prepare<[], EventRow>('SELECT seq, body, hash FROM events ORDER BY seq DESC LIMIT 1'),
-      insert: sqlite.prepare(
-        // The sequence is left to SQLite (the last one plus one), and nothing may have to undo this statement alone: see the
-        // trigger in 0001-journal.sql. The body is bound as bytes, which are there already, and stored as text.
-        `INSERT OR FAIL INTO events (type, aggregate_id, aggregate_version, idempotency_key, correlation_id, epoch, body, hash)
-         VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?) ON CONFLICT DO NOTHING`,
+      head: sqlite.prepare<[], HeadRow>('SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1'),
+      insert: sqlite.prepare(insertInto('type, aggregate_id, aggregate_version, body, hash', epoch)),
+      insertCorrelated: sqlite.prepare(
+        insertInto('type, aggregate_id, aggregate_version, correlation_id, body, hash', epoch),
       ),
-      byKey: sqlite.prepare<[string], EventRow>(
+      insertWithKey: sqlite.prepare(
+        insertInto(
+          'type, aggregate_id, aggregate_version, correlation_id, idempotency_key, body, hash',
+          epoch,
+        ),
+      ),
+      byOtherKey: sqlite.prepare<[string], EventRow>(
         'SELECT seq, body, hash FROM events WHERE idempotency_key = ?',
+      ),
+      byOwnKey: sqlite.prepare<[string, number], EventRow>(
+        `SELECT seq, body, hash FROM events
+         WHERE aggregate_id = ? AND aggregate_version = ? AND idempotency_key IS NULL`,
       ),
       byVersion: sqlite.prepare<[string, number], EventRow>(
         'SELECT seq, body, hash FROM events WHERE aggregate_id = ? AND aggregate_version = ?',
@@ -61,9 +73,9 @@ export class Journal {
         'SELECT seq, body, hash FROM events WHERE aggregate_id = +? ORDER BY aggregate_version',
       ),
       byCorrelation: sqlite.prepare<[{ readonly id: string }], EventRow>(
-        `SELECT seq, body, hash FROM events WHERE correlation_id = :id AND correlation_id <> aggregate_id
+        `SELECT seq, body, hash FROM events WHERE correlation_id = :id
          UNION ALL
-         SELECT seq, body, hash FROM events WHERE aggregate_id = :id AND correlation_id = aggregate_id
+         SELECT seq, body, hash FROM events WHERE aggregate_id = :id AND correlation_id IS NULL
          ORDER BY seq`,
       ),
       maxVersion: sqlite
@@ -93,28 +105,29 @@ export class Journal {
     assert(this.#store.sqlite.inTransaction, 'events are appended inside a transaction');
     const last = this.#statements.head.get();
     let seq = last?.seq ?? 0;
-    let previous = last?.hash ?? genesisHash;
+    this.#chain.startAfter(last?.hash ?? genesisHash);
     const recordedAt = toInstant(this.#clock.now());
     return drafts.map((draft) => {
       checkDraft(draft);
       const event = recorded(draft, seq + 1, recordedAt);
-      const link = this.#chain.link(previous, event);
-      const { changes, lastInsertRowid } = this.#statements.insert.run(
-        event.type,
-        event.aggregateId,
-        event.aggregateVersion,
-        event.idempotencyKey,
-        event.correlationId,
-        this.#epoch,
-        link.body,
-        link.hash,
-      );
+      const { changes, lastInsertRowid } = this.#insert(event, hasOwnKey(draft));
       if (changes === 0) return this.#alreadyThere(draft);
       assert(lastInsertRowid === event.seq, `event ${event.seq} was stored as ${lastInsertRowid}`);
+      this.#chain.accept();
       seq = event.seq;
-      previous = link.hash;
       return { kind: 'appended', event };
     });
+  }
+
+  /** Inserts with as few columns as say everything: what repeats the aggregate stays null. */
+  #insert(event: RecordedEvent, isOwnKey: boolean): RunResult {
+    const { type, aggregateId: id, aggregateVersion: version, correlationId } = event;
+    const { body, hash } = this.#chain.link(event);
+    const correlated = correlationId === id ? null : correlationId;
+    const { insert, insertCorrelated, insertWithKey } = this.#statements;
+    if (!isOwnKey) return insertWithKey.run(type, id, version, correlated, event.idempotencyKey, body, hash);
+    if (correlated === null) return insert.run(type, id, version, body, hash);
+    return insertCorrelated.run(type, id, version, correlated, body, hash);
   }
 
   /** Events after `seq`, oldest first. */
@@ -131,12 +144,19 @@ export class Journal {
   }
 
   findByKey(idempotencyKey: string): RecordedEvent | null {
-    const row = this.#statements.byKey.get(idempotencyKey);
+    const row = this.#byKey(idempotencyKey);
     return row ? parseRow(row) : null;
   }
 
+  #byKey(idempotencyKey: string): EventRow | undefined {
+    const own = splitOwnKey(idempotencyKey);
+    return own
+      ? this.#statements.byOwnKey.get(own.aggregateId, own.aggregateVersion)
+      : this.#statements.byOtherKey.get(idempotencyKey);
+  }
+
   #alreadyThere(draft: EventDraft): AppendOutcome {
-    const sameKey = this.#statements.byKey.get(draft.idempotencyKey);
+    const sameKey = this.#byKey(draft.idempotencyKey);
     if (sameKey) {
       const existing = parseRow(sameKey);
       if (contentOf(existing) === contentOf(draft)) return { kind: 'duplicate', seq: sameKey.seq };
@@ -149,6 +169,16 @@ export class Journal {
       conflict: { code: 'VERSION_TAKEN', existing: parseRow(sameVersion), offered: draft },
     };
   }
+}
+
+/**
+ * The statement that appends these columns, the last two of which are body and hash. The sequence is left to SQLite (the
+ * last one plus one), and nothing may have to undo this statement alone: see the trigger in 0001-journal.sql. The body is
+ * bound as bytes, which are there already, and stored as text.
+ */
+function insertInto(columns: string, epoch: number): string {
+  const values = columns.split(', ').map((name) => (name === 'body' ? 'CAST(? AS TEXT)' : '?'));
+  return `INSERT OR FAIL INTO events (epoch, ${columns}) VALUES (${epoch}, ${values.join(', ')}) ON CONFLICT DO NOTHING`;
 }
 
 function recorded(draft: EventDraft, seq: number, recordedAt: string): RecordedEvent {

@@ -2,6 +2,7 @@ import { canonicalJson, type CanonicalValue } from '../base/canonical-json.ts';
 import type { Failure } from '../base/result.ts';
 import type { Store } from '../storage/store.ts';
 import { digestTables, withEmptyTables } from '../storage/repositories/projection-tables.ts';
+import { isOwnKey } from '../storage/repositories/event-keys.ts';
 import { integrityProblems, readEventRows } from '../storage/repositories/events.ts';
 import { compareWithAnchor, type Anchor } from './anchor.ts';
 import { chainHash } from './digest.ts';
@@ -135,8 +136,10 @@ function checkColumns(
     event.type === row.type &&
     event.aggregateId === row.aggregate_id &&
     event.aggregateVersion === row.aggregate_version &&
-    event.idempotencyKey === row.idempotency_key &&
-    event.correlationId === row.correlation_id;
+    (isOwnKey(event.idempotencyKey, event.aggregateId, event.aggregateVersion)
+      ? null
+      : event.idempotencyKey) === row.stored_key &&
+    (event.correlationId === event.aggregateId ? null : event.correlationId) === row.stored_correlation;
   return same
     ? null
     : { code: 'COLUMN_DIFFERS', message: `Event ${row.seq}: an indexed column differs from the event.` };

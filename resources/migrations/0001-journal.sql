@@ -24,18 +24,19 @@ CREATE TABLE events (
   type TEXT NOT NULL,
   aggregate_id TEXT NOT NULL,
   aggregate_version INTEGER NOT NULL,
-  idempotency_key TEXT NOT NULL,
-  correlation_id TEXT NOT NULL,
+  -- Null when it is the event's own: aggregate_id/aggregate_version, which events_by_aggregate keeps unique already.
+  idempotency_key TEXT,
+  -- Null when it is the aggregate itself, which events_by_aggregate finds.
+  correlation_id TEXT,
   epoch INTEGER NOT NULL,
   -- Canonical JSON of the whole event: the bytes that the chain covers.
   body TEXT NOT NULL,
   hash BLOB NOT NULL
 ) STRICT;
 
-CREATE UNIQUE INDEX events_by_idempotency_key ON events (idempotency_key);
 CREATE UNIQUE INDEX events_by_aggregate ON events (aggregate_id, aggregate_version);
--- Most events correlate with their own aggregate and are found by it; only the others need an entry.
-CREATE INDEX events_by_correlation ON events (correlation_id) WHERE correlation_id <> aggregate_id;
+CREATE UNIQUE INDEX events_by_idempotency_key ON events (idempotency_key) WHERE idempotency_key IS NOT NULL;
+CREATE INDEX events_by_correlation ON events (correlation_id) WHERE correlation_id IS NOT NULL;
 
 CREATE TRIGGER events_are_never_updated BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'JOURNAL_IS_APPEND_ONLY'); END;

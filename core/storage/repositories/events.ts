@@ -11,11 +11,22 @@ export interface EventColumns {
   readonly hash: Buffer;
 }
 
+/** The columns of `EventColumns`, with what the table leaves out because other columns say it. */
+export const eventColumns = `seq, type, aggregate_id, aggregate_version,
+  coalesce(idempotency_key, aggregate_id || '/' || aggregate_version) AS idempotency_key,
+  coalesce(correlation_id, aggregate_id) AS correlation_id, body, hash`;
+
+/** `EventColumns`, and the two columns as they are kept: null where they would repeat the aggregate. */
+export interface StoredEventColumns extends EventColumns {
+  readonly stored_key: string | null;
+  readonly stored_correlation: string | null;
+}
+
 /** Rows of the journal exactly as stored, for proving them. */
-export function readEventRows(store: Store, afterSeq: number, limit: number): EventColumns[] {
+export function readEventRows(store: Store, afterSeq: number, limit: number): StoredEventColumns[] {
   return store.sqlite
-    .prepare<[number, number], EventColumns>(
-      `SELECT seq, type, aggregate_id, aggregate_version, idempotency_key, correlation_id, body, hash
+    .prepare<[number, number], StoredEventColumns>(
+      `SELECT ${eventColumns}, idempotency_key AS stored_key, correlation_id AS stored_correlation
        FROM events WHERE seq > ? ORDER BY seq LIMIT ?`,
     )
     .all(afterSeq, limit);

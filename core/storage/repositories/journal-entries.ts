@@ -1,5 +1,6 @@
 import type { Store } from '../store.ts';
-import type { EventColumns } from './events.ts';
+import { splitOwnKey } from './event-keys.ts';
+import { type EventColumns, eventColumns } from './events.ts';
 
 /** What narrows the list of journal entries; all of it has to fit. */
 export interface EntryFilter {
@@ -60,17 +61,17 @@ export class JournalEntryRepository {
         `SELECT value, count, first_seq AS firstSeq, last_seq AS lastSeq FROM journal_facets
          WHERE facet = ? ORDER BY value`,
       ),
-      entry: sqlite.prepare<[number], EventColumns>(
-        `SELECT seq, type, aggregate_id, aggregate_version, idempotency_key, correlation_id, body, hash
-         FROM events WHERE seq = ?`,
-      ),
+      entry: sqlite.prepare<[number], EventColumns>(`SELECT ${eventColumns} FROM events WHERE seq = ?`),
       before: sqlite.prepare<[string, number], EventColumns>(
-        `SELECT seq, type, aggregate_id, aggregate_version, idempotency_key, correlation_id, body, hash
+        `SELECT ${eventColumns}
          FROM events WHERE aggregate_id = ? AND aggregate_version < ? ORDER BY aggregate_version DESC LIMIT 1`,
       ),
-      caused: sqlite.prepare<[string], EventColumns>(
-        `SELECT seq, type, aggregate_id, aggregate_version, idempotency_key, correlation_id, body, hash
-         FROM events WHERE idempotency_key = ?`,
+      withOwnKey: sqlite.prepare<[string, number], EventColumns>(
+        `SELECT ${eventColumns} FROM events
+         WHERE aggregate_id = ? AND aggregate_version = ? AND idempotency_key IS NULL`,
+      ),
+      withOtherKey: sqlite.prepare<[string], EventColumns>(
+        `SELECT ${eventColumns} FROM events WHERE idempotency_key = ?`,
       ),
     };
   }
@@ -103,7 +104,11 @@ export class JournalEntryRepository {
   }
 
   withKey(idempotencyKey: string): EventColumns | null {
-    return this.#statements.caused.get(idempotencyKey) ?? null;
+    const own = splitOwnKey(idempotencyKey);
+    const row = own
+      ? this.#statements.withOwnKey.get(own.aggregateId, own.aggregateVersion)
+      : this.#statements.withOtherKey.get(idempotencyKey);
+    return row ?? null;
   }
 
   /** Entries before a position, newest first. */
@@ -215,7 +220,7 @@ function sourceOf(
   const range = [fromSeq, beforeSeq];
   if (id !== undefined) {
     const sql = `SELECT seq FROM events
-        WHERE correlation_id = ? AND correlation_id <> aggregate_id AND seq >= ? AND seq < ?
+        WHERE correlation_id = ? AND seq >= ? AND seq < ?
       UNION SELECT seq FROM events WHERE aggregate_id = ? AND seq >= ? AND seq < ?`;
     return { sql, values: [id, ...range, id, ...range] };
   }

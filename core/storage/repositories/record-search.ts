@@ -101,7 +101,7 @@ export class RecordSearch {
     const count = this.#store.sqlite
       .prepare<[string, string], number>(
         `SELECT (SELECT count(*) FROM events WHERE aggregate_id = ?) + (SELECT count(*) FROM events
-           WHERE correlation_id = ? AND correlation_id <> aggregate_id)`,
+           WHERE correlation_id = ?)`,
       )
       .pluck()
       .get(id, id);
