@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Database } from 'better-sqlite3';
 import { assert } from '../base/assert.ts';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
+import { backUp } from './backup.ts';
 import type { WritePointWatcher } from './write-points.ts';
 
 export interface Migration {
@@ -28,9 +29,17 @@ export function shippedMigrations(): readonly Migration[] {
   return migrations;
 }
 
-export type MigrationFailure = Failure<'SCHEMA_NEWER'>;
+export type MigrationFailure = Failure<'SCHEMA_NEWER' | 'BACKUP_FAILED'>;
 
-/** Brings a database to the newest schema: each migration in its own transaction, all of it or none of it. */
+/** Where the copy of a database stands that is made before it leaves a schema. */
+export function backupPathOf(path: string, schema: number): string {
+  return path.replace(/(\.db)?$/, `.schema-${schema}.db`);
+}
+
+/**
+ * Brings a database to the newest schema: each migration in its own transaction, all of it or none of it. A database that
+ * holds something already is copied first, and the copy is read back.
+ */
 export function migrate(
   database: Database,
   migrations = shippedMigrations(),
@@ -45,6 +54,9 @@ export function migrate(
       fix: 'Open it with the Tieout version that wrote it, or a newer one.',
     });
   }
+  const isNewer = present > 0 && present < newest && !database.memory;
+  const copied = isNewer ? backUp(database, backupPathOf(database.name, present), reached) : ok(undefined);
+  if (!copied.ok) return copied;
   for (const migration of migrations.filter(({ version }) => version > present)) {
     database.transaction(() => {
       database.exec(migration.sql);

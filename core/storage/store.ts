@@ -11,6 +11,7 @@ export type StorageFailureCode =
   | 'STORAGE_UNREADABLE'
   | 'STORAGE_UNSAFE'
   | 'SCHEMA_NEWER'
+  | 'BACKUP_FAILED'
   | 'STORAGE_CORRUPT'
   | 'STORAGE_BUSY';
 

@@ -8,8 +8,8 @@ export interface WritePointAbout {
 /**
  * Every place where this process writes or sends, numbered as in the fault model. `W11` and `W32` stand around each commit
  * of the one transaction function, so no write to the database lies outside the list. W02 (a row for duplicates) is the
- * content hash of W01; W06 (an answer to a notification) and W29 (a copy before a migration) do not exist yet; W17 and
- * W18 lie at the vendor and on the wire, and the fault ports of the sandbox stand for them.
+ * content hash of W01; W06 (an answer to a notification) does not exist yet; W17 and W18 lie at the vendor and on the wire,
+ * and the fault ports of the sandbox stand for them.
  */
 export const writePoints = {
   W01: { name: 'source record written', where: ['core/sync/ingest.ts #record'] },
@@ -43,6 +43,7 @@ export const writePoints = {
   W26: { name: 'anchor written', where: ['core/app/create-core.ts anchorWriter'] },
   W27: { name: 'new workspace filled beside its place', where: ['core/app/init-workspace.ts initWorkspace'] },
   W28: { name: 'new workspace moved into place', where: ['core/app/init-workspace.ts initWorkspace'] },
+  W29: { name: 'copy before a migration made beside its place', where: ['core/storage/backup.ts backUp'] },
   W30: { name: 'statements of a migration run', where: ['core/storage/migrations.ts migrate'] },
   W31: { name: 'schema version raised', where: ['core/storage/migrations.ts migrate'] },
   W32: { name: 'transaction about to be committed', where: ['core/storage/store.ts transact'] },
@@ -50,6 +51,8 @@ export const writePoints = {
   W34: { name: 'epoch raised', where: ['core/storage/owner-lock.ts startEpoch'] },
   W35: { name: 'sealed pack written beside its place', where: ['core/app/packs/write-pack.ts writePack'] },
   W36: { name: 'sealed pack in its place', where: ['core/app/packs/write-pack.ts writePack'] },
+  W37: { name: 'copy before a migration read back', where: ['core/storage/backup.ts backUp'] },
+  W38: { name: 'copy before a migration in its place', where: ['core/storage/backup.ts backUp'] },
 } as const satisfies Readonly<Record<`W${number}`, WritePointAbout>>;
 
 export type WritePoint = keyof typeof writePoints;
