@@ -38,9 +38,10 @@ export class ExpectationDesk {
     for (const draft of wanted) {
       const present = known.find(({ type }) => type === draft.type);
       const payload: ExpectationPayload = { ...draft, subjectId };
-      if (!present)
-        drafts.push(this.#event(this.#ports.ids.next('xpt'), 1, draft.metBy ? 'met' : 'opened', payload));
-      else if (draft.metBy !== null) {
+      if (!present) {
+        // What is there when it is first looked for was never waited for, and says nothing that its records do not say.
+        if (draft.metBy === null) drafts.push(this.#event(this.#ports.ids.next('xpt'), 1, 'opened', payload));
+      } else if (draft.metBy !== null) {
         if (present.state !== 'met')
           drafts.push(this.#event(present.id, present.version + 1, 'met', payload));
       } else if (
