@@ -31,7 +31,7 @@ it.each([1, 10])(
           'a stream of invoices',
         ).name;
         const records: SourceRecord[] = [];
-        for (let index = 0; index < 200; index += 1) {
+        for (let index = 0; index < 2_000; index += 1) {
           if (index % (100 / percent) !== 0) continue;
           records.push({ stream, externalId: `poison_${index}`, body: random.pick(poisons) });
         }

@@ -13,9 +13,13 @@ it('F-27: an event that comes up to fifty times, days apart and over restarts, h
       const { events: log } = stripe.store.state;
       const events = log.all().map((row) => log.idOf(row));
       const commits = world.organisations.netsuite.commits.count;
+      let deliveries = 0;
       for (let delivery = 0; delivery < 3; delivery += 1) {
         for (const id of events) {
-          for (let time = random.integer(1, 17); time > 0; time -= 1) stripe.twinEvent(id);
+          for (let time = random.integer(1, 17); time > 0; time -= 1) {
+            stripe.twinEvent(id);
+            deliveries += 1;
+          }
         }
         await world.settle();
         world.clock.skip(random.integer(1, 4) * dayMs);
@@ -24,7 +28,7 @@ it('F-27: an event that comes up to fifty times, days apart and over restarts, h
       await world.settle();
       const made = world.organisations.netsuite.commits.count - commits;
       const wrong = made === 0 ? [] : [`${made} more commits in the ERP`];
-      if (events.length === 0) wrong.push('there was no event to repeat');
+      if (deliveries < 250) wrong.push(`only ${deliveries} deliveries of ${events.length} events`);
       return [...wrong, ...world.wrong()];
     });
   }
