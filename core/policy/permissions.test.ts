@@ -94,7 +94,7 @@ describe('segregation of duties', () => {
         }
       }
     }
-    expect(cells).toBe(8 * 46 * 9);
+    expect(cells).toBe(8 * 47 * 9);
   });
 
   it('gives whoever makes accounts, audits or is nothing no say about money', () => {

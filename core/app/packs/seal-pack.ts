@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { present } from '#core/base/assert.ts';
 import { toInstant } from '#core/base/clock.ts';
@@ -46,6 +46,7 @@ export async function sealPack(
 ): Promise<PlacedPack> {
   const folder = join(dirname(core.store.path), packFolder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  removeParts(folder);
   const contentPath = join(folder, 'content.part.db');
   try {
     const prepared = valueOf(await prepareContent(core.store, contentPath, run));
@@ -187,6 +188,13 @@ function recordPack(core: Core, by: string, { path: _path, madeBy, madeAt: _at, 
 function valueOf<T>(result: Result<T, Failure>): T {
   if (result.ok) return result.value;
   throw new ExpectedFailure(result.error);
+}
+
+/** What a process that was killed while it wrote a pack has left. */
+function removeParts(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith('.part')) rmSync(join(folder, name), { force: true });
+  }
 }
 
 /** What the file system says against it is no bug. */
