@@ -128,12 +128,8 @@ function compose(
   const opened = openJournal(store, clock, holder, random);
   const { journal, recorder } = opened;
   const requests = new RequestLog(store, clock);
-  const connections = openConnections(store, {
-    clock,
-    log,
-    secret,
-    observer: (id) => observerOf(requests, id),
-  });
+  const observer = (id: string) => observerOf(requests, id);
+  const connections = openConnections(store, { clock, log, secret, observer });
   const desks = openDesks(opened, connections, workspaceId, log);
   const ingest = new Ingest(opened);
   const anchorPath = join(options.folder, anchorFile);
@@ -146,7 +142,7 @@ function compose(
     workflow: desks.workflow,
     sender: desks.sender,
     turns: new BudgetTurns(),
-    isBlocked: (id: string) => connections.governors.get(id)?.budget().blockedUntilMs != null,
+    isBlocked: (id: string) => (connections.governors.get(id)?.budget().blockedUntilMs ?? null) !== null,
     bind: (connection: Parameters<typeof bindAccount>[1], signal?: AbortSignal) =>
       bindAccount(store, connection, signal),
     onCompleteness: (checked: Completeness) => raiseIncomplete(desks.exceptions, checked),

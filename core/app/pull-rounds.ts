@@ -72,20 +72,20 @@ export class PullRounds {
    * list then still reaches each of them. Before everything was read once, the connector's own order counts.
    */
   #inOrder(connection: Connection): { readonly stream: StreamCapability; readonly isKnown: boolean }[] {
-    const { connections } = this.#ports;
     const runs = this.#runs;
     const { id, capabilities } = connection;
     const streams = capabilities.streams.map((stream) => ({
       stream,
       isKnown: runs.newestGoodAt(id, stream.name) !== null,
-      rank:
-        connections.cursor(id, stream.name)?.is_caught_up !== 1
-          ? 2
-          : runs.newest(id, stream.name)?.failure_code == null
-            ? 1
-            : 0,
+      rank: this.#rankOf(id, stream.name),
     }));
     const isFirstWalk = streams.some(({ isKnown }) => !isKnown);
     return isFirstWalk ? streams : streams.sort((one, other) => one.rank - other.rank);
+  }
+
+  #rankOf(connectionId: string, stream: string): number {
+    if (this.#ports.connections.cursor(connectionId, stream)?.is_caught_up !== 1) return 2;
+    const hasFailed = (this.#runs.newest(connectionId, stream)?.failure_code ?? null) !== null;
+    return hasFailed ? 0 : 1;
   }
 }

@@ -41,89 +41,7 @@ export class PostingRepository {
 
   constructor(store: Store) {
     this.#store = store;
-    const { sqlite } = store;
-    const select = (where: string) =>
-      sqlite.prepare<unknown[], PostingRow>(`SELECT * FROM postings WHERE ${where}`);
-    this.#statements = {
-      get: select('id = ?'),
-      standing: sqlite.prepare<[string], PostingStanding>(
-        `SELECT id, subject_id AS subjectId, command_type AS commandType, state, attempt, not_before AS notBeforeMs,
-           document_id AS documentId, reason, revision FROM postings WHERE id = ?`,
-      ),
-      byExternalId: select('external_id = ?'),
-      bySubject: select('subject_id = +? ORDER BY id'),
-      byDocument: select('connection_id = +? AND document_id = +? ORDER BY id'),
-      subjectsByDocument: sqlite
-        .prepare<[string, string], string>(
-          'SELECT DISTINCT subject_id FROM postings WHERE connection_id = +? AND document_id = +?',
-        )
-        .pluck(),
-      byReference: select('source_reference = +? ORDER BY id'),
-      nextLane: sqlite.prepare<[PostingState, string, string, number], SendLane>(
-        `SELECT legal_entity AS legalEntity, lane AS urgency FROM postings
-         WHERE state = ? AND connection_id = ? AND (legal_entity, lane) > (?, ?)
-         ORDER BY legal_entity, lane LIMIT 1`,
-      ),
-      dueIn: sqlite
-        .prepare<[PostingState, string, string, number, number], string>(
-          `SELECT id FROM postings WHERE state = ? AND connection_id = ? AND legal_entity = ? AND lane = ?
-           AND not_before <= ? ORDER BY rowid`,
-        )
-        .pluck(),
-      inState: select('state = ? ORDER BY lane, rowid'),
-      inPeriod: select('legal_entity = ? AND period = ? ORDER BY id'),
-      all: select('1 = 1 ORDER BY id'),
-      newest: select('1 = 1 ORDER BY rowid DESC LIMIT ?'),
-      nextDue: sqlite
-        .prepare<[string], number | null>(
-          `SELECT min(not_before) FROM postings WHERE state IN ('UNKNOWN', 'APPROVED') AND connection_id = ?`,
-        )
-        .pluck(),
-      newestPosted: select(
-        `connection_id = +? AND command_type = +? AND state = 'POSTED' AND attempt > 0 ORDER BY seq DESC LIMIT +?`,
-      ),
-      newestPostedSeq: sqlite
-        .prepare<[string], number | null>(
-          `SELECT max(seq) FROM postings WHERE connection_id = ? AND state = 'POSTED' AND attempt > 0`,
-        )
-        .pluck(),
-      newestLookUp: sqlite.prepare<[string, string], LookUpRow>(
-        `SELECT l.* FROM look_ups l JOIN postings p ON p.id = l.posting_id
-         WHERE p.connection_id = ? AND l.outcome = ? ORDER BY l.seq DESC LIMIT 1`,
-      ),
-      insert: sqlite.prepare(insertSql),
-      revise: sqlite.prepare(
-        `UPDATE postings SET version = ?, revision = ?, period = ?, currency = ?, amount_minor = ?, payload = ?,
-           payload_hash = ?, command = ?, mapping_version = ?, prepared_by = ?, hold_reasons = ?, state = ?, reason = ?, seq = ?,
-           mapping_ids = ?
-         WHERE id = ?`,
-      ),
-      move: sqlite.prepare(
-        `UPDATE postings SET version = ?, state = ?, attempt = ?, not_before = ?, document_id = ?, reason = ?, revision = ?, seq = ?
-         WHERE id = ?`,
-      ),
-      touch: sqlite.prepare('UPDATE postings SET version = ?, seq = ? WHERE id = ?'),
-      approve: sqlite.prepare(
-        `INSERT INTO approvals (seq, posting_id, revision, decision, decided_by, payload_hash, mapping_version, period, grace_until)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ),
-      approval: sqlite.prepare<[string, number], ApprovalRow>(
-        'SELECT * FROM approvals WHERE posting_id = ? AND revision = ?',
-      ),
-      approvals: sqlite.prepare<[string], ApprovalRow>(
-        'SELECT * FROM approvals WHERE posting_id = +? ORDER BY seq',
-      ),
-      lookUp: sqlite.prepare(
-        'INSERT INTO look_ups (seq, posting_id, attempt, outcome, document_id) VALUES (?, ?, ?, ?, ?)',
-      ),
-      lookUps: sqlite.prepare<[string], LookUpRow>(
-        'SELECT * FROM look_ups WHERE posting_id = +? ORDER BY seq',
-      ),
-      counts: sqlite.prepare<[], PostingCount>(
-        `SELECT state, flow, currency, count(*) AS count, sum(amount_minor) AS total FROM postings
-         GROUP BY state, flow, currency ORDER BY state, flow, currency`,
-      ),
-    };
+    this.#statements = { ...readsOf(store), ...writesOf(store) };
   }
 
   get(id: string): Posting | null {
@@ -183,7 +101,7 @@ export class PostingRepository {
     const { state, connectionId, legalEntity, urgency, nowMs } = about;
     const ids: string[] = [];
     for (const id of this.#statements.dueIn.iterate(state, connectionId, legalEntity, urgency, nowMs)) {
-      if (!isTaken(id as string)) ids.push(id as string);
+      if (!isTaken(id)) ids.push(id);
       if (ids.length === limit) break;
     }
     return ids;
@@ -342,6 +260,94 @@ export class PostingRepository {
   reached(point: WritePoint): void {
     this.#store.reached(point);
   }
+}
+
+function readsOf({ sqlite }: Store) {
+  const select = (where: string) =>
+    sqlite.prepare<unknown[], PostingRow>(`SELECT * FROM postings WHERE ${where}`);
+  return {
+    get: select('id = ?'),
+    standing: sqlite.prepare<[string], PostingStanding>(
+      `SELECT id, subject_id AS subjectId, command_type AS commandType, state, attempt, not_before AS notBeforeMs,
+         document_id AS documentId, reason, revision FROM postings WHERE id = ?`,
+    ),
+    byExternalId: select('external_id = ?'),
+    bySubject: select('subject_id = +? ORDER BY id'),
+    byDocument: select('connection_id = +? AND document_id = +? ORDER BY id'),
+    subjectsByDocument: sqlite
+      .prepare<[string, string], string>(
+        'SELECT DISTINCT subject_id FROM postings WHERE connection_id = +? AND document_id = +?',
+      )
+      .pluck(),
+    byReference: select('source_reference = +? ORDER BY id'),
+    nextLane: sqlite.prepare<[PostingState, string, string, number], SendLane>(
+      `SELECT legal_entity AS legalEntity, lane AS urgency FROM postings
+       WHERE state = ? AND connection_id = ? AND (legal_entity, lane) > (?, ?)
+       ORDER BY legal_entity, lane LIMIT 1`,
+    ),
+    dueIn: sqlite
+      .prepare<[PostingState, string, string, number, number], string>(
+        `SELECT id FROM postings WHERE state = ? AND connection_id = ? AND legal_entity = ? AND lane = ?
+         AND not_before <= ? ORDER BY rowid`,
+      )
+      .pluck(),
+    inState: select('state = ? ORDER BY lane, rowid'),
+    inPeriod: select('legal_entity = ? AND period = ? ORDER BY id'),
+    all: select('1 = 1 ORDER BY id'),
+    newest: select('1 = 1 ORDER BY rowid DESC LIMIT ?'),
+    nextDue: sqlite
+      .prepare<[string], number | null>(
+        `SELECT min(not_before) FROM postings WHERE state IN ('UNKNOWN', 'APPROVED') AND connection_id = ?`,
+      )
+      .pluck(),
+    newestPosted: select(
+      `connection_id = +? AND command_type = +? AND state = 'POSTED' AND attempt > 0 ORDER BY seq DESC LIMIT +?`,
+    ),
+    newestPostedSeq: sqlite
+      .prepare<[string], number | null>(
+        `SELECT max(seq) FROM postings WHERE connection_id = ? AND state = 'POSTED' AND attempt > 0`,
+      )
+      .pluck(),
+    newestLookUp: sqlite.prepare<[string, string], LookUpRow>(
+      `SELECT l.* FROM look_ups l JOIN postings p ON p.id = l.posting_id
+       WHERE p.connection_id = ? AND l.outcome = ? ORDER BY l.seq DESC LIMIT 1`,
+    ),
+  };
+}
+
+function writesOf({ sqlite }: Store) {
+  return {
+    insert: sqlite.prepare(insertSql),
+    revise: sqlite.prepare(
+      `UPDATE postings SET version = ?, revision = ?, period = ?, currency = ?, amount_minor = ?, payload = ?,
+         payload_hash = ?, command = ?, mapping_version = ?, prepared_by = ?, hold_reasons = ?, state = ?, reason = ?, seq = ?,
+         mapping_ids = ?
+       WHERE id = ?`,
+    ),
+    move: sqlite.prepare(
+      `UPDATE postings SET version = ?, state = ?, attempt = ?, not_before = ?, document_id = ?, reason = ?, revision = ?, seq = ?
+       WHERE id = ?`,
+    ),
+    touch: sqlite.prepare('UPDATE postings SET version = ?, seq = ? WHERE id = ?'),
+    approve: sqlite.prepare(
+      `INSERT INTO approvals (seq, posting_id, revision, decision, decided_by, payload_hash, mapping_version, period, grace_until)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    approval: sqlite.prepare<[string, number], ApprovalRow>(
+      'SELECT * FROM approvals WHERE posting_id = ? AND revision = ?',
+    ),
+    approvals: sqlite.prepare<[string], ApprovalRow>(
+      'SELECT * FROM approvals WHERE posting_id = +? ORDER BY seq',
+    ),
+    lookUp: sqlite.prepare(
+      'INSERT INTO look_ups (seq, posting_id, attempt, outcome, document_id) VALUES (?, ?, ?, ?, ?)',
+    ),
+    lookUps: sqlite.prepare<[string], LookUpRow>('SELECT * FROM look_ups WHERE posting_id = +? ORDER BY seq'),
+    counts: sqlite.prepare<[], PostingCount>(
+      `SELECT state, flow, currency, count(*) AS count, sum(amount_minor) AS total FROM postings
+       GROUP BY state, flow, currency ORDER BY state, flow, currency`,
+    ),
+  };
 }
 
 function one(row: PostingRow | undefined): Posting | null {
