@@ -121,11 +121,11 @@ describe('a sealed pack', () => {
   it.each([
     ['something else', Buffer.from('SQLite format 3\0'.repeat(20)), 'PACK_NOT_A_PACK'],
     ['nothing', Buffer.alloc(0), 'PACK_NOT_A_PACK'],
-    ['a later format', at(12, '02'), 'PACK_FORMAT_UNKNOWN'],
-    ['no format', at(12, 'xx'), 'PACK_HEADER_ALTERED'],
-    ['a key in other letters', at(26, own.slice(0, 64).toUpperCase()), 'PACK_HEADER_ALTERED'],
-    ['a longer manifest', at(15, '0000000999'), 'PACK_SIGNATURE_WRONG'],
-    ['a manifest without end', at(15, '9999999999'), 'PACK_HEADER_ALTERED'],
+    ['a later format', written(12, '02'), 'PACK_FORMAT_UNKNOWN'],
+    ['no format', written(12, 'xx'), 'PACK_HEADER_ALTERED'],
+    ['a key in other letters', written(26, own.slice(0, 64).toUpperCase()), 'PACK_HEADER_ALTERED'],
+    ['a longer manifest', written(15, '0000000999'), 'PACK_SIGNATURE_WRONG'],
+    ['a manifest without end', written(15, '9999999999'), 'PACK_HEADER_ALTERED'],
     ['the list of another pack', listed(Buffer.alloc(content.length, 'x')), 'PACK_LIST_ALTERED'],
     ['another key', packOf(content, undefined, otherKey()), 'PACK_SIGNATURE_WRONG'],
     ['a key that is none', packOf(content, undefined, 'f'.repeat(64)), 'PACK_SIGNATURE_WRONG'],
@@ -153,7 +153,7 @@ describe('a sealed pack', () => {
   });
 });
 
-function at(offset: number, text: string): Buffer {
+function written(offset: number, text: string): Buffer {
   const altered = Buffer.from(whole);
   altered.write(text, offset, 'latin1');
   return altered;

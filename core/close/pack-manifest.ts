@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { canonicalJson, type CanonicalValue } from '../base/canonical-json.ts';
+import { canonicalJson } from '../base/canonical-json.ts';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
 import { packChunkBytes } from '../domain/sealed-pack.ts';
 
@@ -49,11 +49,11 @@ export type PackManifest = z.output<typeof manifestSchema>;
 
 /** The one text of a manifest. */
 export function manifestText(manifest: PackManifest): string {
-  return canonicalJson(manifest as unknown as CanonicalValue);
+  return canonicalJson(manifest);
 }
 
 /** Reads a manifest whose signature is good already. */
-export function readManifest(text: string): Result<PackManifest, Failure> {
+export function readManifest(signed: string): Result<PackManifest, Failure> {
   const refused = (message: string): Result<never, Failure> =>
     err({
       code: 'PACK_MANIFEST_UNREADABLE',
@@ -63,7 +63,7 @@ export function readManifest(text: string): Result<PackManifest, Failure> {
     });
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(signed);
   } catch (cause) {
     return refused(cause instanceof Error ? cause.message : String(cause));
   }
@@ -72,7 +72,7 @@ export function readManifest(text: string): Result<PackManifest, Failure> {
     const [issue] = parsed.error.issues;
     return refused(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
   }
-  return manifestText(parsed.data) === text ? ok(parsed.data) : refused('it is not in canonical form.');
+  return manifestText(parsed.data) === signed ? ok(parsed.data) : refused('it is not in canonical form.');
 }
 
 /** How many chunks a content of so many bytes has. */

@@ -1,7 +1,7 @@
 // The first line of a sealed pack, which everything that looks at one reads first. What follows it is in core/close.
 
 /** The first bytes of every sealed pack, whatever its format. */
-export const packMagic = 'TIEOUT-PACK-';
+const packMagic = 'TIEOUT-PACK-';
 
 /** The format that this version writes and reads, in two digits. */
 export const packVersion = '01';

@@ -66,6 +66,8 @@ describe('read in the cockpit', () => {
     await pack?.close();
   });
 
+  /** All but `g`, which begins the way to a screen, and `t`, which is the way to the trace. */
+  const letters = 'abcdefhijklmnopqrsuvwxyz'.split('');
   const changing = new Set(commandCatalogue.filter(({ isChange }) => isChange).map(({ id }) => id));
 
   it.each(screenAddresses)(
@@ -92,7 +94,7 @@ describe('read in the cockpit', () => {
         .first()
         .click({ trial: false, timeout: 500 })
         .catch(ignored);
-      await cockpit.press(...'abcdefhijklmnopqrsuvwxyz', 'Escape');
+      await cockpit.press(...letters, 'Escape');
       await cockpit.goTo(`${address}${address.includes('?') ? '&' : '?'}entity=NW-US&period=2026-09`);
       const buttons = page.locator('main button:visible:not([aria-disabled=true])');
       for (let at = 0; at < Math.min(await buttons.count(), 12); at += 1) {

@@ -20,12 +20,12 @@ else say({ kind: 'failed', failure: made.error });
 function hashesOf(file: string): { readonly bytes: number; readonly list: Uint8Array } {
   const opened = openSync(file, 'r');
   try {
-    const { size, read } = readerOf(opened);
+    const content = readerOf(opened);
     const hashes: Buffer[] = [];
-    for (let at = 0; at < size; at += packChunkBytes) {
-      hashes.push(createHash('sha256').update(read(at, packChunkBytes)).digest());
+    for (let at = 0; at < content.size; at += packChunkBytes) {
+      hashes.push(createHash('sha256').update(content.read(at, packChunkBytes)).digest());
     }
-    return { bytes: size, list: new Uint8Array(Buffer.concat(hashes)) };
+    return { bytes: content.size, list: new Uint8Array(Buffer.concat(hashes)) };
   } finally {
     closeSync(opened);
   }

@@ -43,8 +43,8 @@ function writeParts(part: string, { header, manifest, signature, list, contentPa
   const content = openSync(contentPath, 'r');
   try {
     for (const bytes of [Buffer.from(header), Buffer.from(manifest), signature, list]) writeAll(file, bytes);
-    const { size, read } = readerOf(content);
-    for (let at = 0; at < size; at += packChunkBytes) writeAll(file, read(at, packChunkBytes));
+    const whole = readerOf(content);
+    for (let at = 0; at < whole.size; at += packChunkBytes) writeAll(file, whole.read(at, packChunkBytes));
     fsyncSync(file);
     const reader = readerOf(file);
     const proved = provePack(reader);

@@ -107,8 +107,8 @@ async function openServed({ args, terminal, progress, signal }: CommandContext):
   if (pack !== undefined) {
     const { openSealed } = await import('../open-sealed.ts');
     const { noKeys } = await import('../terminal-session.ts');
-    const { core, close } = openSealed(pack, args.text('fingerprint'), log);
-    return { core, keystore: noKeys, close };
+    const sealed = openSealed(pack, args.text('fingerprint'), log);
+    return { core: sealed.core, keystore: noKeys, close: () => sealed.close() };
   }
   if (!args.flag('sample')) {
     const places = placesOf(args, terminal);

@@ -8,7 +8,7 @@ import { Desk } from '#core/host/command-line.testing.ts';
 import { makeExampleWorkspace } from '#test/support/electron-stand-in/example-workspace.ts';
 import { openingOf } from '#test/support/sealed-pack.ts';
 
-const program = fileURLToPath(new URL('../../../core/host/tieout.ts', import.meta.url));
+const program = join(fileURLToPath(new URL('../../../', import.meta.url)), 'core', 'host', 'tieout.ts');
 const desk = new Desk();
 const workspace = desk.path('workspace');
 const packs = join(workspace, 'packs');
