@@ -32,7 +32,13 @@ import { exceptionDetails, sourceOf } from './exception-details.ts';
 import { listCauses } from './list-causes.ts';
 import { allowed, assertAllowed, router } from './procedure.ts';
 import { previewRelease, releaseCause } from './release-cause.ts';
-import { exceptionClosed, exceptionNotFound, mayNot, resolveExceptions } from './resolve-exceptions.ts';
+import {
+  decideEdits,
+  exceptionClosed,
+  exceptionNotFound,
+  mayNot,
+  resolveExceptions,
+} from './resolve-exceptions.ts';
 import { standpointOf, wireException } from './wire-exception.ts';
 import { wireSums } from './wire-totals.ts';
 
@@ -150,12 +156,17 @@ export const exceptionsRouter = router({
     .output(changedOutput)
     .mutation(({ ctx, input: { items } }) => {
       const seqs = new Map(items.map(({ id, seq }) => [id, seq]));
-      return changeEach(
+      const changed = changeEach(
         ctx,
         [...seqs.keys()],
         (item) => ctx.core.exceptions.undo(item, present(seqs.get(item.id), 'asked for'), ctx.actor),
         'any',
       );
+      decideEdits(
+        ctx.core,
+        changed.changed.map(({ id }) => itemOf(ctx.core, id)),
+      );
+      return changed;
     }),
 
   dismiss: allowed('exception.dismiss')
@@ -166,7 +177,9 @@ export const exceptionsRouter = router({
       const item = itemOf(core, id);
       if (item.state !== 'open') throw failed(exceptionClosed(item));
       assertAllowed(ctx, 'exception.dismiss', id, item.legalEntity);
-      return { id, seq: core.exceptions.dismiss(item, actor, reason).seq };
+      const { seq } = core.exceptions.dismiss(item, actor, reason);
+      decideEdits(core, [item]);
+      return { id, seq };
     }),
 });
 

@@ -45,8 +45,7 @@ export function resolveExceptions(core: Core, actor: string, request: ResolveReq
     () => new Map(ended.map((item) => [item.id, core.exceptions.dismiss(item, actor, reason).seq])),
   );
   if (decidedAgain.length > 0) releaseItems(core, decidedAgain, actor, reason);
-  // What an accepted edit asks of billing is there at once, and not only after the next sync.
-  else if (ended.some(({ code }) => code === 'MANUAL_EDIT_IN_ERP')) core.workflow.run();
+  else decideEdits(core, ended);
   const after = items.map((item) => core.exceptions.exceptions.get(item.id) ?? item);
   const gone = new Set(after.filter(({ state }) => state !== 'open').map(({ id }) => id));
   return {
@@ -58,6 +57,11 @@ export function resolveExceptions(core: Core, actor: string, request: ResolveReq
       .map(({ id, code, message }) => ({ id, code, message })),
     refused,
   };
+}
+
+/** What an accepted edit asks of billing is there at once, and goes at once with it: not only after the next sync. */
+export function decideEdits(core: Core, changed: readonly ExceptionItem[]): void {
+  if (changed.some(({ code }) => code === 'MANUAL_EDIT_IN_ERP')) core.workflow.run();
 }
 
 function choose(core: Core, actor: string, { ids, how, confirm }: ResolveRequest): Chosen {
