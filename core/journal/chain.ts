@@ -25,8 +25,8 @@ export class ChainWriter {
   readonly #hash = Buffer.alloc(hashLength);
 
   /** Makes the next link follow this hash. */
-  startAfter(hash: Buffer): void {
-    this.#bytes.set(hash);
+  startAfter(previous: Buffer): void {
+    this.#bytes.set(previous);
   }
 
   /** The link of an event after the last one that was accepted. */

@@ -17,7 +17,7 @@ export const eventColumns = `seq, type, aggregate_id, aggregate_version,
   coalesce(correlation_id, aggregate_id) AS correlation_id, body, hash`;
 
 /** `EventColumns`, and the two columns as they are kept: null where they would repeat the aggregate. */
-export interface StoredEventColumns extends EventColumns {
+interface StoredEventColumns extends EventColumns {
   readonly stored_key: string | null;
   readonly stored_correlation: string | null;
 }

@@ -84,7 +84,7 @@ function fill(store: Store): void {
         const actor = seq % 1_009 === 0 ? 'maria' : `tieout:${['sync', 'workflow', 'sender'][seq % 3]}`;
         const day = new Date(Date.UTC(2026, 0, 1) + Math.floor(seq / 2_800) * 86_400_000).toISOString();
         const id = `agg_${seq}`;
-        const chain = seq % 4 === 0 ? id : `agg_${seq - (seq % 4)}`;
+        const chain = seq % 4 === 0 ? null : `agg_${seq - (seq % 4)}`;
         const body = `{"actor":"${actor}","aggregateId":"${id}","payload":{"reason":"${'x'.repeat(600)}"},"recordedAt":"${day}","seq":${seq},"type":"${type}"}`;
         insert.run(seq, type, id, `key_${seq}`, chain, body);
       }
