@@ -78,19 +78,22 @@ export class StreamWalk {
 
   /** Goes on until the end, or through so many pages of history: then null, and there is more. What is live is never cut. */
   async advance(historyPagesMax: number): Promise<PullReport | null> {
-    const { signal } = this.#options;
+    let ahead: ReturnType<Connection['pull']> | null = null;
     for (let pages = 0; ; pages += 1) {
       const lane = this.#stand?.is_caught_up ? 'live' : 'backfill';
       if (lane === 'backfill' && pages >= historyPagesMax) return null;
-      const pulled = await this.#connection.pull({
-        stream: this.#stream.name,
-        cursor: this.#stand?.cursor ?? null,
-        lane,
-        ...(signal ? { signal } : {}),
-      });
+      const pulled = await (ahead ?? this.#pull(this.#stand?.cursor ?? null, lane));
+      ahead = null;
       if (pulled.ok) {
-        this.#take(pulled.value, lane);
-        if (pulled.value.isLast) return this.#report(null);
+        const page = pulled.value;
+        const isCut = lane === 'backfill' && pages + 1 >= historyPagesMax;
+        if (!page.isLast && !isCut) {
+          ahead = this.#pullAhead(page.cursor, lane);
+          // The request leaves before the thread is taken.
+          await this.#ports.clock.sleep(0);
+        }
+        this.#take(page, lane);
+        if (page.isLast) return this.#report(null);
       } else if (pulled.error.code === 'CURSOR_EXPIRED' && this.#stand?.cursor) {
         // The source's log no longer reaches back to where we stood. Whatever follows changes by that log is walked anew.
         this.#connections.forgetCursors(this.#connection.id, followersOf(this.#connection, this.#stream));
@@ -99,6 +102,22 @@ export class StreamWalk {
         return this.end(pulled.error);
       }
     }
+  }
+
+  #pull(cursor: string | null, lane: Lane): ReturnType<Connection['pull']> {
+    const { signal } = this.#options;
+    return this.#connection.pull({ stream: this.#stream.name, cursor, lane, ...(signal ? { signal } : {}) });
+  }
+
+  /**
+   * Asks for the next page before the present one is taken in, so that the vendor works while we do. It is only read ahead:
+   * what is taken in, and where we stand, move page by page.
+   */
+  #pullAhead(cursor: string | null, lane: Lane): ReturnType<Connection['pull']> {
+    const ahead = this.#pull(cursor, lane);
+    // A bug in it is met when it is awaited; when taking the present page fails, nobody awaits it any more.
+    ahead.catch(() => {});
+    return ahead;
   }
 
   #take(page: PullPage, lane: Lane): void {
