@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import { present } from '../../base/assert.ts';
+import { present } from '#core/base/assert.ts';
 import type { Store } from '../store.ts';
 import { type ExceptionItem, type ExceptionRow, parseException } from './exceptions.ts';
 import { anywhere, type Bound, riskSql, type Sql } from './money-at-risk.ts';
