@@ -12,9 +12,13 @@ type SealedStoreCode =
 
 /**
  * Opens the database of a sealed pack, which somebody else made: for reading alone, with nothing in its schema that ours has not
- * (a view, trigger or virtual table of another's would run with our rights), and whole by SQLite's own check.
+ * (a view, trigger or virtual table of another's would run with our rights), and whole by SQLite's own check. One that this process
+ * has just made (`isOwn`) is not read through once more.
  */
-export function openSealedStore(path: string): Result<Store, Failure<SealedStoreCode>> {
+export function openSealedStore(
+  path: string,
+  options: { readonly isOwn?: boolean } = {},
+): Result<Store, Failure<SealedStoreCode>> {
   let sqlite: Database.Database;
   try {
     sqlite = new Database(path, { readonly: true, fileMustExist: true, timeout: 0 });
@@ -29,7 +33,7 @@ export function openSealedStore(path: string): Result<Store, Failure<SealedStore
       return err(problem);
     }
     const store = storeOver(sqlite, path, () => {});
-    const [damage] = integrityProblems(store);
+    const [damage] = options.isOwn ? [] : integrityProblems(store);
     if (damage === undefined) return ok(store);
     store.close();
     return err(damaged(new Error(damage)));

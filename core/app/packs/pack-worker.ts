@@ -1,24 +1,27 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { present } from '#core/base/assert.ts';
+import { AssertionError, present } from '#core/base/assert.ts';
+import { provePack } from '#core/close/pack-bytes.ts';
 import { packChunkBytes } from '#core/domain/sealed-pack.ts';
 import { makeSealedCopy } from '#core/storage/sealed-copy.ts';
 import { readerOf } from './pack-reader.ts';
-import type { CopyWord } from './prepare-content.ts';
+import type { PackWord, PackWork, WriteWork } from './pack-work.ts';
 
-// Makes a copy of a workspace fit to be sealed and hashes it, on a thread of its own.
-
-const { path } = workerData as { readonly path: string };
 const port = present(parentPort, 'the thread that asked');
-const say = (word: CopyWord): void => port.postMessage(word);
+const say = (word: PackWord): void => port.postMessage(word);
 
-const made = makeSealedCopy(path);
-if (made.ok) say({ kind: 'made', copy: made.value, ...hashesOf(path) });
-else say({ kind: 'failed', failure: made.error });
+const work = workerData as PackWork;
+say(work.kind === 'prepare' ? prepared(work.contentPath) : written(work));
 
-function hashesOf(file: string): { readonly bytes: number; readonly list: Uint8Array } {
-  const opened = openSync(file, 'r');
+function prepared(path: string): PackWord {
+  const made = makeSealedCopy(path);
+  if (!made.ok) return { kind: 'failed', failure: made.error };
+  return { kind: 'prepared', copy: made.value, ...hashesOf(path) };
+}
+
+function hashesOf(path: string): { readonly bytes: number; readonly list: Uint8Array } {
+  const opened = openSync(path, 'r');
   try {
     const content = readerOf(opened);
     const hashes: Buffer[] = [];
@@ -29,4 +32,26 @@ function hashesOf(file: string): { readonly bytes: number; readonly list: Uint8A
   } finally {
     closeSync(opened);
   }
+}
+
+function written({ path, header, manifest, signature, list, contentPath }: WriteWork): PackWord {
+  const file = openSync(path, 'w+', 0o600);
+  const content = openSync(contentPath, 'r');
+  try {
+    for (const bytes of [Buffer.from(header), Buffer.from(manifest), signature, list]) writeAll(file, bytes);
+    const whole = readerOf(content);
+    for (let at = 0; at < whole.size; at += packChunkBytes) writeAll(file, whole.read(at, packChunkBytes));
+    fsyncSync(file);
+    const reader = readerOf(file);
+    const proved = provePack(reader);
+    if (!proved.ok) throw new AssertionError(`a pack that was just written proves: ${proved.error.message}`);
+    return { kind: 'written', bytes: reader.size };
+  } finally {
+    closeSync(content);
+    closeSync(file);
+  }
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }

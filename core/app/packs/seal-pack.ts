@@ -20,7 +20,8 @@ import type { Core } from '../create-core.ts';
 import type { JobRun } from '../jobs/job-desk.ts';
 import { ExpectedFailure } from '../router/api-error.ts';
 import type { ApiSession } from '../router/api-session.ts';
-import { type PreparedContent, prepareContent, removeContent } from './prepare-content.ts';
+import type { Prepared } from './pack-work.ts';
+import { prepareContent, removeContent } from './prepare-content.ts';
 import { sealedCore } from './sealed-core.ts';
 import { writePack } from './write-pack.ts';
 
@@ -49,7 +50,7 @@ export async function sealPack(
   removeParts(folder);
   const contentPath = join(folder, 'content.part.db');
   try {
-    const prepared = valueOf(await prepareContent(core.store, contentPath, run));
+    const prepared = await prepareContent(core.store, contentPath, run);
     run.step('signing and writing the pack');
     const person = present(core.people.people().find(order.by), `person ${order.by}`);
     const described = manifestOf(core, order, person, prepared);
@@ -60,10 +61,14 @@ export async function sealPack(
     let bytes = 0;
     const { header, manifest, signature } = signed;
     const parts = { header, manifest, signature, list: prepared.list, contentPath };
-    writePack(path, parts, core.store.reached, (written) => {
-      run.signal.throwIfAborted();
-      bytes = written;
-      recordPack(core, order.by, { ...placed, bytes });
+    await writePack(parts, {
+      path,
+      signal: run.signal,
+      reached: core.store.reached,
+      beforeNamed: (written) => {
+        bytes = written;
+        recordPack(core, order.by, { ...placed, bytes });
+      },
     });
     return { ...placed, bytes };
   } catch (cause) {
@@ -73,12 +78,7 @@ export async function sealPack(
   }
 }
 
-function manifestOf(
-  core: Core,
-  { period, application }: SealOrder,
-  person: Person,
-  prepared: PreparedContent,
-) {
+function manifestOf(core: Core, { period, application }: SealOrder, person: Person, prepared: Prepared) {
   const { copy, bytes, list } = prepared;
   return {
     workspace: {
@@ -113,7 +113,8 @@ function standingsIn(
   { period, madeBy, madeAt, asOf, application }: Omit<PackManifest, 'entities'>,
   { clock }: Core,
 ): PackManifest['entities'] {
-  const store = valueOf(openSealedStore(contentPath));
+  // Made by this process a moment ago, and proved again by whoever opens it: its pages are not read twice here.
+  const store = valueOf(openSealedStore(contentPath, { isOwn: true }));
   const nameless = { packId: '', fileName: '', fingerprint: '' };
   const sealed = { ...nameless, period, madeBy, madeAt, asOf, application };
   const random = seededRandom('seal');

@@ -1,33 +1,25 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { AssertionError } from '#core/base/assert.ts';
-import { provePack } from '#core/close/pack-bytes.ts';
-import { packChunkBytes } from '#core/domain/sealed-pack.ts';
 import type { WritePointWatcher } from '#core/storage/write-points.ts';
-import { readerOf } from './pack-reader.ts';
+import { onPackThread } from './pack-thread.ts';
+import type { WriteWork } from './pack-work.ts';
 
-export interface PackParts {
-  readonly header: string;
-  readonly manifest: string;
-  readonly signature: Uint8Array;
-  readonly list: Uint8Array;
-  /** The file of the content. */
-  readonly contentPath: string;
+export interface PackPlace {
+  readonly path: string;
+  readonly signal: AbortSignal;
+  readonly reached: WritePointWatcher;
+  /** Runs when the file is whole and before it has its name, so that no pack goes by its name that the journal does not know. */
+  readonly beforeNamed: (bytes: number) => void;
 }
 
-/**
- * Puts a pack into its place, whole or not at all: written beside it, proved as any reader would, and only then given its name.
- * `beforeNamed` runs between the two, so that no pack goes by its name that the journal does not know.
- */
-export function writePack(
-  path: string,
-  parts: PackParts,
-  reached: WritePointWatcher,
-  beforeNamed: (bytes: number) => void,
-): void {
+/** Puts a pack into its place, whole or not at all: written beside it, proved as any reader would, and only then given its name. */
+export async function writePack(
+  parts: Omit<WriteWork, 'kind' | 'path'>,
+  { path, signal, reached, beforeNamed }: PackPlace,
+): Promise<void> {
   const part = `${path}.part`;
   try {
-    const bytes = writeParts(part, parts);
+    const { bytes } = await onPackThread({ kind: 'write', path: part, ...parts }, signal);
     reached('W35');
     beforeNamed(bytes);
     renameSync(part, path);
@@ -36,28 +28,6 @@ export function writePack(
   } finally {
     rmSync(part, { force: true });
   }
-}
-
-function writeParts(part: string, { header, manifest, signature, list, contentPath }: PackParts): number {
-  const file = openSync(part, 'w+', 0o600);
-  const content = openSync(contentPath, 'r');
-  try {
-    for (const bytes of [Buffer.from(header), Buffer.from(manifest), signature, list]) writeAll(file, bytes);
-    const whole = readerOf(content);
-    for (let at = 0; at < whole.size; at += packChunkBytes) writeAll(file, whole.read(at, packChunkBytes));
-    fsyncSync(file);
-    const reader = readerOf(file);
-    const proved = provePack(reader);
-    if (!proved.ok) throw new AssertionError(`a pack that was just written proves: ${proved.error.message}`);
-    return reader.size;
-  } finally {
-    closeSync(content);
-    closeSync(file);
-  }
-}
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
 /** The new name survives a power cut only once the folder is on the disk; Windows has no such thing. */
