@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { assert } from '../base/assert.ts';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
 import { migrate, shippedMigrations } from './migrations.ts';
@@ -27,7 +26,6 @@ const checkpointPages = 4_000;
 export interface Store {
   readonly path: string;
   readonly sqlite: Database.Database;
-  readonly db: BetterSQLite3Database;
   readonly sqliteVersion: string;
   /**
    * Runs `work` in one IMMEDIATE transaction: all of it is committed or none. A call inside a call joins the outer
@@ -112,7 +110,6 @@ export function storeOver(sqlite: Database.Database, path: string, reached: Writ
   return {
     path,
     sqlite,
-    db: drizzle(sqlite),
     sqliteVersion: versionOf(sqlite),
     reached,
     transact<T>(work: () => T): T {
