@@ -40,10 +40,14 @@ export async function playPostings(world: SampleWorld): Promise<void> {
 export async function clearForClose(world: SampleWorld, legalEntity: string, period: string): Promise<void> {
   const maria = clientOf(world, 'maria');
   const reason = 'looked into and agreed';
-  for (const item of world.core.exceptions.exceptions.inState('open')) {
-    if (item.legalEntity === legalEntity && item.period === period) {
-      await maria.exceptions.dismiss.mutate({ id: item.id, reason });
-    }
+  const open = () =>
+    world.core.exceptions.exceptions
+      .inState('open')
+      .filter((item) => item.legalEntity === legalEntity && item.period === period);
+  // An edit that is accepted asks for billing's correction: what follows from a decision is decided too.
+  for (let items = open(); items.length > 0; items = open()) {
+    for (const { id } of items) await maria.exceptions.dismiss.mutate({ id, reason });
+    await world.core.synchronise({ untilIdle: true });
   }
   await maria.policy.movePeriod.mutate({ move: 'soft-close', legalEntity, period, reason });
   await reconciled(world, legalEntity, period);
