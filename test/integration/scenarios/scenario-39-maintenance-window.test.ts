@@ -12,6 +12,10 @@ const hourMs = 3_600_000;
 const windowHours = 4;
 /** 2,000 in the scenario; a tenth shows the same in CI, and TIEOUT_SCENARIO_INVOICES asks for more. */
 const invoices = Number(process.env['TIEOUT_SCENARIO_INVOICES'] ?? 200);
+const timeoutMs = 90_000 + 200 * invoices;
+/** So many are read in at a time, as a workspace that looks every few minutes finds them: one page of the vendor's events. */
+const batch = 25;
+const looks = invoices / batch;
 const concurrencyLimit = 5;
 /** What the sender takes in one turn. */
 const atOnce = 8;
@@ -84,57 +88,66 @@ function expectInOrder({ us, uk, issued }: ReturnType<typeof issuing>): void {
   expect(lastOfUk).toBeLessThan(2 * ofUk.size + 6 * atOnce);
 }
 
-test('scenario 39: four hours of ERP maintenance raise no storm and one banner; the queue drains once, in order, and the clock says why', async () => {
-  tiny = await startTinyWorld({ sandbox: { netsuite: { concurrencyLimit, processingMs: 1 } } });
-  const facts = issuing();
-  const { issued, issue } = facts;
-  await tiny.sync();
-  const { netsuite } = tiny.world.sandbox.servers;
-  const refusals = () => netsuite.requests.entries().filter(({ status }) => status === 429).length;
-  const batch = invoices / (2 * windowHours);
-  issue(batch);
-  const from = tiny.nowMs();
-  const requestsBefore = await goAway(from);
-  // Billing goes on meanwhile.
-  while (issued.length < invoices) {
-    tiny.world.clock.skip(hourMs / 2 - 60_000);
+test(
+  'scenario 39: four hours of ERP maintenance: no storm, one banner, drained once and in order, explained',
+  async () => {
+    tiny = await startTinyWorld({ sandbox: { netsuite: { concurrencyLimit, processingMs: 1 } } });
+    const facts = issuing();
+    const { issued, issue } = facts;
+    await tiny.sync();
+    const { netsuite } = tiny.world.sandbox.servers;
+    const refusals = () => netsuite.requests.entries().filter(({ status }) => status === 429).length;
     issue(batch);
-    await tiny.syncInTrouble(0);
-  }
+    const from = tiny.nowMs();
+    const requestsBefore = await goAway(from);
+    // Billing goes on meanwhile.
+    while (issued.length < invoices) {
+      tiny.world.clock.skip((windowHours * hourMs - 600_000) / looks);
+      issue(batch);
+      await tiny.syncInTrouble(0);
+    }
 
-  // Not one document, not one exception, and a few questions whether it is back, however many documents wait.
-  expect(tiny.created()).toEqual([]);
-  expect(tiny.codes()).toEqual([]);
-  expect(netsuite.requests.count() - requestsBefore).toBeLessThanOrEqual(60);
-  const waiting = tiny.postings('APPROVED').length + tiny.postings('UNKNOWN').length;
-  expect([waiting, tiny.postings('DEAD').length, tiny.postings('REJECTED').length]).toEqual([invoices, 0, 0]);
-  // One banner, on the vendor that is away.
-  const shown = listConnections(tiny.core);
-  expect(shown.trouble).toBe(1);
-  expect(shown.connections.filter(({ health }) => health !== 'healthy')).toMatchObject([
-    { id: 'erp', health: 'limited', waitingToSend: invoices },
-  ]);
+    // Not one document, not one exception, and a few questions whether it is back, however many documents wait.
+    expect(tiny.created()).toEqual([]);
+    expect(tiny.codes()).toEqual([]);
+    expect(netsuite.requests.count() - requestsBefore).toBeLessThanOrEqual(30 + 4 * looks);
+    const waiting = tiny.postings('APPROVED').length + tiny.postings('UNKNOWN').length;
+    expect([waiting, tiny.postings('DEAD').length, tiny.postings('REJECTED').length]).toEqual([
+      invoices,
+      0,
+      0,
+    ]);
+    // One banner, on the vendor that is away.
+    const shown = listConnections(tiny.core);
+    expect(shown.trouble).toBe(1);
+    expect(shown.connections.filter(({ health }) => health !== 'healthy')).toMatchObject([
+      { id: 'erp', health: 'limited', waitingToSend: invoices },
+    ]);
 
-  tiny.world.clock.skip(Math.max(0, from + windowHours * hourMs + 60_000 - tiny.nowMs()));
-  const refusedBefore = refusals();
-  await tiny.sync();
-  expect(tiny.documents('invoice')).toHaveLength(invoices);
-  expect(tiny.created()).toHaveLength(invoices);
-  expect(tiny.documents('invoice').reduce((sum, { totalMinor }) => sum + totalMinor, 0)).toBe(
-    issued.reduce((sum, { total }) => sum + total, 0),
-  );
-  expect(tiny.codes()).toEqual([]);
-  expect(listConnections(tiny.core).trouble).toBe(0);
+    tiny.world.clock.skip(Math.max(0, from + windowHours * hourMs + 60_000 - tiny.nowMs()));
+    const refusedBefore = refusals();
+    await tiny.sync();
+    expect(tiny.documents('invoice')).toHaveLength(invoices);
+    expect(tiny.created()).toHaveLength(invoices);
+    expect(tiny.documents('invoice').reduce((sum, { totalMinor }) => sum + totalMinor, 0)).toBe(
+      issued.reduce((sum, { total }) => sum + total, 0),
+    );
+    expect(tiny.codes()).toEqual([]);
+    expect(listConnections(tiny.core).trouble).toBe(0);
 
-  // Within the limit: what was one too many was noticed at once, and not tried again and again.
-  expect(refusals() - refusedBefore).toBeLessThanOrEqual(40);
-  expectInOrder(facts);
+    // Within the limit: what was one too many was noticed at once, and not tried again and again.
+    expect(refusals() - refusedBefore).toBeLessThanOrEqual(40);
+    expectInOrder(facts);
 
-  // The clock of the service level says why: what was seen when the window began is late, and all of it is the outage.
-  const level = readLevels(tiny.core, { days: 1 }).levels.find(({ id }) => id === 'invoice-to-post');
-  expect(level).toMatchObject({ ended: invoices, breaches: batch, explained: batch });
-  const [longest] = readBreaches(tiny.core, 'invoice-to-post', { days: 1 }, { offset: 0, limit: 1 }).rows;
-  expect(longest?.outage).toMatchObject({ connectionId: 'erp', isWholeReason: true });
-  expect(longest?.outage?.ms).toBeGreaterThan(3.9 * hourMs);
-  await expectQuiet(tiny);
-}, 120_000);
+    // The clock of the service level says why: what was seen when the window began is late, and all of it is the outage.
+    const level = readLevels(tiny.core, { days: 1 }).levels.find(({ id }) => id === 'invoice-to-post');
+    expect(level?.ended).toBe(invoices);
+    expect(level?.breaches).toBeGreaterThanOrEqual(batch);
+    expect(level?.explained).toBe(level?.breaches);
+    const [longest] = readBreaches(tiny.core, 'invoice-to-post', { days: 1 }, { offset: 0, limit: 1 }).rows;
+    expect(longest?.outage).toMatchObject({ connectionId: 'erp', isWholeReason: true });
+    expect(longest?.outage?.ms).toBeGreaterThan(3.9 * hourMs);
+    await expectQuiet(tiny);
+  },
+  timeoutMs,
+);
