@@ -85,7 +85,8 @@ function expectInOrder({ us, uk, issued }: ReturnType<typeof issuing>): void {
   const ofUk = new Set(referencesOf(uk));
   const references = tiny.created().map(({ id }) => tiny.erp.document(Number(id))?.otherRefNum ?? '');
   const lastOfUk = references.findLastIndex((reference) => ofUk.has(reference));
-  expect(lastOfUk).toBeLessThan(2 * ofUk.size + 6 * atOnce);
+  // Half of the turns but for those that go by age: by the end of the line it would be four times as many.
+  expect(lastOfUk).toBeLessThan(2.5 * ofUk.size + atOnce);
 }
 
 test(
