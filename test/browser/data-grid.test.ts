@@ -215,6 +215,19 @@ describe('focus', () => {
     await expect.poll(() => page.locator('[role=grid]').evaluate((grid) => grid.scrollTop)).toBeLessThan(100);
   });
 
+  it('goes to another element with its row, so that screen readers hear of it', async () => {
+    await open();
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      document.addEventListener('focusin', ({ target }) => heard.push((target as Element).textContent ?? ''));
+    });
+    await press('ArrowDown', 'ArrowDown', 'PageDown');
+    const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    expect(heard.slice(0, 2)).toEqual(['INV-100001', 'INV-100002']);
+    expect(heard).toHaveLength(3);
+  });
+
   it('keeps rows in reading order once scrolling has come to rest', async () => {
     await open('rows=1000');
     for (const top of [300, 900, 2_000]) {
@@ -411,6 +424,28 @@ describe('an edit grid', () => {
     expect((await first())?.amount.minor).toBe('1250');
     await press('Control+z');
     await expect.poll(async () => (await first())?.customer).toBe('Customer 0');
+  });
+});
+
+describe('text in cells', () => {
+  it.each(['normal', 'roomy'])('is cut off where it is too long for its cell, %s', async (density) => {
+    await open(`density=${density}`);
+    const cells = () =>
+      page.evaluate(() => {
+        const all = [...document.querySelectorAll('.grid-body [role=gridcell]')];
+        const isCut = (cell: Element) => getComputedStyle(cell).overflowX !== 'visible';
+        const spilt = all.filter((cell) => !isCut(cell) && cell.scrollWidth > cell.clientWidth);
+        return { spilt: spilt.map((cell) => cell.textContent), cut: all.filter(isCut).length / all.length };
+      });
+    const wide = await cells();
+    expect(wide.spilt).toEqual([]);
+    // A cell that is cut off costs more to draw, so those that have room are not.
+    expect(wide.cut).toBeLessThan(density === 'normal' ? 0.2 : 0.4);
+    await press('ArrowUp', 'ArrowRight');
+    for (let step = 0; step < 6; step += 1) await press('Shift+ArrowLeft');
+    const narrow = await cells();
+    expect(narrow.spilt).toEqual([]);
+    expect(narrow.cut).toBeGreaterThan(wide.cut);
   });
 });
 

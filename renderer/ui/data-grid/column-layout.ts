@@ -36,6 +36,8 @@ export interface LaidColumn<Row> {
   /** Distance from the left edge for a pinned column. */
   readonly pinLeftPx: number | null;
   readonly isLastPinned: boolean;
+  /** Of the cells of rows; one object, so that cells drawn again are not given it again. */
+  readonly style: { readonly width: number; readonly left?: number };
   /** Class names of its cells. */
   readonly className: string;
 }
@@ -86,12 +88,15 @@ export function useColumnLayout<Row>(
     const laid = shown.map((one, index): LaidColumn<Row> => {
       const column = byId.get(one.id) ?? null;
       const isPinned = index < start.length;
+      const widthPx = one.getSize();
+      const pinLeftPx = isPinned ? one.getStart('start') : null;
       return {
         id: one.id,
         column,
         index,
-        widthPx: one.getSize(),
-        pinLeftPx: isPinned ? one.getStart('start') : null,
+        widthPx,
+        pinLeftPx,
+        style: pinLeftPx === null ? { width: widthPx } : { width: widthPx, left: pinLeftPx },
         isLastPinned: index === start.length - 1,
         className: cellClass(column, isPinned, index === start.length - 1),
       };

@@ -132,6 +132,7 @@ function Surface<Row>({ hands }: { readonly hands: GridHands<Row> }): ReactNode 
         scale={core.scale}
         rowHeightPx={measure.rowHeightPx}
         viewHeightPx={measure.viewHeightPx}
+        cellPaddingPx={measure.cellPaddingPx}
         active={active}
         selection={props.onSelectionChange === undefined ? null : (selection ?? noIds)}
         box={core.box}
@@ -205,11 +206,16 @@ function Messages<Row>({ core }: { readonly core: GridCore<Row> }): ReactNode {
   );
 }
 
-/** After a move the DOM focus goes to the active cell, which is in the document whatever is scrolled into view. */
+/**
+ * After a move the DOM focus goes to the active cell, which is in the document whatever is scrolled into view. So it does when the
+ * row of the focus moved to another element because rows above it came or went.
+ */
 function useDueFocus<Row>({ isFocusDue, scroller, focus }: GridCore<Row>): void {
   useLayoutEffect(() => {
-    if (!isFocusDue()) return;
+    const focused = document.activeElement;
+    const isLeft = focused?.role === 'gridcell' && scroller.current?.contains(focused) === true;
+    if (!isFocusDue() && !isLeft) return;
     const cell = cellElement(scroller.current, focus.active);
-    if (cell !== document.activeElement) cell?.focus({ preventScroll: true });
+    if (cell !== focused) cell?.focus({ preventScroll: true });
   });
 }

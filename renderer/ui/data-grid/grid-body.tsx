@@ -7,7 +7,7 @@ import type { DataGridProps } from './grid-props.ts';
 import { GridRow, type GridRowProps } from './grid-row.tsx';
 import type { GridRows } from './grid-rows.ts';
 import { baseRowOf, type ScrollScale } from './scroll-scale.ts';
-import { type ShownRows, useShownRows, useWindowReport } from './shown-rows.ts';
+import { useShownRows, useWindowReport } from './shown-rows.ts';
 
 /** A row that only keeps the focus is placed where it is, but never so far off that the page could not hold it. */
 const PLACE_MAX_PX = 15_000_000;
@@ -21,6 +21,7 @@ export interface GridBodyProps<Row>
   readonly scale: ScrollScale;
   readonly rowHeightPx: number;
   readonly viewHeightPx: number;
+  readonly cellPaddingPx: number;
   readonly active: GridPosition;
   /** Null where rows cannot be chosen. */
   readonly selection: ReadonlySet<string> | null;
@@ -31,54 +32,39 @@ export interface GridBodyProps<Row>
 /** The rows in view, and the focused one wherever it is: a screen reader's focus must not fall out of the document. */
 export function GridBody<Row>(props: GridBodyProps<Row>): ReactNode {
   const { rows, scale, active, rowHeightPx, layout, format } = props;
-  const shown = useShownRows({ ...props, total: rows.total });
-  useWindowReport(shown, rows.total, props.onWindow);
-  const base = baseRowOf(shown.first);
+  const { slots, order, scrollTopPx } = useShownRows({ ...props, total: rows.total, active: active.row });
+  useWindowReport(slots, rows.total, props.onWindow);
+  const base = baseRowOf(slots.first);
   // With a scaled scroll range the rows' own coordinates run ahead of the scroller's.
-  const layerTopPx = base * rowHeightPx - (scale.toContent(shown.scrollTopPx) - shown.scrollTopPx);
+  const layerTopPx = base * rowHeightPx - (scale.toContent(scrollTopPx) - scrollTopPx);
   return (
     <div role="rowgroup" className="grid-body" style={{ height: scale.heightPx }}>
       <div role="presentation" className="grid-layer" style={{ top: layerTopPx }}>
-        {shownIndexes(shown, active.row, rows.total).map((index) => (
-          <GridRow
-            // Elements are used again for other rows; the one with the focus is its own and never handed on.
-            key={index === active.row ? 'active' : index % shown.poolSize}
-            index={index}
-            topPx={clamped((index - base) * rowHeightPx)}
-            layout={layout}
-            format={format}
-            {...rowState(props, index)}
-          />
-        ))}
+        {order.map((slot) => {
+          const index = slots.rows[slot] ?? -1;
+          return index < 0 ? null : (
+            <GridRow
+              // Elements are used again for other rows, but never the one with the focus.
+              key={slot}
+              index={index}
+              topPx={clamped((index - base) * rowHeightPx)}
+              layout={layout}
+              paddingPx={props.cellPaddingPx}
+              format={format}
+              {...rowState(props, index)}
+            />
+          );
+        })}
       </div>
     </div>
   );
-}
-
-/**
- * The rows to draw, in the order of their elements: that of the rows when at rest, as screen readers need it; while scrolling
- * an element that is used again stays where it is in the document, because moving it costs as much as making it.
- */
-function shownIndexes(shown: ShownRows, activeRow: number, total: number): number[] {
-  const { first, last, poolSize, restFirst } = shown;
-  const indexes: number[] = [];
-  for (let index = first; index <= last; index += 1) indexes.push(index);
-  if (first !== restFirst) {
-    const place = (index: number) => (((index - restFirst) % poolSize) + poolSize) % poolSize;
-    indexes.sort((one, other) => place(one) - place(other));
-  }
-  if (activeRow >= 0 && activeRow < total) {
-    if (activeRow < first) indexes.unshift(activeRow);
-    else if (activeRow > last) indexes.push(activeRow);
-  }
-  return indexes;
 }
 
 function clamped(topPx: number): number {
   return Math.max(-PLACE_MAX_PX, Math.min(PLACE_MAX_PX, topPx));
 }
 
-type RowState<Row> = Omit<GridRowProps<Row>, 'index' | 'topPx' | 'layout' | 'format'>;
+type RowState<Row> = Omit<GridRowProps<Row>, 'index' | 'topPx' | 'layout' | 'paddingPx' | 'format'>;
 
 /** What a row shows beside its values, as plain values: a row is drawn again only when one of them changes. */
 function rowState<Row>(props: GridBodyProps<Row>, index: number): RowState<Row> {

@@ -4,12 +4,14 @@ export interface GridMeasure {
   readonly rowHeightPx: number;
   /** Height of the part between header and totals. */
   readonly viewHeightPx: number;
+  /** What the widest cells keep free at their sides, in all. */
+  readonly cellPaddingPx: number;
 }
 
-const BEFORE_MEASURED: GridMeasure = { rowHeightPx: 28, viewHeightPx: 0 };
+const BEFORE_MEASURED: GridMeasure = { rowHeightPx: 28, viewHeightPx: 0, cellPaddingPx: 16 };
 
 /**
- * Row height comes from the density (`--row-height`, read off a probe), the view from the scroller without header and totals;
+ * Row height and padding come from the density (`--row-height`, `--cell-x`, read off a probe), the view from the scroller without header and totals;
  * both are followed as they change.
  */
 export function useGridMeasure(
@@ -29,10 +31,9 @@ export function useGridMeasure(
       const next = {
         rowHeightPx: sample.offsetHeight || BEFORE_MEASURED.rowHeightPx,
         viewHeightPx: Math.max(0, element.clientHeight - taken),
+        cellPaddingPx: sample.offsetWidth,
       };
-      setMeasure((before) =>
-        before.rowHeightPx === next.rowHeightPx && before.viewHeightPx === next.viewHeightPx ? before : next,
-      );
+      setMeasure((before) => (isSame(before, next) ? before : next));
     };
     read();
     const observer = new ResizeObserver(read);
@@ -42,4 +43,12 @@ export function useGridMeasure(
     return () => observer.disconnect();
   }, [scroller, probe, hasTotals]);
   return measure;
+}
+
+function isSame(one: GridMeasure, other: GridMeasure): boolean {
+  return (
+    one.rowHeightPx === other.rowHeightPx &&
+    one.viewHeightPx === other.viewHeightPx &&
+    one.cellPaddingPx === other.cellPaddingPx
+  );
 }

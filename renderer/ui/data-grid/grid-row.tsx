@@ -5,6 +5,7 @@ import { isMoney, shownText } from './cell-text.ts';
 import type { ColumnLayout, LaidColumn } from './column-layout.ts';
 import type { GridColumn } from './grid-column.ts';
 import { SelectMark } from './select-mark.tsx';
+import { mostWidthPx } from './text-extent.ts';
 
 export type RowTone = 'plain' | 'muted' | 'strong' | 'negative' | 'warning';
 
@@ -14,6 +15,8 @@ export interface GridRowProps<Row> {
   readonly index: number;
   readonly topPx: number;
   readonly layout: ColumnLayout<Row>;
+  /** What a cell keeps free at its sides, in all. */
+  readonly paddingPx: number;
   readonly format: Format;
   /** Null where rows cannot be chosen. */
   readonly isSelected: boolean | null;
@@ -61,14 +64,12 @@ function selectCell<Row>(
       key={laid.id}
       role="gridcell"
       aria-colindex={laid.index + 1}
+      aria-label={isSelected === true ? 'Chosen' : 'Not chosen'}
       tabIndex={activeColumn === laid.index ? 0 : undefined}
       className={laid.className}
-      style={laid.pinLeftPx === null ? undefined : { left: laid.pinLeftPx }}
+      style={laid.style}
     >
-      <SelectMark
-        state={isSelected === true ? 'all' : 'none'}
-        label={isSelected === true ? 'Chosen' : 'Not chosen'}
-      />
+      <SelectMark state={isSelected === true ? 'all' : 'none'} />
     </div>
   );
 }
@@ -89,7 +90,8 @@ function bodyCell<Row>(
   if (row !== undefined && column.kind === 'money' && isNegative(column, row)) className += ' grid-negative';
   const content = isEditing ? null : cellContent(column, row, format);
   // A clip costs more than the text in it, so only cells that may be too narrow have one.
-  if (typeof content !== 'string' || mayOverflow(content, laid.widthPx)) className += ' grid-clip';
+  if (typeof content !== 'string' || mostWidthPx(content) > roomPx(props, laid, column))
+    className += ' grid-clip';
   return (
     <div
       key={laid.id}
@@ -99,7 +101,7 @@ function bodyCell<Row>(
       {...(props.isEditGrid && (row === undefined || !isEditable(column, row)) ? readOnlyCell : undefined)}
       tabIndex={activeColumn === laid.index ? 0 : undefined}
       className={className}
-      style={laid.pinLeftPx === null ? undefined : { left: laid.pinLeftPx }}
+      style={laid.style}
     >
       {isEditing && editor !== null ? <CellEditor session={editor} label={column.header} /> : content}
     </div>
@@ -114,17 +116,16 @@ function cellContent<Row>(column: GridColumn<Row>, row: Row | undefined, format:
 /** Cells that cannot be edited in a grid that can; only there does it need saying. */
 const readOnlyCell = { 'aria-readonly': true } as const;
 
-/** Wider than any text of its length in practice: capitals are 9 px, a W is 12. */
-const CHARACTER_PX = 10;
-const WIDE_CHARACTER_PX = 14;
+/** Amounts keep the width of a closing parenthesis free, the last pinned column that of its rule. */
+const AMOUNT_SPARE_PX = 6;
+const SPARE_PX = 1;
 
-function mayOverflow(text: string, widthPx: number): boolean {
-  const characterPx = isPlain(text) ? CHARACTER_PX : WIDE_CHARACTER_PX;
-  return text.length * characterPx > widthPx - 2 * CHARACTER_PX;
-}
-
-function isPlain(text: string): boolean {
-  return /^[\u0020-\u024f]*$/u.test(text);
+function roomPx<Row>(
+  { paddingPx }: GridRowProps<Row>,
+  { widthPx }: LaidColumn<Row>,
+  { kind }: GridColumn<Row>,
+): number {
+  return widthPx - paddingPx - (kind === 'money' ? AMOUNT_SPARE_PX : SPARE_PX);
 }
 
 function isNegative<Row>(column: GridColumn<Row>, row: Row): boolean {

@@ -4,8 +4,8 @@ import { Icon } from '../icon.tsx';
 
 interface SelectMarkProps {
   readonly state: 'all' | 'some' | 'none';
-  /** What the mark says, for screen readers. */
-  readonly label: string;
+  /** What the mark says, for screen readers; left out where the cell itself says it, which costs less. */
+  readonly label?: string;
 }
 
 /** A check box as a drawing with words: its cell has the focus, the grid has the keys and the clicks. */
@@ -13,7 +13,7 @@ export function SelectMark({ state, label }: SelectMarkProps): ReactNode {
   return (
     <span className="grid-check" data-state={state}>
       {state === 'none' ? null : <Icon icon={state === 'all' ? Check : Minus} size={12} />}
-      <span className="sr-only">{label}</span>
+      {label === undefined ? null : <span className="sr-only">{label}</span>}
     </span>
   );
 }

@@ -1,81 +1,132 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { GridWindow } from './grid-rows.ts';
+import { noSlots, type RowSlots, type RowSpan, type RowView, slotsFor } from './row-slots.ts';
 import type { ScrollScale } from './scroll-scale.ts';
 
-/** Rows drawn above and below the view, so that a step of the wheel shows no gap. */
-const OVERSCAN_ROWS = 4;
+/** Rows filled in one frame: a jump of the thumb is drawn over two or three frames, none of which is late. */
+const ROWS_A_FRAME = 12;
 /** Pages are asked for at most this often while the thumb is dragged. */
 const REPORT_EVERY_MS = 80;
-
 /** Rows count as at rest when nothing has scrolled for so long. */
 const REST_AFTER_MS = 120;
 
-export interface RowSpan {
-  readonly first: number;
-  /** Before `first` when there are no rows. */
-  readonly last: number;
-  /** Where the scroller stood; kept at 0 where positions are not scaled, so that only the rows shown matter. */
+interface Shown {
+  readonly slots: RowSlots;
+  /** Where the scroller stood when rows were last drawn. */
   readonly scrollTopPx: number;
 }
 
-export interface ShownRows extends RowSpan {
-  /** How many row elements there are to reuse. */
-  readonly poolSize: number;
-  /** The first row when scrolling last came to rest: elements stand in the document in the order they had then. */
-  readonly restFirst: number;
+export interface ShownRows extends Shown {
+  /** The elements in the order they stand in the document. */
+  readonly order: readonly number[];
 }
 
-interface SpanInput {
+interface ShownInput {
   readonly scroller: RefObject<HTMLElement | null>;
   readonly total: number;
+  readonly active: number;
   readonly rowHeightPx: number;
   readonly viewHeightPx: number;
   readonly scale: ScrollScale;
 }
 
 /**
- * The rows in view. All rows are of one height, so this is a division and not a list of measurements; scrolling renders only
- * when other rows come into view.
+ * The rows in and around the view, and the one with the focus. All rows are of one height, so this is a division and not a list of
+ * measurements; scrolling renders only when rows come near the view that have no element yet.
  */
-export function useShownRows(input: SpanInput): ShownRows {
-  const { scroller, rowHeightPx, viewHeightPx } = input;
-  const [scrollTopPx, setScrollTop] = useState(0);
-  const [restTopPx, setRestTop] = useState(0);
-  const span = spanAt(scrollTopPx, input);
-  const newest = useRef({ input, span });
+export function useShownRows(input: ShownInput): ShownRows {
+  const { scroller, rowHeightPx, viewHeightPx, scale } = input;
+  const [shown, setShown] = useState<Shown>({ slots: noSlots, scrollTopPx: 0 });
+  const [restOrder, setRestOrder] = useState<readonly number[]>([]);
+  // While a jump is drawn, only what cannot wait is drawn without a scroll: the row with the focus.
+  const most = shown.slots.isWhole ? Number.POSITIVE_INFINITY : 0;
+  const slots = slotsFor(shown.slots, viewAt(shown.scrollTopPx, input), most);
+  const current = slots === shown.slots ? shown : { ...shown, slots };
+  if (current !== shown) setShown(current);
+  const newest = useRef({ input, shown: current });
   useLayoutEffect(() => {
-    newest.current = { input, span };
+    newest.current = { input, shown: current };
   });
+  const drawAt = useCallback((scrollTopPx: number, mostRows: number): boolean => {
+    const { input: now, shown: before } = newest.current;
+    const next = slotsFor(before.slots, viewAt(scrollTopPx, now), mostRows);
+    const isMoved = now.scale.isScaled && scrollTopPx !== before.scrollTopPx;
+    if (next !== before.slots || isMoved) setShown({ slots: next, scrollTopPx });
+    return next.isWhole;
+  }, []);
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const follow = () => {
-      const { scrollTop } = element;
-      const { input: now, span: shown } = newest.current;
-      if (!isSameSpan(spanAt(scrollTop, now), shown)) setScrollTop(scrollTop);
-      clearTimeout(timer);
-      timer = setTimeout(() => setRestTop(scrollTop), REST_AFTER_MS);
-    };
-    element.addEventListener('scroll', follow, { passive: true });
-    return () => {
-      clearTimeout(timer);
-      element.removeEventListener('scroll', follow);
-    };
-  }, [scroller]);
-  const poolSize = Math.ceil(viewHeightPx / rowHeightPx) + 2 * OVERSCAN_ROWS + 2;
-  return { ...span, poolSize, restFirst: spanAt(restTopPx, input).first };
+    return followScroll(element, drawAt, () => setRestOrder(inRowOrder(newest.current.shown.slots)));
+  }, [scroller, drawAt]);
+  useLayoutEffect(() => {
+    drawAt(scroller.current?.scrollTop ?? 0, Number.POSITIVE_INFINITY);
+  }, [scroller, drawAt, rowHeightPx, viewHeightPx, scale]);
+  const known = restOrder.filter((slot) => slot < slots.rows.length);
+  return { ...current, order: [...known, ...newSlots(slots, known)] };
 }
 
-function isSameSpan(one: RowSpan, other: RowSpan): boolean {
-  return one.first === other.first && one.last === other.last && one.scrollTopPx === other.scrollTopPx;
+/** Draws what scrolling brings into view, frame by frame, and tells when it has come to rest. Returns how to stop it. */
+function followScroll(
+  element: HTMLElement,
+  drawAt: (scrollTopPx: number, mostRows: number) => boolean,
+  onRest: () => void,
+): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let frame = 0;
+  let drawnAt: unknown = null;
+  const draw = (mostRows: number): void => {
+    drawnAt = document.timeline.currentTime;
+    cancelAnimationFrame(frame);
+    // In this very frame: what is scrolled into view is not to be blank until the next one.
+    const isWhole = flushSync(() => drawAt(element.scrollTop, mostRows));
+    if (!isWhole) frame = requestAnimationFrame(drawMore);
+  };
+  const drawMore = (frameAt: number): void => {
+    // One that is asked for by a scroll comes in the frame of that scroll, which has drawn its share.
+    if (frameAt === drawnAt) frame = requestAnimationFrame(drawMore);
+    else draw(ROWS_A_FRAME);
+  };
+  const onScroll = (): void => {
+    // A step from rest, as a page down, is drawn at once; what rushes past takes turns.
+    draw(timer === undefined ? Number.POSITIVE_INFINITY : ROWS_A_FRAME);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      timer = undefined;
+      onRest();
+    }, REST_AFTER_MS);
+  };
+  element.addEventListener('scroll', onScroll, { passive: true });
+  return () => {
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    element.removeEventListener('scroll', onScroll);
+  };
 }
 
-function spanAt(scrollTopPx: number, { total, rowHeightPx, viewHeightPx, scale }: SpanInput): RowSpan {
-  const top = Math.max(0, scale.toContent(scrollTopPx));
-  const first = Math.min(Math.max(0, total - 1), Math.max(0, Math.floor(top / rowHeightPx) - OVERSCAN_ROWS));
-  const last = Math.min(total - 1, Math.ceil((top + viewHeightPx) / rowHeightPx) - 1 + OVERSCAN_ROWS);
-  return { first, last, scrollTopPx: scale.isScaled ? scrollTopPx : 0 };
+function newSlots({ rows }: RowSlots, order: readonly number[]): number[] {
+  const known = new Set(order);
+  return [...rows.keys()].filter((slot) => !known.has(slot));
+}
+
+/**
+ * The elements in the order of their rows, as screen readers need it. While scrolling, an element stays where it is in the
+ * document, because moving it costs as much as making it.
+ */
+function inRowOrder({ rows }: RowSlots): readonly number[] {
+  return [...rows.keys()].sort((one, other) => (rows[one] ?? -1) - (rows[other] ?? -1));
+}
+
+function viewAt(scrollTopPx: number, input: ShownInput): RowView {
+  const { total, active, rowHeightPx, viewHeightPx, scale } = input;
+  const topPx = Math.max(0, scale.toContent(scrollTopPx));
+  return {
+    first: Math.floor(topPx / rowHeightPx),
+    count: Math.ceil(viewHeightPx / rowHeightPx) + 1,
+    total,
+    active,
+  };
 }
 
 /** Reports the rows in view with as many above and below, at once when at rest and now and then while they rush past. */
