@@ -433,9 +433,9 @@ describe('text in cells', () => {
     const cells = () =>
       page.evaluate(() => {
         const all = [...document.querySelectorAll('.grid-body [role=gridcell]')];
-        const isCut = (cell: Element) => getComputedStyle(cell).overflowX !== 'visible';
-        const spilt = all.filter((cell) => !isCut(cell) && cell.scrollWidth > cell.clientWidth);
-        return { spilt: spilt.map((cell) => cell.textContent), cut: all.filter(isCut).length / all.length };
+        const isCut = (one: Element) => getComputedStyle(one).overflowX !== 'visible';
+        const spilt = all.filter((one) => !isCut(one) && one.scrollWidth > one.clientWidth);
+        return { spilt: spilt.map((one) => one.textContent), cut: all.filter(isCut).length / all.length };
       });
     const wide = await cells();
     expect(wide.spilt).toEqual([]);

@@ -68,7 +68,7 @@ describe('row elements', () => {
   });
 
   it('hold what is in view and the focused row after any way there, none twice, none more than needed', () => {
-    const step = fc.record({
+    const state = fc.record({
       first: fc.nat(1_200),
       count: fc.integer({ min: 1, max: 60 }),
       total: fc.nat(1_000),
@@ -76,7 +76,7 @@ describe('row elements', () => {
       most: fc.constantFrom(0, 5, ALL),
     });
     fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), (steps) => {
+      fc.property(fc.array(state, { minLength: 1, maxLength: 12 }), (steps) => {
         let slots = noSlots;
         for (const { most, ...at } of steps) {
           const next = slotsFor(slots, at, most);

@@ -11,7 +11,7 @@ const groups: readonly (readonly [characters: string, widthPx: number])[] = [
   ['W@%', 13.6],
 ];
 const widthsPx = new Map(
-  groups.flatMap(([characters, px]) => [...characters].map((one) => [one, px] as const)),
+  groups.flatMap(([characters, px]) => Array.from(characters, (one) => [one, px] as const)),
 );
 /** A letter with an accent is as wide as the widest letter; what is none of ours may be as wide as it is high, and more. */
 const LETTER_PX = 13.6;
