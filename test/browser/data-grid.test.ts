@@ -215,19 +215,6 @@ describe('focus', () => {
     await expect.poll(() => page.locator('[role=grid]').evaluate((grid) => grid.scrollTop)).toBeLessThan(100);
   });
 
-  it('goes to another element with its row, so that screen readers hear of it', async () => {
-    await open();
-    await page.evaluate(() => {
-      const heard: string[] = [];
-      Object.assign(window, { heard });
-      document.addEventListener('focusin', ({ target }) => heard.push((target as Element).textContent ?? ''));
-    });
-    await press('ArrowDown', 'ArrowDown', 'PageDown');
-    const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
-    expect(heard.slice(0, 2)).toEqual(['INV-100001', 'INV-100002']);
-    expect(heard).toHaveLength(3);
-  });
-
   it('keeps rows in reading order once scrolling has come to rest', async () => {
     await open('rows=1000');
     for (const top of [300, 900, 2_000]) {

@@ -206,16 +206,11 @@ function Messages<Row>({ core }: { readonly core: GridCore<Row> }): ReactNode {
   );
 }
 
-/**
- * After a move the DOM focus goes to the active cell, which is in the document whatever is scrolled into view. So it does when the
- * row of the focus moved to another element because rows above it came or went.
- */
+/** After a move the DOM focus goes to the active cell, which is in the document whatever is scrolled into view. */
 function useDueFocus<Row>({ isFocusDue, scroller, focus }: GridCore<Row>): void {
   useLayoutEffect(() => {
-    const focused = document.activeElement;
-    const isLeft = focused?.role === 'gridcell' && scroller.current?.contains(focused) === true;
-    if (!isFocusDue() && !isLeft) return;
+    if (!isFocusDue()) return;
     const cell = cellElement(scroller.current, focus.active);
-    if (cell !== focused) cell?.focus({ preventScroll: true });
+    if (cell !== document.activeElement) cell?.focus({ preventScroll: true });
   });
 }

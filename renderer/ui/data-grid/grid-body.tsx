@@ -44,8 +44,8 @@ export function GridBody<Row>(props: GridBodyProps<Row>): ReactNode {
           const index = slots.rows[slot] ?? -1;
           return index < 0 ? null : (
             <GridRow
-              // Elements are used again for other rows, but never the one with the focus.
-              key={slot}
+              // Elements are used again for other rows; the one with the focus is its own and goes with the focus.
+              key={index === active.row ? 'active' : slot}
               index={index}
               topPx={clamped((index - base) * rowHeightPx)}
               layout={layout}
