@@ -41,6 +41,7 @@ const words: Readonly<Record<string, string>> = {
   'close.review': 'Review close tasks',
   'close.assign': 'Assign close tasks',
   'close.change-template': 'Change the close checklist',
+  'close.seal': 'Seal a period into a pack',
   'break.explain': 'Explain differences',
   'break.accept': 'Accept differences',
   'journal.verify': 'Verify the journal',
