@@ -72,6 +72,22 @@ describe('settings', { timeout: 120_000 }, () => {
     expect(tiny.core.policy.policy().circuitLimits[0]?.countMax).toBe(250);
   });
 
+  it('take a rule away and leave the next one as it was', async () => {
+    const { page } = cockpit;
+    await cockpit.goTo('settings?section=rules');
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: /Change… Tolerances of matching/ }).click();
+    await dialog.getByRole('button', { name: 'Add rule' }).click();
+    await dialog.getByLabel('Days apart').nth(1).fill('31');
+    await dialog.getByRole('button', { name: 'Remove rule 1' }).click();
+    expect(await dialog.getByLabel('Days apart').count()).toBe(1);
+    expect(await dialog.getByLabel('Days apart').inputValue()).toBe('31');
+    await dialog.getByLabel('Why is it changed?').fill('one rule is enough');
+    await cockpit.press('Control+Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(tiny.core.policy.policy().reconciliationTolerances.map(({ days }) => days)).toEqual([31]);
+  });
+
   it.each(['keys', 'notifications', 'rules', 'flows', 'storage', 'file', 'about'])(
     '%s can be read by everyone',
     async (section) => {

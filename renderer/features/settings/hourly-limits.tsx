@@ -1,14 +1,12 @@
-import { Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { plainWords } from '#renderer/format/plain-words.ts';
 import { useScope } from '#renderer/shell/scope/scope.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
-import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { AmountsEditor } from './amounts-editor.tsx';
+import { ItemList } from './item-list.tsx';
 import { limitedFlows } from './rule-members.ts';
 import { settingText } from './setting-text.ts';
 
@@ -39,6 +37,8 @@ export function HourlyLimits({ limits }: { readonly limits: readonly HourlyLimit
   );
 }
 
+const blank: HourlyLimit = { flow: '*', legalEntity: '*', countMax: 1, maxMinorByCurrency: {} };
+
 interface EditorProps {
   readonly limits: readonly HourlyLimit[];
   readonly onChange: (limits: readonly HourlyLimit[]) => void;
@@ -47,20 +47,10 @@ interface EditorProps {
 /** What may leave in an hour, per flow and legal entity: so many postings, and so much per currency. */
 export function HourlyLimitsEditor({ limits, onChange }: EditorProps): ReactNode {
   const entities = useScope()?.legalEntities ?? [];
-  const put = (index: number, limit: HourlyLimit) =>
-    onChange(limits.map((one, place) => (place === index ? limit : one)));
   return (
-    <div className="flex flex-col gap-3">
-      {limits.map((limit, index) => (
-        <fieldset key={index} className="flex flex-col gap-2 border-t pt-2">
-          <legend className="flex items-center gap-2 pr-2 font-medium">
-            Limit {index + 1}
-            <IconButton
-              icon={Trash2}
-              label={`Remove limit ${index + 1}`}
-              onClick={() => onChange(limits.filter((_, place) => place !== index))}
-            />
-          </legend>
+    <ItemList items={limits} noun="limit" blank={blank} onChange={onChange}>
+      {(limit, put) => (
+        <>
           <div className="grid grid-cols-2 gap-2">
             <Select
               label="Flow"
@@ -69,7 +59,7 @@ export function HourlyLimitsEditor({ limits, onChange }: EditorProps): ReactNode
                 value: flow,
                 label: flow === '*' ? 'Every flow' : plainWords(flow),
               }))}
-              onChange={(flow) => put(index, { ...limit, flow })}
+              onChange={(flow) => put({ ...limit, flow })}
             />
             <Select
               label="Legal entity"
@@ -78,31 +68,21 @@ export function HourlyLimitsEditor({ limits, onChange }: EditorProps): ReactNode
                 value: entity,
                 label: entity === '*' ? 'Every entity, each by itself' : entity,
               }))}
-              onChange={(legalEntity) => put(index, { ...limit, legalEntity })}
+              onChange={(legalEntity) => put({ ...limit, legalEntity })}
             />
             <TextField
               label="Postings in an hour"
               value={settingText(limit.countMax)}
-              onChange={(text) => put(index, { ...limit, countMax: wholeNumber(text) })}
+              onChange={(text) => put({ ...limit, countMax: wholeNumber(text) })}
             />
           </div>
           <AmountsEditor
             amounts={limit.maxMinorByCurrency}
-            onChange={(maxMinorByCurrency) => put(index, { ...limit, maxMinorByCurrency })}
+            onChange={(maxMinorByCurrency) => put({ ...limit, maxMinorByCurrency })}
           />
-        </fieldset>
-      ))}
-      <div>
-        <Button
-          icon={Plus}
-          onClick={() =>
-            onChange([...limits, { flow: '*', legalEntity: '*', countMax: 1, maxMinorByCurrency: {} }])
-          }
-        >
-          Add limit
-        </Button>
-      </div>
-    </div>
+        </>
+      )}
+    </ItemList>
   );
 }
 

@@ -1,11 +1,9 @@
-import { Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { plainWords } from '#renderer/format/plain-words.ts';
 import { AmountField } from '#renderer/ui/amount-field.tsx';
-import { Button } from '#renderer/ui/button.tsx';
-import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
+import { ItemList } from './item-list.tsx';
 import { currencyOf, memberText, type Rule, type RuleMember, withMember } from './rule-members.ts';
 
 interface RulesProps {
@@ -16,9 +14,7 @@ interface RulesProps {
 
 /** A list of rules, each with its members; rules are added and taken away. */
 export function RulesEditor({ members, rules, onChange }: RulesProps): ReactNode {
-  const put = (index: number, rule: Rule) =>
-    onChange(rules.map((one, place) => (place === index ? rule : one)));
-  const blank = Object.fromEntries(
+  const blank: Rule = Object.fromEntries(
     members
       .filter(({ isOptional }) => isOptional !== true)
       .map(({ id, kind, options }) => [
@@ -31,48 +27,28 @@ export function RulesEditor({ members, rules, onChange }: RulesProps): ReactNode
       ]),
   );
   return (
-    <div className="flex flex-col gap-3">
-      {rules.map((rule, index) => (
-        <fieldset key={index} className="border-t pt-2">
-          <legend className="flex items-center gap-2 pr-2 font-medium">
-            Rule {index + 1}
-            <IconButton
-              icon={Trash2}
-              label={`Remove rule ${index + 1}`}
-              onClick={() => onChange(rules.filter((_, place) => place !== index))}
-            />
-          </legend>
-          <div className="grid grid-cols-2 gap-2">
-            {members.map((member) =>
-              member.kind === 'choice' ? (
-                <Select
-                  key={member.id}
-                  label={member.label}
-                  value={memberText(rule, member)}
-                  options={(member.options ?? []).map((option) => ({
-                    value: option,
-                    label: option === '*' ? 'Every one' : plainWords(option),
-                  }))}
-                  onChange={(text) => put(index, withMember(rule, member, text))}
-                />
-              ) : (
-                <RuleField
-                  key={member.id}
-                  member={member}
-                  rule={rule}
-                  onChange={(next) => put(index, next)}
-                />
-              ),
-            )}
-          </div>
-        </fieldset>
-      ))}
-      <div>
-        <Button icon={Plus} onClick={() => onChange([...rules, blank])}>
-          Add rule
-        </Button>
-      </div>
-    </div>
+    <ItemList items={rules} noun="rule" blank={blank} onChange={onChange}>
+      {(rule, put) => (
+        <div className="grid grid-cols-2 gap-2">
+          {members.map((member) =>
+            member.kind === 'choice' ? (
+              <Select
+                key={member.id}
+                label={member.label}
+                value={memberText(rule, member)}
+                options={(member.options ?? []).map((option) => ({
+                  value: option,
+                  label: option === '*' ? 'Every one' : plainWords(option),
+                }))}
+                onChange={(text) => put(withMember(rule, member, text))}
+              />
+            ) : (
+              <RuleField key={member.id} member={member} rule={rule} onChange={put} />
+            ),
+          )}
+        </div>
+      )}
+    </ItemList>
   );
 }
 
