@@ -88,6 +88,21 @@ describe('settings', { timeout: 120_000 }, () => {
     expect(tiny.core.policy.policy().reconciliationTolerances.map(({ days }) => days)).toEqual([31]);
   });
 
+  it('keep an amount under the hand while it cannot be read yet', async () => {
+    const { page } = cockpit;
+    await cockpit.goTo('settings?section=rules');
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: /Change… Hold from this amount on/ }).click();
+    const dollars = dialog.getByLabel('USD', { exact: true });
+    await dollars.fill('');
+    await dollars.pressSequentially('2,500.00');
+    expect(await dollars.inputValue()).toBe('2,500.00');
+    await dialog.getByLabel('Why is it changed?').fill('smaller amounts are looked at');
+    await cockpit.press('Control+Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(tiny.core.policy.policy().holdThresholds['USD']).toBe(250_000n);
+  });
+
   it.each(['keys', 'notifications', 'rules', 'flows', 'storage', 'file', 'about'])(
     '%s can be read by everyone',
     async (section) => {

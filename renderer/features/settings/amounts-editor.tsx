@@ -1,5 +1,7 @@
 import { Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { currencyExponent } from '#core/domain/currency.ts';
+import type { Amount } from '#renderer/format/money.ts';
 import { AmountField } from '#renderer/ui/amount-field.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
@@ -12,16 +14,18 @@ interface AmountsProps {
 /** One amount per currency, in digits of minor units as it travels; currencies are added by their code. */
 export function AmountsEditor({ amounts, onChange }: AmountsProps): ReactNode {
   const [code, setCode] = useState('');
-  const isCode = /^[A-Z]{3}$/.test(code) && amounts[code] === undefined;
+  // A field stays while what is typed in it is no amount yet.
+  const [shown, setShown] = useState<readonly string[]>(() => Object.keys(amounts));
+  const isCode = currencyExponent(code) !== null && !shown.includes(code);
   return (
     <div className="flex flex-col gap-2">
       <div className="grid grid-cols-2 gap-2">
-        {Object.entries(amounts).map(([currency, minor]) => (
+        {shown.map((currency) => (
           <AmountField
             key={currency}
             label={currency}
             currency={currency}
-            initial={{ currency, minor: BigInt(minor) }}
+            initial={initialOf(amounts, currency)}
             onChange={(amount) => {
               const { [currency]: _, ...others } = amounts;
               onChange(amount === null ? others : { ...others, [currency]: amount.minor.toString() });
@@ -40,6 +44,7 @@ export function AmountsEditor({ amounts, onChange }: AmountsProps): ReactNode {
           icon={Plus}
           refusal={isCode ? undefined : 'Give a currency that is not listed, as JPY'}
           onClick={() => {
+            setShown([...shown, code]);
             onChange({ ...amounts, [code]: '0' });
             setCode('');
           }}
@@ -49,4 +54,9 @@ export function AmountsEditor({ amounts, onChange }: AmountsProps): ReactNode {
       </div>
     </div>
   );
+}
+
+function initialOf(amounts: AmountsProps['amounts'], currency: string): Amount | null {
+  const minor = amounts[currency];
+  return minor === undefined ? null : { currency, minor };
 }

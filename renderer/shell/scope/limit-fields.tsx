@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { WirePerson } from '#core/contract/people.ts';
 import { AmountField } from '#renderer/ui/amount-field.tsx';
 import { Checkbox } from '#renderer/ui/checkbox.tsx';
@@ -20,7 +20,10 @@ export function LimitFields({ limits, onChange }: LimitFieldsProps): ReactNode {
   const scope = useScope();
   const entities = scope?.legalEntities ?? [];
   const { legalEntities, maxMinorByCurrency } = limits;
-  const currencies = [...new Set([...shownCurrencies, ...Object.keys(maxMinorByCurrency ?? {})])];
+  // A field stays while what is typed in it is no amount yet.
+  const [currencies] = useState(() => [
+    ...new Set([...shownCurrencies, ...Object.keys(maxMinorByCurrency ?? {})]),
+  ]);
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1 font-medium">Limits</legend>
