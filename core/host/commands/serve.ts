@@ -77,11 +77,12 @@ async function serve(context: CommandContext, opened: Served, files: RendererFil
       log: logOf(args, terminal),
       port: args.integer('port', { min: 1, max: 65_535 }) ?? 0,
       address: args.flag('ipv6') ? '::1' : '127.0.0.1',
-      // The answer goes out first.
-      removeSample: opened.remove ? () => void setTimeout(() => removal.abort(), 50) : null,
+      removeSample: opened.remove ? () => removal.abort() : null,
     });
     try {
       await attend(context, cockpit, removal.signal);
+      // The window hears that the sample is going before nobody answers it any more.
+      if (removal.signal.aborted) await cockpit.whenQuiet();
     } finally {
       await cockpit.close();
     }

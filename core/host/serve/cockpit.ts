@@ -27,6 +27,8 @@ export interface Cockpit {
   readonly origin: string;
   /** An address that opens the cockpit once, within a minute. Earlier ones no longer work. */
   newLink(): string;
+  /** When the windows that know it is over have asked their last; within seconds in any case. */
+  whenQuiet(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function startCockpit(options: CockpitOptions): Promise<Cockpit> {
   );
   return {
     origin: server.origin,
+    whenQuiet: () => server.whenQuiet(),
     newLink: () => `${server.origin}/#code=${door.issueCode()}`,
     async close() {
       door.closeAll();

@@ -11,6 +11,7 @@ import type { Door } from './door.ts';
 import { readBody } from './read-body.ts';
 import type { RendererFiles } from './renderer-files.ts';
 import { type Refusal, refusalOf } from './request-rules.ts';
+import { Traffic } from './traffic.ts';
 
 export interface LoopbackOptions {
   readonly api: Api;
@@ -24,6 +25,8 @@ export interface LoopbackOptions {
 
 export interface RunningLoopback {
   readonly origin: string;
+  /** When the windows that know it is over have asked their last; within seconds in any case. */
+  whenQuiet(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,7 +51,10 @@ const closingPath = `${apiPath}/session.close`;
 export async function startLoopbackServer(options: LoopbackOptions): Promise<RunningLoopback> {
   const { log } = options;
   let authority = '';
+  const traffic = new Traffic();
   const server = createServer(limits, (request, response) => {
+    traffic.begin();
+    response.once('close', () => traffic.end());
     answer(options, authority, request, response).catch((cause: unknown) => {
       log.write('error', 'serve.broke', { name: cause instanceof Error ? cause.name : 'unknown' });
       if (response.headersSent) response.destroy();
@@ -67,6 +73,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Run
   authority = `${options.address === '::1' ? '[::1]' : options.address}:${port}`;
   return {
     origin: `http://${authority}`,
+    whenQuiet: () => traffic.whenQuiet(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -26,7 +26,8 @@ export function closeTransport(why: 'ended' | 'removed'): void {
 /** Every request of the cockpit goes through here: same origin, with the session's secret, never with a cookie. */
 export async function requestHost(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
-  const { secret } = useTransport.getState();
+  const { secret, ended } = useTransport.getState();
+  if (ended !== null) throw new DOMException('The session is over.', 'AbortError');
   if (secret !== null) headers.set('authorization', `Bearer ${secret}`);
   headers.set('x-tieout-request', '1');
   let response: Response;
