@@ -17,9 +17,10 @@ export function wrongBooks(
   options: { readonly mayMiss?: boolean } = {},
 ): string[] {
   const due = dueDocuments(organisations);
+  const documents = documentsByReference(organisations);
   const wrong: string[] = [];
   for (const one of due) {
-    const found = documentsFor(organisations, one);
+    const found = documents.get(`${one.type} ${one.reference}`) ?? [];
     if (found.length > 1) wrong.push(`${found.length} × ${one.type} for ${one.reference}: duplicate`);
     if (found.length === 0 && options.mayMiss !== true)
       wrong.push(`no ${one.type} for ${one.reference}: lost`);
@@ -44,11 +45,20 @@ function dueDocuments({ stripe }: SampleOrganisations): Due[] {
   return due;
 }
 
-function documentsFor({ netsuite }: SampleOrganisations, due: Due): SandboxDocument[] {
-  return [...netsuite.store.documentsOf(due.type)].filter(
-    ({ voided, otherRefNum, memo }) =>
-      !voided && (otherRefNum === due.reference || memo?.includes(due.reference) === true),
-  );
+/** What stands in the ERP for each billing document, by type and by its number or, in the memo, its id. */
+function documentsByReference({ netsuite }: SampleOrganisations): Map<string, SandboxDocument[]> {
+  const documents = new Map<string, SandboxDocument[]>();
+  for (const type of ['invoice', 'customerPayment'] as const) {
+    for (const document of netsuite.store.documentsOf(type)) {
+      if (document.voided) continue;
+      const words = (document.memo ?? '').split(/[^A-Za-z0-9_-]+/);
+      for (const reference of new Set([document.otherRefNum ?? '', ...words])) {
+        const key = `${type} ${reference}`;
+        documents.set(key, [...(documents.get(key) ?? []), document]);
+      }
+    }
+  }
+  return documents;
 }
 
 function externalIdsTwice({ netsuite }: SampleOrganisations): string[] {

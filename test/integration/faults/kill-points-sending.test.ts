@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { assert, present } from '#core/base/assert.ts';
 import type { FaultPort } from '#core/sandbox/kit/fault-rules.ts';
 import type { WritePoint } from '#core/storage/write-points.ts';
+import { bundleCoreProcess, removeBundle } from './bundle-core-process.ts';
 import { runsPerPoint } from './fault-world.ts';
-import { killAt } from './kill-rounds.ts';
-import { type KillWorld, startKillWorld } from './kill-world.ts';
+import { killAt, ordinaryPasses, type Passes, rounds } from './kill-rounds.ts';
+import { inKillWorld } from './kill-world.ts';
 
 /** F-01 where postings are sent; scenario 32 is W16 to W22. */
 const points: readonly WritePoint[] = ['W12', 'W13', 'W14', 'W15', 'W16', 'W19', 'W22'];
@@ -24,41 +25,39 @@ const outside: readonly [string, FaultPort][] = [
 ];
 
 describe('F-01 and scenario 32: kill -9 while postings are sent', () => {
-  let kill: KillWorld;
-  let passes: Partial<Record<WritePoint, number>>;
+  let program: string;
+  let passes: Passes;
 
   beforeAll(async () => {
-    kill = await startKillWorld('sending');
-    await kill.settle('before');
-    kill.bill();
-    ({ passes } = await kill.settle('an ordinary run'));
+    program = await bundleCoreProcess();
+    passes = await ordinaryPasses(program);
   });
 
-  afterAll(() => kill.close());
+  afterAll(() => removeBundle(program));
 
-  it.each(points)('%s', async (point) => {
-    await killAt(kill, point, runsPerPoint, present(passes[point], `${point} is passed`));
-  });
+  it.each(points)('%s', (point) =>
+    inKillWorld(point, program, (kill) =>
+      killAt(kill, point, runsPerPoint, present(passes[point], `${point} is passed`)),
+    ),
+  );
 
-  it.each(recoveries)('%s, after a death at %s', async (point, before) => {
-    for (let run = 1; run <= runsPerPoint; run += 1) {
-      kill.bill();
-      assert(await kill.dies(before, 1), `run ${run} never passed ${before}`);
-      assert(await kill.dies(point, 1), `run ${run} never passed ${point}`);
-      if (run % 5 === 0) await kill.settle(`${point} run ${run}`);
-    }
-    await kill.settle(point);
-  });
+  it.each(recoveries)('%s, after a death at %s', (point, before) =>
+    inKillWorld(point, program, (kill) =>
+      rounds(kill, point, runsPerPoint, async (run) => {
+        assert(await kill.dies(before, 1), `run ${run} never passed ${before}`);
+        assert(await kill.dies(point, 1), `run ${run} never passed ${point}`);
+      }),
+    ),
+  );
 
-  it.each(outside)('%s', async (_what, port) => {
-    for (let run = 1; run <= runsPerPoint; run += 1) {
-      kill.bill();
-      const { netsuite } = kill.world.tiny.faults;
-      netsuite.add({ id: 'hang', match: { methods: ['PUT'] }, port, action: 'hang', times: 1 });
-      await kill.diesWhenStruck('hang');
-      netsuite.remove('hang');
-      if (run % 5 === 0) await kill.settle(`${port} run ${run}`);
-    }
-    await kill.settle(port);
-  });
+  it.each(outside)('%s', (what, port) =>
+    inKillWorld(what, program, (kill) =>
+      rounds(kill, port, runsPerPoint, async () => {
+        const { netsuite } = kill.world.tiny.faults;
+        netsuite.add({ id: 'hang', match: { methods: ['PUT'] }, port, action: 'hang', times: 1 });
+        await kill.diesWhenStruck('hang');
+        netsuite.remove('hang');
+      }),
+    ),
+  );
 });

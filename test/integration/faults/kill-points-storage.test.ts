@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { present } from '#core/base/assert.ts';
 import type { WritePoint } from '#core/storage/write-points.ts';
+import { bundleCoreProcess, removeBundle } from './bundle-core-process.ts';
 import { runsPerPoint } from './fault-world.ts';
-import { type KillWorld, startKillWorld } from './kill-world.ts';
-import { killAt } from './kill-rounds.ts';
+import { killAt, ordinaryPasses, type Passes, rounds } from './kill-rounds.ts';
+import { inKillWorld } from './kill-world.ts';
 
 /** F-01 where facts and decisions are written. */
 const points: readonly WritePoint[] = [
@@ -22,28 +23,27 @@ const points: readonly WritePoint[] = [
 ];
 
 describe('F-01: kill -9 while facts and decisions are written', () => {
-  let kill: KillWorld;
-  let passes: Partial<Record<WritePoint, number>>;
+  let program: string;
+  let passes: Passes;
 
   beforeAll(async () => {
-    kill = await startKillWorld('storage');
-    await kill.settle('before');
-    kill.bill();
-    ({ passes } = await kill.settle('an ordinary run'));
+    program = await bundleCoreProcess();
+    passes = await ordinaryPasses(program);
   });
 
-  afterAll(() => kill.close());
+  afterAll(() => removeBundle(program));
 
-  it.each(points)('%s', async (point) => {
-    await killAt(kill, point, runsPerPoint, present(passes[point], `${point} is passed`));
-  });
+  it.each(points)('%s', (point) =>
+    inKillWorld(point, program, (kill) =>
+      killAt(kill, point, runsPerPoint, present(passes[point], `${point} is passed`)),
+    ),
+  );
 
-  it('W34: while the epoch is raised', async () => {
-    for (let run = 1; run <= runsPerPoint; run += 1) {
-      kill.bill();
-      await kill.endProcess();
-      expect(await kill.start({ point: 'W34', time: 1 })).toBe(false);
-    }
-    await kill.settle('W34');
-  });
+  it('W34: while the epoch is raised', () =>
+    inKillWorld('W34', program, (kill) =>
+      rounds(kill, 'W34', runsPerPoint, async () => {
+        await kill.endProcess();
+        expect(await kill.start({ point: 'W34', time: 1 })).toBe(false);
+      }),
+    ));
 });

@@ -3,7 +3,6 @@ import { sampleWorkspace } from '#core/host/sample-workspace.ts';
 import type { WritePoint } from '#core/storage/write-points.ts';
 import type { Told, Work } from './core-process.ts';
 import { CoreProcess } from './killed-process.ts';
-import { bundleCoreProcess, removeBundle } from './bundle-core-process.ts';
 import { type FaultWorld, startFaultWorld } from './fault-world.ts';
 import { wrongBooks } from './books-oracle.ts';
 
@@ -111,18 +110,28 @@ export class KillWorld {
   async close(): Promise<void> {
     await this.endProcess();
     await this.world.close();
-    removeBundle(this.#program);
   }
 }
 
-/** A world whose workspace has been synchronised once and was let go; invoices are held for a person. */
-export async function startKillWorld(name: string): Promise<KillWorld> {
-  const program = await bundleCoreProcess();
+/**
+ * Works in a world whose workspace has been synchronised once and was let go; invoices are held for a person. `program` is of
+ * `bundleCoreProcess`. Every point has a world of its own: one that has seen a hundred deaths takes longer for each.
+ */
+export async function inKillWorld<T>(
+  name: string,
+  program: string,
+  work: (kill: KillWorld) => Promise<T>,
+): Promise<T> {
   const world = await startFaultWorld({
     change: (file) => ({ ...file, phases: { ...file.phases, 'invoice-to-erp': 'hold-all' } }),
   });
-  world.bill(2, 1);
-  await world.tiny.sync();
-  await world.tiny.core.close();
-  return new KillWorld(world, name, program);
+  const kill = new KillWorld(world, name, program);
+  try {
+    world.bill(2, 1);
+    await world.tiny.sync();
+    await world.tiny.core.close();
+    return await work(kill);
+  } finally {
+    await kill.close();
+  }
 }
