@@ -235,7 +235,7 @@ export const testPackages: readonly string[] = [
   '@duckdb/node-api',
   'electron',
   'playwright-core',
-  '@axe-core/playwright',
+  'axe-core',
   'vite',
   '@vitejs/plugin-react',
   '@tailwindcss/vite',

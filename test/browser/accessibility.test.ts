@@ -29,5 +29,29 @@ describe('with the sample company', () => {
     await cockpit.dialog.waitFor({ state: 'detached' });
   });
 
+  it('finds what is planted, in the theme that it is wrong in', async () => {
+    await cockpit.goTo(workedOn(cockpit.world, 'settings'));
+    await cockpit.page.evaluate(() => {
+      const planted = document.createElement('div');
+      planted.id = 'planted';
+      const faintText = document.createElement('p');
+      faintText.textContent = 'faint';
+      planted.append(document.createElement('button'), faintText);
+      document.querySelector('main')?.append(planted);
+      const faint = new CSSStyleSheet();
+      faint.replaceSync('[data-theme=dark] #planted p { color: #777; background: #888 }');
+      document.adoptedStyleSheets.push(faint);
+    });
+    const found = await axeProblemsInThemes(cockpit.page);
+    await cockpit.page.evaluate(() => {
+      document.querySelector('#planted')?.remove();
+      document.adoptedStyleSheets.pop();
+    });
+    expect(found.map((problem) => problem.split(':').slice(0, 2).join(':'))).toEqual([
+      'light: button-name',
+      'dark: color-contrast',
+    ]);
+  });
+
   it('without trouble', () => cockpit.expectNoTrouble());
 });
