@@ -1,5 +1,7 @@
 import { it } from 'vitest';
-import { seeds, withSeed } from './fault-world.ts';
+import { seeds, withSeed, takeTime } from './fault-world.ts';
+
+takeTime();
 
 const file = 'expired-keys.test.ts';
 const hourMs = 3_600_000;

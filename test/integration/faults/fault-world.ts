@@ -7,8 +7,10 @@ import type { SampleWorldOptions } from '#test/support/sample-world.ts';
 import { startTinyWorld, type TinyWorld } from '#test/support/tiny-world.ts';
 import { wrongBooks } from './books-oracle.ts';
 
-/** Each test runs several worlds over real HTTP, one after the other. */
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
+/** For files whose tests run several worlds over real HTTP, one after the other. */
+export function takeTime(): void {
+  vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
+}
 
 /** A tiny world with one customer, and what fault tests do to it again and again. */
 export class FaultWorld {
@@ -79,8 +81,12 @@ export class FaultWorld {
 const memoryFolder = '/dev/shm';
 
 export async function startFaultWorld(options: SampleWorldOptions = {}): Promise<FaultWorld> {
-  if (existsSync(memoryFolder)) process.env['TMPDIR'] = memoryFolder;
-  return new FaultWorld(await startTinyWorld(options));
+  if (existsSync(memoryFolder)) vi.stubEnv('TMPDIR', memoryFolder);
+  try {
+    return new FaultWorld(await startTinyWorld(options));
+  } finally {
+    vi.unstubAllEnvs();
+  }
 }
 
 /** Runs one seed in a world of its own; what goes wrong names the seed and the line that repeats it. */

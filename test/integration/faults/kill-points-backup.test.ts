@@ -9,8 +9,10 @@ import { seededRandom } from '#core/base/random.ts';
 import { backupPathOf, migrate, shippedMigrations } from '#core/storage/migrations.ts';
 import type { WritePoint } from '#core/storage/write-points.ts';
 import { bundleCoreProcess, removeBundle } from './bundle-core-process.ts';
-import { runsPerPoint } from './fault-world.ts';
+import { runsPerPoint, takeTime } from './fault-world.ts';
 import { CoreProcess } from './killed-process.ts';
+
+takeTime();
 
 /** Before the copy has its name the old one stands, from then on the new one. */
 const points: readonly (readonly [WritePoint, 'old' | 'new'])[] = [

@@ -3,9 +3,11 @@ import { assert, present } from '#core/base/assert.ts';
 import type { FaultPort } from '#core/sandbox/kit/fault-rules.ts';
 import type { WritePoint } from '#core/storage/write-points.ts';
 import { bundleCoreProcess, removeBundle } from './bundle-core-process.ts';
-import { runsPerPoint } from './fault-world.ts';
+import { runsPerPoint, takeTime } from './fault-world.ts';
 import { killAt, ordinaryPasses, type Passes, rounds } from './kill-rounds.ts';
 import { inKillWorld } from './kill-world.ts';
+
+takeTime();
 
 /** F-01 where postings are sent; scenario 32 is W16 to W22. */
 const points: readonly WritePoint[] = ['W12', 'W13', 'W14', 'W15', 'W16', 'W19', 'W22'];

@@ -10,9 +10,11 @@ import { ManualClock } from '#core/base/manual-clock.ts';
 import { seededRandom } from '#core/base/random.ts';
 import { ok } from '#core/base/result.ts';
 import { sampleWorkspace } from '#core/host/sample-workspace.ts';
-import { type FaultWorld, runsPerPoint, startFaultWorld } from './fault-world.ts';
+import { type FaultWorld, runsPerPoint, startFaultWorld, takeTime } from './fault-world.ts';
 import { bundleCoreProcess, removeBundle } from './bundle-core-process.ts';
 import { CoreProcess } from './killed-process.ts';
+
+takeTime();
 
 /** F-01 while a workspace is made: its tables, its first events, and its move into place. */
 const points = ['W27', 'W28', 'W30', 'W31'] as const;

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { present } from '#core/base/assert.ts';
 import type { WritePoint } from '#core/storage/write-points.ts';
 import { bundleCoreProcess, removeBundle } from './bundle-core-process.ts';
-import { runsPerPoint } from './fault-world.ts';
+import { runsPerPoint, takeTime } from './fault-world.ts';
 import { killAt, ordinaryPasses, type Passes, rounds } from './kill-rounds.ts';
 import { inKillWorld } from './kill-world.ts';
+
+takeTime();
 
 /** F-01 where facts and decisions are written. */
 const points: readonly WritePoint[] = [

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { reconcilePeriod } from '#core/app/reconcile/reconcile-period.ts';
 import { seededRandom } from '#core/base/random.ts';
 import type { SampleWorldOptions } from '#test/support/sample-world.ts';
-import { type FaultWorld, seeds, withSeed } from './fault-world.ts';
+import { type FaultWorld, seeds, withSeed, takeTime } from './fault-world.ts';
+
+takeTime();
 
 const file = 'lost-answers.test.ts';
 

@@ -1,7 +1,9 @@
 import { it } from 'vitest';
 import type { SourceRecord } from '#core/connectors/sdk/index.ts';
 import { present } from '#core/base/assert.ts';
-import { seeds, withSeed } from './fault-world.ts';
+import { seeds, withSeed, takeTime } from './fault-world.ts';
+
+takeTime();
 
 const file = 'poison.test.ts';
 

@@ -1,5 +1,7 @@
 import { it } from 'vitest';
-import { seeds, withSeed } from './fault-world.ts';
+import { seeds, withSeed, takeTime } from './fault-world.ts';
+
+takeTime();
 
 const file = 'repeated-events.test.ts';
 const dayMs = 86_400_000;

@@ -3,7 +3,9 @@ import { present } from '#core/base/assert.ts';
 import { decidePostings } from '#core/app/router/decide-postings.ts';
 import type { Posting } from '#core/storage/repositories/postings.ts';
 import { signFor } from '#test/support/sample-world.ts';
-import { type FaultWorld, seeds, startFaultWorld } from './fault-world.ts';
+import { type FaultWorld, seeds, startFaultWorld, takeTime } from './fault-world.ts';
+
+takeTime();
 
 /** Two people, or one person twice; each pair is one way of getting into each other's way. */
 const pairs = [

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import type { MaintenanceForm, RetryAfterForm } from '#core/sandbox/kit/fault-rules.ts';
 import type { RequestEntry } from '#core/sandbox/kit/request-log.ts';
-import { type FaultWorld, seeds, withSeed } from './fault-world.ts';
+import { type FaultWorld, seeds, withSeed, takeTime } from './fault-world.ts';
+
+takeTime();
 
 const file = 'vendor-trouble.test.ts';
 const hourMs = 3_600_000;

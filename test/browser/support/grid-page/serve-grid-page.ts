@@ -24,6 +24,9 @@ export interface GridPageServer {
 /** Builds the page that holds nothing but a grid, and serves it under the cockpit's own policy. */
 export async function serveGridPage(): Promise<GridPageServer> {
   const folder = await mkdtemp(join(tmpdir(), 'tieout-grid-'));
+  // As it is shipped: in the test runner's own environment it would be a development build.
+  const { NODE_ENV } = process.env;
+  process.env['NODE_ENV'] = 'production';
   await build({
     configFile: false,
     root: fileURLToPath(new URL('.', import.meta.url)),
@@ -31,6 +34,9 @@ export async function serveGridPage(): Promise<GridPageServer> {
     logLevel: 'error',
     plugins: [react(), tailwindcss()],
     build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  }).finally(() => {
+    if (NODE_ENV === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = NODE_ENV;
   });
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
