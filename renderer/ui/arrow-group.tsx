@@ -64,13 +64,19 @@ function groupByArrows(root: HTMLElement): () => void {
     event.preventDefault();
     members[goal]?.focus();
   };
-  const watcher = new MutationObserver(() => makeStop(current));
+  // Once for all that a key or an answer changes: what is shown has to be asked of the page, which lays it out for that.
+  let due = 0;
+  const watcher = new MutationObserver(() => {
+    cancelIdleCallback(due);
+    due = requestIdleCallback(() => makeStop(current), { timeout: 200 });
+  });
   makeStop(null);
   watcher.observe(root, { childList: true, subtree: true });
   root.addEventListener('focusin', onFocus);
   root.addEventListener('keydown', onKey);
   return () => {
     watcher.disconnect();
+    cancelIdleCallback(due);
     root.removeEventListener('focusin', onFocus);
     root.removeEventListener('keydown', onKey);
   };

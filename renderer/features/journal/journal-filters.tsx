@@ -6,7 +6,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { Combobox } from '#renderer/ui/combobox.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { IdFilter } from './id-filter.tsx';
-import { journalSearch } from './journal-search.ts';
+import { journalFilterSearch } from './journal-search.ts';
 
 const any = '';
 const nothingNarrowed = {
@@ -20,7 +20,7 @@ const nothingNarrowed = {
 /** What narrows the journal: an id, a day, a person, an area or a type. */
 export function JournalFilters(): ReactNode {
   const format = useFormat();
-  const [search, setSearch] = useScreenSearch(journalSearch);
+  const [search, setSearch] = useScreenSearch(journalFilterSearch);
   const { data } = useRead(api.journal.facets, undefined);
   const areas = areasOf(data?.types ?? []);
   const everything = (label: string) => ({ value: any, label });

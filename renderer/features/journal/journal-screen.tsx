@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, useDeferredValue, useMemo, useRef } from 'react';
 import type { WireEntry } from '#core/contract/journal.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useChange } from '#renderer/shell/api/reading.ts';
@@ -24,7 +24,7 @@ import { EntryDetail } from './entry-detail.tsx';
 import { journalColumns } from './journal-columns.tsx';
 import { journalCommands } from './journal-commands.ts';
 import { JournalFilters } from './journal-filters.tsx';
-import { journalSearch } from './journal-search.ts';
+import { journalEntrySearch, journalFilterSearch } from './journal-search.ts';
 import { type EntryQuestion, useEntries } from './use-entries.ts';
 import { useIsVerifying, Verification } from './verification.tsx';
 
@@ -32,15 +32,9 @@ import { useIsVerifying, Verification } from './verification.tsx';
 export default function JournalScreen(): ReactNode {
   useScreen({ title: 'Journal', mode: 'triage' });
   const format = useFormat();
-  const [search] = useScreenSearch(journalSearch);
+  const [search] = useScreenSearch(journalFilterSearch);
   const question = useMemo<EntryQuestion>(() => questionOf(search), [search]);
   const list = useEntries(question);
-  const { entries } = list;
-  const chosen = search.seq ?? entries[0]?.seq ?? null;
-  useJournalCommands(
-    question,
-    entries.find(({ seq }) => seq === chosen),
-  );
   const isNarrowed = Object.keys(question).length > 0;
   if (list.error && !list.data)
     return (
@@ -70,20 +64,34 @@ export default function JournalScreen(): ReactNode {
         <div className="flex h-full min-h-0 flex-col">
           <JournalFilters />
           <Verification />
-          <Entries list={list} />
+          <Entries list={list} question={question} />
         </div>
       </Panel>
     </div>
   );
 }
 
-function Entries({ list }: { readonly list: ReturnType<typeof useEntries> }): ReactNode {
-  const [search, setSearch] = useScreenSearch(journalSearch);
+interface EntriesProps {
+  readonly list: ReturnType<typeof useEntries>;
+  readonly question: EntryQuestion;
+}
+
+/** The list, the chosen entry, and what can be done with it: the only part of the screen that is drawn again with every move. */
+function Entries({ list, question }: EntriesProps): ReactNode {
+  const [search, setSearch] = useScreenSearch(journalEntrySearch);
+  const [, setFilter] = useScreenSearch(journalFilterSearch);
   const { entries } = list;
   const rows = useMemo(() => rowsOf(entries), [entries]);
   const grid = useRef<GridHandle>(null);
   useKeyboardInGrid(grid, rows.total > 0);
   const chosen = search.seq ?? entries[0]?.seq ?? null;
+  // The row is marked first; its detail follows, and is skipped for rows that are only passed.
+  const shown = useDeferredValue(chosen);
+  const detail = useMemo(() => (shown === null ? null : <EntryDetail seq={shown} />), [shown]);
+  useJournalCommands(
+    question,
+    entries.find(({ seq }) => seq === chosen),
+  );
   return (
     <SplitPane
       label="Entries and the chosen one"
@@ -105,7 +113,7 @@ function Entries({ list }: { readonly list: ReturnType<typeof useEntries> }): Re
               kind="filtered"
               total={list.head?.seq ?? 0}
               onClear={() =>
-                setSearch({
+                setFilter({
                   about: undefined,
                   actor: undefined,
                   type: undefined,
@@ -119,7 +127,7 @@ function Entries({ list }: { readonly list: ReturnType<typeof useEntries> }): Re
           ref={grid}
         />
       }
-      detail={chosen === null ? null : <EntryDetail seq={chosen} />}
+      detail={detail}
     />
   );
 }
@@ -134,7 +142,7 @@ function questionOf({
   type,
   area,
   day,
-}: ReturnType<typeof journalSearch.parse>): EntryQuestion {
+}: ReturnType<typeof journalFilterSearch.parse>): EntryQuestion {
   return {
     ...(about === undefined ? {} : { id: about }),
     ...(actor === undefined ? {} : { actor }),
@@ -149,7 +157,7 @@ function useJournalCommands(question: EntryQuestion, row: WireEntry | undefined)
   const toast = useToast();
   const goTo = useGoTo();
   const format = useFormat();
-  const [, setSearch] = useScreenSearch(journalSearch);
+  const [, setSearch] = useScreenSearch(journalFilterSearch);
   const isVerifying = useIsVerifying();
   const refused = ({ failure }: { readonly failure: { readonly message: string } }): void => {
     toast.show({ tone: 'warning', title: failure.message });

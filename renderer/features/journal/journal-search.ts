@@ -2,9 +2,8 @@ import * as z from 'zod';
 
 const text = z.string().max(400).optional().catch(undefined);
 
-export const journalSearch = z.object({
-  /** The chosen entry, by its position. */
-  seq: z.coerce.number().int().positive().optional().catch(undefined),
+/** What narrows the journal. */
+export const journalFilterSearch = z.object({
   /** Everything that one id is about. */
   about: text,
   actor: text,
@@ -15,4 +14,9 @@ export const journalSearch = z.object({
     .regex(/^\d{4}-\d{2}-\d{2}$/)
     .optional()
     .catch(undefined),
+});
+
+/** The chosen entry, by its position. */
+export const journalEntrySearch = z.object({
+  seq: z.coerce.number().int().positive().optional().catch(undefined),
 });

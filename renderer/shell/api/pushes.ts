@@ -53,7 +53,8 @@ export async function hearPushes(signal: AbortSignal): Promise<void> {
         heardAtMs: Date.now(),
         isConnected: true,
       });
-      if (wasLost) await queryClient.invalidateQueries();
+      // Not waited for: what takes long to read again must not keep this from hearing that the core is gone once more.
+      if (wasLost) void queryClient.invalidateQueries();
       else for (const area of told.areas) void queryClient.invalidateQueries({ queryKey: [area] });
     } catch (cause) {
       if (signal.aborted) return;

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import type * as z from 'zod';
 import { type GoOptions, given, type SearchValues } from './navigation.tsx';
 
@@ -7,14 +7,18 @@ export type SetSearch<Search> = (patch: Partial<Search>, options?: GoOptions) =>
 
 /**
  * What the address says about this screen, checked by its schema, and how to change it. Addresses are typed by hand and
- * pasted from mail: a schema catches what does not fit and never throws.
+ * pasted from mail: a schema catches what does not fit and never throws. Only a change of what the schema names is one: a part
+ * of a screen that does not follow the open row leaves it out of its schema.
  */
 export function useScreenSearch<Schema extends z.ZodType<object>>(
   schema: Schema,
 ): readonly [z.output<Schema>, SetSearch<z.output<Schema>>] {
-  const raw: SearchValues = useSearch({ strict: false });
+  const search = useSearch({
+    strict: false,
+    select: (raw: SearchValues) => schema.parse(raw),
+    structuralSharing: true,
+  } as never) as z.output<Schema>;
   const navigate = useNavigate();
-  const search = useMemo(() => schema.parse(raw), [schema, raw]);
   const setSearch = useCallback<SetSearch<z.output<Schema>>>(
     (patch, { replace = false } = {}) => {
       void navigate({

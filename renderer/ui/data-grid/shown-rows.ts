@@ -48,9 +48,10 @@ export function useShownRows(input: ShownInput): ShownRows {
   useLayoutEffect(() => {
     newest.current = { input, shown: current };
   });
-  const drawAt = useCallback((scrollTopPx: number, mostRows: number): boolean => {
+  const drawAt = useCallback((scrollTopPx: number, mostRows: number | 'in view'): boolean => {
     const { input: now, shown: before } = newest.current;
-    const next = slotsFor(before.slots, viewAt(scrollTopPx, now), mostRows);
+    const view = viewAt(scrollTopPx, now);
+    const next = slotsFor(before.slots, view, mostRows === 'in view' ? view.count : mostRows);
     const isMoved = now.scale.isScaled && scrollTopPx !== before.scrollTopPx;
     if (next !== before.slots || isMoved) setShown({ slots: next, scrollTopPx });
     return next.isWhole;
@@ -70,13 +71,13 @@ export function useShownRows(input: ShownInput): ShownRows {
 /** Draws what scrolling brings into view, frame by frame, and tells when it has come to rest. Returns how to stop it. */
 function followScroll(
   element: HTMLElement,
-  drawAt: (scrollTopPx: number, mostRows: number) => boolean,
+  drawAt: (scrollTopPx: number, mostRows: number | 'in view') => boolean,
   onRest: () => void,
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
   let drawnAt: unknown = null;
-  const draw = (mostRows: number): void => {
+  const draw = (mostRows: number | 'in view'): void => {
     drawnAt = document.timeline.currentTime;
     cancelAnimationFrame(frame);
     // In this very frame: what is scrolled into view is not to be blank until the next one.
@@ -89,8 +90,8 @@ function followScroll(
     else draw(ROWS_A_FRAME);
   };
   const onScroll = (): void => {
-    // A step from rest, as a page down, is drawn at once; what rushes past takes turns.
-    draw(timer === undefined ? Number.POSITIVE_INFINITY : ROWS_A_FRAME);
+    // A step from rest, as a page down, shows its page at once and fills what is beyond it later; what rushes past takes turns.
+    draw(timer === undefined ? 'in view' : ROWS_A_FRAME);
     clearTimeout(timer);
     timer = setTimeout(() => {
       timer = undefined;
