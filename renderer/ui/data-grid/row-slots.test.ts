@@ -55,6 +55,17 @@ describe('row elements', () => {
     ]);
   });
 
+  it('of a jump are filled in the order they stand in, also over several frames', () => {
+    const order = [...slotsFor(noSlots, view(0), ALL).rows.keys()].reverse();
+    for (const most of [ALL, 30, 7]) {
+      let slots = slotsFor(noSlots, view(0), ALL);
+      do slots = slotsFor(slots, view(500), most, order);
+      while (!slots.isWhole);
+      const rows = order.map((slot) => slots.rows[slot] ?? -1);
+      expect(rows).toEqual(Array.from(rows, (_, at) => slots.first + at));
+    }
+  });
+
   it('never lose the focused row, and go when there are fewer rows', () => {
     const start = slotsFor(noSlots, view(0, { active: 5 }), ALL);
     const slot = start.rows.indexOf(5);

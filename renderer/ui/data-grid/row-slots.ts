@@ -38,9 +38,15 @@ export const noSlots: RowSlots = { first: 0, last: -1, rows: [], isWhole: true }
 
 /**
  * The elements with the rows of a view in them; the very same value when nothing has to change. At most so many rows are put into
- * elements, those in view before others: until the rest is, elements keep the rows they had.
+ * elements, those in view before others: until the rest is, elements keep the rows they had. `order` are the elements as they
+ * stand in the document: after a jump rows are put into them in that order, so that none has to be moved when it is over.
  */
-export function slotsFor(before: RowSlots, view: RowView, mostRows: number): RowSlots {
+export function slotsFor(
+  before: RowSlots,
+  view: RowView,
+  mostRows: number,
+  order: readonly number[] = [],
+): RowSlots {
   const span = spanFor(before, view);
   const { active, total } = view;
   const isWanted = (row: number) => isIn(span, row) || (row === active && row >= 0 && row < total);
@@ -49,11 +55,18 @@ export function slotsFor(before: RowSlots, view: RowView, mostRows: number): Row
   const now = missing.filter((row, at) => row === active || at < mostRows);
   const isWhole = now.length === missing.length;
   const rows = before.rows.map((row) => (row < total ? row : -1));
-  const free = [...rows.keys()].filter((slot) => !isWanted(rows[slot] ?? -1));
+  const free = new Set([...rows.keys()].filter((slot) => !isWanted(rows[slot] ?? -1)));
+  const places = placesOf(span, active, order);
+  const misplaced: number[] = [];
+  for (const row of now) {
+    const slot = places.get(row) ?? -1;
+    if (free.delete(slot)) rows[slot] = row;
+    else misplaced.push(row);
+  }
   // An element that is there is filled before one is made.
-  free.sort((one, other) => Number(rows[one] === -1) - Number(rows[other] === -1));
-  for (const row of now) rows[free.shift() ?? rows.length] = row;
-  if (isWhole) for (const slot of free) rows[slot] = -1;
+  const others = [...free].sort((one, other) => Number(rows[one] === -1) - Number(rows[other] === -1));
+  for (const row of misplaced) rows[others.shift() ?? rows.length] = row;
+  if (isWhole) for (const slot of others) rows[slot] = -1;
   const isSame =
     isWhole === before.isWhole &&
     span.first === before.first &&
@@ -61,6 +74,14 @@ export function slotsFor(before: RowSlots, view: RowView, mostRows: number): Row
     rows.length === before.rows.length &&
     rows.every((row, slot) => row === before.rows[slot]);
   return isSame ? before : { first: span.first, last: span.last, rows, isWhole };
+}
+
+/** Where each row would stand if all elements were filled in the order of their rows. */
+function placesOf(span: RowSpan, active: number, order: readonly number[]): ReadonlyMap<number, number> {
+  const rows = Array.from({ length: span.last - span.first + 1 }, (_, at) => span.first + at);
+  if (active >= 0 && active < span.first) rows.unshift(active);
+  if (active > span.last) rows.push(active);
+  return new Map(order.slice(0, rows.length).map((slot, at) => [rows[at] ?? -1, slot]));
 }
 
 /** The rows to have elements for: those of before as long as they reach beyond the view on both sides. */

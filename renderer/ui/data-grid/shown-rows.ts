@@ -39,19 +39,22 @@ export function useShownRows(input: ShownInput): ShownRows {
   const { scroller, rowHeightPx, viewHeightPx, scale } = input;
   const [shown, setShown] = useState<Shown>({ slots: noSlots, scrollTopPx: 0 });
   const [restOrder, setRestOrder] = useState<readonly number[]>([]);
+  const known = restOrder.filter((slot) => slot < shown.slots.rows.length);
+  const orderBefore = [...known, ...newSlots(shown.slots, known)];
   // While a jump is drawn, only what cannot wait is drawn without a scroll: the row with the focus.
   const most = shown.slots.isWhole ? Number.POSITIVE_INFINITY : 0;
-  const slots = slotsFor(shown.slots, viewAt(shown.scrollTopPx, input), most);
+  const slots = slotsFor(shown.slots, viewAt(shown.scrollTopPx, input), most, orderBefore);
   const current = slots === shown.slots ? shown : { ...shown, slots };
   if (current !== shown) setShown(current);
-  const newest = useRef({ input, shown: current });
+  const order = [...orderBefore, ...newSlots(slots, orderBefore)];
+  const newest = useRef({ input, shown: current, order });
   useLayoutEffect(() => {
-    newest.current = { input, shown: current };
+    newest.current = { input, shown: current, order };
   });
   const drawAt = useCallback((scrollTopPx: number, mostRows: number | 'in view'): boolean => {
-    const { input: now, shown: before } = newest.current;
+    const { input: now, shown: before, order: stand } = newest.current;
     const view = viewAt(scrollTopPx, now);
-    const next = slotsFor(before.slots, view, mostRows === 'in view' ? view.count : mostRows);
+    const next = slotsFor(before.slots, view, mostRows === 'in view' ? view.count : mostRows, stand);
     const isMoved = now.scale.isScaled && scrollTopPx !== before.scrollTopPx;
     if (next !== before.slots || isMoved) setShown({ slots: next, scrollTopPx });
     return next.isWhole;
@@ -64,8 +67,7 @@ export function useShownRows(input: ShownInput): ShownRows {
   useLayoutEffect(() => {
     drawAt(scroller.current?.scrollTop ?? 0, Number.POSITIVE_INFINITY);
   }, [scroller, drawAt, rowHeightPx, viewHeightPx, scale]);
-  const known = restOrder.filter((slot) => slot < slots.rows.length);
-  return { ...current, order: [...known, ...newSlots(slots, known)] };
+  return { ...current, order };
 }
 
 /** Draws what scrolling brings into view, frame by frame, and tells when it has come to rest. Returns how to stop it. */
