@@ -1,5 +1,4 @@
 // A lost connection and a page that dies: the same row again, and no decision lost or made twice.
-import type { Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { present } from '#core/base/assert.ts';
 import { startTinyWorld, type TinyWorld } from '#test/support/tiny-world.ts';
@@ -80,9 +79,24 @@ function expectOnlyTheCut(): void {
   expect(Object.values(rest).flat()).toEqual([]);
 }
 
+/** While this is set, whatever the page asks finds nobody. */
+let isCut = false;
+/** Decisions that went out into nowhere. */
+let lost = 0;
+
 describe('a lost connection', () => {
   let here: Place;
+  // Stands all the time: putting it there and taking it away would race with what is under way.
+  beforeAll(() =>
+    cockpit.page.route(api, (route) => {
+      if (!isCut) return route.continue();
+      if (route.request().method() === 'POST') lost += 1;
+      return route.abort('failed');
+    }),
+  );
+  afterAll(() => cockpit.page.unrouteAll());
   beforeEach(async () => {
+    isCut = false;
     here = await goDown();
     await cockpit.page.evaluate(() => Object.assign(window, { isSamePage: true }));
   });
@@ -90,12 +104,8 @@ describe('a lost connection', () => {
   it('is said in words, refuses what is decided meanwhile in words, and comes back to the same row with fresh data', async () => {
     const { page } = cockpit;
     const before = approvals().length;
-    let asked = 0;
-    const cut = (route: Route): Promise<void> => {
-      if (route.request().method() === 'POST') asked += 1;
-      return route.abort('failed');
-    };
-    await page.route(api, cut);
+    lost = 0;
+    isCut = true;
     // Nobody knows yet that the core is gone: the decision goes out, is not answered, and says so by its name.
     await cockpit.press('a');
     await cockpit.dialog.getByRole('heading', { name: `Approve ${here.document}` }).waitFor();
@@ -104,7 +114,7 @@ describe('a lost connection', () => {
     await page.getByText('The core cannot be reached. What you see').waitFor();
     await page.getByText(/Not connected, last heard .*Trying again/).waitFor();
     await page.getByText('Core not reachable').waitFor();
-    expect(asked).toBe(1);
+    expect(lost).toBe(1);
     // From then on the question itself says that nothing can be decided, and Enter does nothing.
     await cockpit.press('k', 'a');
     await cockpit.dialog.getByRole('heading', { name: `Approve ${here.document}` }).waitFor();
@@ -113,7 +123,7 @@ describe('a lost connection', () => {
     expect(await cockpit.dialog.isVisible()).toBe(true);
     await cockpit.press('Escape');
     await expect.poll(place, soon).toEqual(here);
-    expect(asked).toBe(1);
+    expect(lost).toBe(1);
     expect(approvals()).toHaveLength(before);
 
     const other = present(
@@ -122,7 +132,7 @@ describe('a lost connection', () => {
     );
     tiny.world.decide(other, 'ben', 'reject');
     const startedAtMs = performance.now();
-    await page.unroute(api, cut);
+    isCut = false;
     await expect.poll(isConnected, { timeout: 20_000 }).toBe(true);
     await expect
       .poll(() => page.getByRole('tab', { name: /^Held/ }).innerText(), soon)
@@ -132,10 +142,10 @@ describe('a lost connection', () => {
     expect(await place()).toEqual(here);
     expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
     // Also when nothing has changed meanwhile that anyone could be told of.
-    await page.route(api, cut);
+    isCut = true;
     await cockpit.press('F5');
     await expect.poll(isConnected, soon).toBe(false);
-    await page.unroute(api, cut);
+    isCut = false;
     await expect.poll(isConnected, { timeout: 10_000 }).toBe(true);
     await cockpit.settled();
     expect(await place()).toEqual(here);
@@ -157,7 +167,7 @@ describe('a lost connection', () => {
     await expect.poll(isConnected, soon).toBe(false);
     expect(held()).toHaveLength(count - 1);
     const after = await place();
-    await page.unrouteAll();
+    isCut = false;
     await expect.poll(isConnected, { timeout: 20_000 }).toBe(true);
     await expect
       .poll(() => page.getByRole('tab', { name: /^Held/ }).innerText(), soon)
@@ -175,12 +185,11 @@ describe('a lost connection', () => {
 
 /** The host takes the next such request; the wire breaks before its answer is through, and stays broken. */
 async function loseAnswerOf(procedure: string): Promise<void> {
-  const { page, context } = cockpit;
-  const wire = await context.newCDPSession(page);
+  const wire = await cockpit.context.newCDPSession(cockpit.page);
   wire.on('Fetch.requestPaused', ({ requestId }) => {
-    void page
-      .route(api, (route) => route.abort('failed'))
-      .then(() => wire.send('Fetch.failRequest', { requestId, errorReason: 'ConnectionReset' }))
+    isCut = true;
+    void wire
+      .send('Fetch.failRequest', { requestId, errorReason: 'ConnectionReset' })
       .then(() => wire.detach());
   });
   await wire.send('Fetch.enable', {

@@ -23,6 +23,9 @@ export function runningUtilities(): readonly UtilityProcess[] {
   return [...running];
 }
 
+/** What is posted to a process that has died and not been missed yet goes nowhere, as in Electron. */
+const dropped = (_error: Error | null): void => {};
+
 export class UtilityProcess extends EventEmitter {
   readonly serviceName: string;
   readonly #child: ChildProcess;
@@ -59,7 +62,7 @@ export class UtilityProcess extends EventEmitter {
   postMessage(data: unknown, ports: readonly StandInPort[] = []): void {
     if (this.#hasEnded) return;
     const ids = ports.map((port) => this.#hand(port));
-    this.#child.send({ kind: 'message', data, ports: ids } satisfies Crossing);
+    this.#child.send({ kind: 'message', data, ports: ids } satisfies Crossing, dropped);
   }
 
   kill(): boolean {
@@ -85,7 +88,7 @@ export class UtilityProcess extends EventEmitter {
   }
 
   #send(crossing: Crossing): void {
-    if (!this.#hasEnded && this.#child.connected) this.#child.send(crossing);
+    if (!this.#hasEnded && this.#child.connected) this.#child.send(crossing, dropped);
   }
 
   #take(crossing: Crossing): void {
