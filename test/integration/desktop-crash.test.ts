@@ -18,7 +18,7 @@ it('what is posted to a core process that has just died goes nowhere and harms n
   utility.crash();
   let posted = 0;
   while (utility.pid !== undefined) {
-    utility.postMessage({ posted });
+    utility.postMessage({ posted }, []);
     posted += 1;
     await new Promise((done) => setImmediate(done));
   }
