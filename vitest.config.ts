@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -25,7 +26,8 @@ export default defineConfig({
       'test/**/*.test.ts',
     ],
     pool: 'forks',
-    maxWorkers: '100%',
+    // One more than there are cores: much of what a test does is waiting for another process, a browser or the wire.
+    maxWorkers: availableParallelism() + 1,
     // Files run one after the other in the same processes, warm: in processes of their own they take half as long again. What a
     // file sets outside itself it puts back.
     isolate: false,
