@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -26,8 +25,7 @@ export default defineConfig({
       'test/**/*.test.ts',
     ],
     pool: 'forks',
-    // One more than there are cores: much of what a test does is waiting for another process, a browser or the wire.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: '100%',
     // Files run one after the other in the same processes, warm: in processes of their own they take half as long again. What a
     // file sets outside itself it puts back.
     isolate: false,
