@@ -30,6 +30,29 @@ describe('the journal', () => {
     );
   }, 120_000);
 
+  it('shows an entry at once, and of those that are passed quickly only the one where it ends', async () => {
+    const { page } = cockpit;
+    const head = tiny.core.journal.head().seq;
+    const title = (seq: number) =>
+      page.getByRole('heading', { name: `Entry ${seq.toLocaleString('en')}`, exact: true });
+    await title(head).waitFor();
+    await page.locator('[role=gridcell]:focus').waitFor();
+    await cockpit.press('ArrowDown');
+    await title(head - 1).waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.postData() ?? request.url()));
+    // As fast as the browser takes them: no time passes between them that anyone could read in.
+    await page.evaluate(async () => {
+      for (let press = 0; press < 20; press += 1) {
+        const key = new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true });
+        document.activeElement?.dispatchEvent(key);
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    });
+    await title(head - 21).waitFor();
+    expect(asked.filter((text) => text.includes('journal.get')).length).toBeLessThan(10);
+  }, 120_000);
+
   it('narrows to what one pasted id is about, and shows it before and after', async () => {
     const [posting] = tiny.core.desk.postings.inState('POSTED');
     await cockpit.press('/');

@@ -6,21 +6,16 @@ import { Button } from '#renderer/ui/button.tsx';
 import { Combobox } from '#renderer/ui/combobox.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { IdFilter } from './id-filter.tsx';
-import { journalFilterSearch } from './journal-search.ts';
+import { journalFilterSearch, noFilter } from './journal-search.ts';
+import { useNarrowing } from './use-narrowing.ts';
 
 const any = '';
-const nothingNarrowed = {
-  about: undefined,
-  actor: undefined,
-  type: undefined,
-  area: undefined,
-  day: undefined,
-} as const;
 
 /** What narrows the journal: an id, a day, a person, an area or a type. */
 export function JournalFilters(): ReactNode {
   const format = useFormat();
-  const [search, setSearch] = useScreenSearch(journalFilterSearch);
+  const [search] = useScreenSearch(journalFilterSearch);
+  const narrow = useNarrowing();
   const { data } = useRead(api.journal.facets, undefined);
   const areas = areasOf(data?.types ?? []);
   const everything = (label: string) => ({ value: any, label });
@@ -35,7 +30,7 @@ export function JournalFilters(): ReactNode {
   const isNarrowed = Boolean(search.about || search.actor || search.type || search.area || search.day);
   return (
     <div className="flex flex-wrap items-end gap-x-3 gap-y-1 border-b px-panel py-2">
-      <IdFilter value={search.about ?? ''} onChange={(about) => setSearch({ about: about || undefined })} />
+      <IdFilter value={search.about ?? ''} onChange={(about) => narrow({ about: about || undefined })} />
       <Combobox
         className="w-42"
         label="Day"
@@ -44,7 +39,7 @@ export function JournalFilters(): ReactNode {
           everything('Any day'),
           ...(data?.days ?? []).map(({ value, count }) => option(value, count, format.day(value))),
         ]}
-        onChange={(day) => setSearch({ day: day || undefined })}
+        onChange={(day) => narrow({ day: day || undefined })}
       />
       <Combobox
         className="w-42"
@@ -54,24 +49,24 @@ export function JournalFilters(): ReactNode {
           everything('Anyone'),
           ...(data?.actors ?? []).map(({ value, count, name }) => option(value, count, name)),
         ]}
-        onChange={(actor) => setSearch({ actor: actor || undefined })}
+        onChange={(actor) => narrow({ actor: actor || undefined })}
       />
       <Combobox
         className="w-42"
         label="Area"
         value={search.area ?? any}
         options={[everything('Any area'), ...[...areas].map(([value, count]) => option(value, count))]}
-        onChange={(area) => setSearch({ area: area || undefined, type: undefined })}
+        onChange={(area) => narrow({ area: area || undefined, type: undefined })}
       />
       <Combobox
         className="w-42"
         label="Type"
         value={search.type ?? any}
         options={[everything('Any type'), ...types.map(({ value, count }) => option(value, count))]}
-        onChange={(type) => setSearch({ type: type || undefined })}
+        onChange={(type) => narrow({ type: type || undefined })}
       />
       {isNarrowed ? (
-        <Button variant="quiet" onClick={() => setSearch(nothingNarrowed)}>
+        <Button variant="quiet" onClick={() => narrow(noFilter)}>
           Clear filter
         </Button>
       ) : null}

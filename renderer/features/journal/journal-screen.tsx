@@ -1,15 +1,16 @@
-import { type ReactNode, useDeferredValue, useMemo, useRef } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import type { WireEntry } from '#core/contract/journal.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useChange } from '#renderer/shell/api/reading.ts';
 import { useKeyboardInGrid } from '#renderer/shell/list/keyboard-in-grid.ts';
+import { useSettled } from '#renderer/shell/list/settled.ts';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
 import { shellCommands } from '#renderer/shell/commands/shell-commands.ts';
 import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
 import { saveText } from '#renderer/shell/files/save-text.ts';
-import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
+import { useScreenSearch, useSetSearch } from '#renderer/shell/scope/screen-search.ts';
 import { useSession } from '#renderer/shell/session/session.ts';
 import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
@@ -24,8 +25,9 @@ import { EntryDetail } from './entry-detail.tsx';
 import { journalColumns } from './journal-columns.tsx';
 import { journalCommands } from './journal-commands.ts';
 import { JournalFilters } from './journal-filters.tsx';
-import { journalEntrySearch, journalFilterSearch } from './journal-search.ts';
+import { journalEntrySearch, type JournalFilter, journalFilterSearch, noFilter } from './journal-search.ts';
 import { type EntryQuestion, useEntries } from './use-entries.ts';
+import { useNarrowing } from './use-narrowing.ts';
 import { useIsVerifying, Verification } from './verification.tsx';
 
 /** Everything that ever happened, newest first; nothing here can be changed. */
@@ -79,14 +81,13 @@ interface EntriesProps {
 /** The list, the chosen entry, and what can be done with it: the only part of the screen that is drawn again with every move. */
 function Entries({ list, question }: EntriesProps): ReactNode {
   const [search, setSearch] = useScreenSearch(journalEntrySearch);
-  const [, setFilter] = useScreenSearch(journalFilterSearch);
+  const narrow = useNarrowing();
   const { entries } = list;
   const rows = useMemo(() => rowsOf(entries), [entries]);
   const grid = useRef<GridHandle>(null);
   useKeyboardInGrid(grid, rows.total > 0);
   const chosen = search.seq ?? entries[0]?.seq ?? null;
-  // The row is marked first; its detail follows, and is skipped for rows that are only passed.
-  const shown = useDeferredValue(chosen);
+  const shown = useSettled(chosen);
   const detail = useMemo(() => (shown === null ? null : <EntryDetail seq={shown} />), [shown]);
   useJournalCommands(
     question,
@@ -109,19 +110,7 @@ function Entries({ list, question }: EntriesProps): ReactNode {
           isLoading={!list.data}
           isRefreshing={list.isFetching}
           emptyState={
-            <EmptyState
-              kind="filtered"
-              total={list.head?.seq ?? 0}
-              onClear={() =>
-                setFilter({
-                  about: undefined,
-                  actor: undefined,
-                  type: undefined,
-                  area: undefined,
-                  day: undefined,
-                })
-              }
-            />
+            <EmptyState kind="filtered" total={list.head?.seq ?? 0} onClear={() => narrow(noFilter)} />
           }
           className="min-h-0 flex-1"
           ref={grid}
@@ -136,13 +125,7 @@ function rowId({ seq }: WireEntry): string {
   return String(seq);
 }
 
-function questionOf({
-  about,
-  actor,
-  type,
-  area,
-  day,
-}: ReturnType<typeof journalFilterSearch.parse>): EntryQuestion {
+function questionOf({ about, actor, type, area, day }: JournalFilter): EntryQuestion {
   return {
     ...(about === undefined ? {} : { id: about }),
     ...(actor === undefined ? {} : { actor }),
@@ -157,7 +140,7 @@ function useJournalCommands(question: EntryQuestion, row: WireEntry | undefined)
   const toast = useToast();
   const goTo = useGoTo();
   const format = useFormat();
-  const [, setSearch] = useScreenSearch(journalFilterSearch);
+  const setSearch = useSetSearch<JournalFilter>();
   const isVerifying = useIsVerifying();
   const refused = ({ failure }: { readonly failure: { readonly message: string } }): void => {
     toast.show({ tone: 'warning', title: failure.message });

@@ -20,3 +20,13 @@ export const journalFilterSearch = z.object({
 export const journalEntrySearch = z.object({
   seq: z.coerce.number().int().positive().optional().catch(undefined),
 });
+
+export type JournalFilter = z.output<typeof journalFilterSearch>;
+
+export const noFilter = {
+  about: undefined,
+  actor: undefined,
+  type: undefined,
+  area: undefined,
+  day: undefined,
+} as const satisfies JournalFilter;

@@ -18,8 +18,13 @@ export function useScreenSearch<Schema extends z.ZodType<object>>(
     select: (raw: SearchValues) => schema.parse(raw),
     structuralSharing: true,
   } as never) as z.output<Schema>;
+  return [search, useSetSearch()];
+}
+
+/** How to change what the address says about this screen, where it need not be known. */
+export function useSetSearch<Search extends object>(): SetSearch<Search> {
   const navigate = useNavigate();
-  const setSearch = useCallback<SetSearch<z.output<Schema>>>(
+  return useCallback<SetSearch<Search>>(
     (patch, { replace = false } = {}) => {
       void navigate({
         to: '.',
@@ -29,5 +34,4 @@ export function useScreenSearch<Schema extends z.ZodType<object>>(
     },
     [navigate],
   );
-  return [search, setSearch];
 }
