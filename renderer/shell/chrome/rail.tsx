@@ -13,7 +13,7 @@ import {
   Users,
   Waypoints,
 } from 'lucide-react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, memo, type ReactNode } from 'react';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { ScreenLink, useScreenId } from '../scope/navigation.tsx';
 import { type ScreenId, screens } from '../scope/screens.ts';
@@ -70,7 +70,8 @@ interface RailLinkProps {
   readonly count: number;
 }
 
-function RailLink({ id, title, isCurrent, count }: RailLinkProps): ReactNode {
+/** A link follows every change of the address; what is in it does not. */
+const RailLink = memo(function RailLink({ id, title, isCurrent, count }: RailLinkProps): ReactNode {
   const format = useFormat();
   const Icon = icons[id];
   const look = isCurrent ? 'bg-selected text-text font-medium' : 'text-muted hover:bg-hover hover:text-text';
@@ -88,4 +89,4 @@ function RailLink({ id, title, isCurrent, count }: RailLinkProps): ReactNode {
       {count > 0 && <span className="rail-word text-sm tabular-nums text-muted">{format.count(count)}</span>}
     </ScreenLink>
   );
-}
+});

@@ -10,9 +10,12 @@ export interface GoOptions {
   readonly replace?: boolean;
 }
 
-/** The screen of the present address. */
+/** The screen of the present address. Whoever asks is drawn again for another screen, and not for another row of it. */
 export function useScreenId(): ScreenId {
-  const { pathname } = useLocation();
+  return useLocation({ select: ({ pathname }) => screenOf(pathname) });
+}
+
+function screenOf(pathname: string): ScreenId {
   const [, first = ''] = pathname.split('/');
   return isScreenId(first) ? first : 'overview';
 }

@@ -11,7 +11,7 @@ import {
   RotateCcw,
   X,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { MenuEntries, type MenuGroup, type MenuItem, menuPopupLook } from '../menu-entries.tsx';
 import type { ColumnLayout, LaidColumn } from './column-layout.ts';
 import {
@@ -40,8 +40,13 @@ export interface ColumnMenuProps<Row> {
   readonly onFit: (columnId: string) => void;
 }
 
-/** Everything that can be done to a column, for keyboard and pointer alike. */
-export function ColumnMenu<Row>(props: ColumnMenuProps<Row>): ReactNode {
+/** Everything that can be done to a column, for keyboard and pointer alike. Closed, it is not drawn again with its grid. */
+export const ColumnMenu = memo(
+  DrawnColumnMenu,
+  (before, now) => before.open === null && now.open === null,
+) as typeof DrawnColumnMenu;
+
+function DrawnColumnMenu<Row>(props: ColumnMenuProps<Row>): ReactNode {
   const { open, onClose, layout } = props;
   const laid = open === null ? undefined : layout.columns.find(({ id }) => id === open.columnId);
   return (
