@@ -95,8 +95,14 @@ export class ByteWriter {
   }
 
   csvString(text: string): void {
-    const guarded = guardFormula(text);
-    this.utf8(/[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded);
+    this.utf8(csvCell(text));
+  }
+
+  /** A cell of `csvCellBytes`. */
+  copy(cell: Uint8Array): void {
+    this.#makeRoom(cell.length);
+    this.#bytes.set(cell, this.#length);
+    this.#length += cell.length;
   }
 
   /** A JSON string. */
@@ -139,6 +145,16 @@ export class ByteWriter {
     grown.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = grown;
   }
+}
+
+function csvCell(text: string): string {
+  const guarded = guardFormula(text);
+  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+/** A text cell as `csvString` writes it, for a text that is written again and again. */
+export function csvCellBytes(text: string): Uint8Array {
+  return encoder.encode(csvCell(text));
 }
 
 /** 2: a letter or digit; 1: another byte that needs neither quotes nor escapes inside a text; 0: the rest. */

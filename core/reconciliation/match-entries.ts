@@ -57,6 +57,13 @@ export interface ToleranceUsed {
 export function toleranceUsed(run: MatchRun, entry: MatchEntry): ToleranceUsed {
   const left = run.left.set;
   const right = run.right.set;
+  if (entry.leftRows.length === 1 && entry.rightRows.length === 1) {
+    const [leftRow, rightRow] = [entry.leftRows[0] as number, entry.rightRows[0] as number];
+    return {
+      amountMinor: (right.amountMinor[rightRow] as number) - (left.amountMinor[leftRow] as number),
+      days: (right.day[rightRow] as number) - (left.day[leftRow] as number),
+    };
+  }
   let amountMinor = 0;
   let [leftFirst, leftLast, rightFirst, rightLast] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const row of entry.leftRows) {

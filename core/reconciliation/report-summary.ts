@@ -44,15 +44,17 @@ export class ReportSummary {
   addPair(name: SummaryClass, leftRow: number, rightRow: number): void {
     const currency =
       leftRow >= 0 ? this.#currencyOf(this.#left, leftRow) : this.#currencyOf(this.#right, rightRow);
-    this.#tally(name, currency).count += 1;
-    if (leftRow >= 0) this.#addLeft(name, leftRow);
-    if (rightRow >= 0) this.#addRight(name, rightRow);
+    const tally = this.#tally(name, currency);
+    tally.count += 1;
+    if (leftRow >= 0) this.#addLeft(tally, leftRow);
+    if (rightRow >= 0) this.#addRight(tally, rightRow);
   }
 
   addGroup(name: SummaryClass, leftRows: Int32Array, rightRows: Int32Array): void {
-    this.#tally(name, this.#currencyOf(this.#left, leftRows[0] as number)).count += 1;
-    for (const row of leftRows) this.#addLeft(name, row);
-    for (const row of rightRows) this.#addRight(name, row);
+    const tally = this.#tally(name, this.#currencyOf(this.#left, leftRows[0] as number));
+    tally.count += 1;
+    for (const row of leftRows) this.#addLeft(tally, row);
+    for (const row of rightRows) this.#addRight(tally, row);
   }
 
   lines(): SummaryLine[] {
@@ -77,16 +79,21 @@ export class ReportSummary {
       );
   }
 
-  #addLeft(name: SummaryClass, row: number): void {
-    const tally = this.#tally(name, this.#currencyOf(this.#left, row));
+  #addLeft(like: Tally, row: number): void {
+    const tally = this.#tallyOf(like, this.#currencyOf(this.#left, row));
     tally.leftCount += 1;
     tally.left.add(this.#left.set.amountMinor[row] as number);
   }
 
-  #addRight(name: SummaryClass, row: number): void {
-    const tally = this.#tally(name, this.#currencyOf(this.#right, row));
+  #addRight(like: Tally, row: number): void {
+    const tally = this.#tallyOf(like, this.#currencyOf(this.#right, row));
     tally.rightCount += 1;
     tally.right.add(this.#right.set.amountMinor[row] as number);
+  }
+
+  /** Nearly always the tally at hand. */
+  #tallyOf(like: Tally, currency: number): Tally {
+    return like.currency === currency ? like : this.#tally(like.class, currency);
   }
 
   #currencyOf(side: Side, row: number): number {
