@@ -33,7 +33,14 @@ export async function axeProblemsInThemes(page: Page): Promise<readonly string[]
 async function problems(page: Page, options: RunOptions): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(
-    (asked) => (globalThis as unknown as { axe: typeof axe }).axe.run(document, asked),
+    async (asked) => {
+      // What fades in has no contrast yet; what goes on for ever, as a bar of progress, is looked at as it is.
+      const ending = document
+        .getAnimations()
+        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+      await Promise.allSettled(ending.map(({ finished }) => finished));
+      return (globalThis as unknown as { axe: typeof axe }).axe.run(document, asked);
+    },
     { ...options, resultTypes: ['violations'] } satisfies RunOptions,
   );
   return violations.flatMap(({ id, nodes }) =>
