@@ -257,6 +257,26 @@ describe('focus', () => {
     expect(await cell(71, 2).isVisible()).toBe(true);
   });
 
+  it('goes to the first row when the screen lets go of its own, and leaves one alone that it does not list', async () => {
+    await open();
+    const setFocusedId = (id: string | null) =>
+      page.evaluate((asked) => {
+        const { gridPage } = window as unknown as { gridPage: { setFocusedId: (id: string | null) => void } };
+        gridPage.setFocusedId(asked);
+      }, id);
+    await setFocusedId('row-70');
+    await page.waitForSelector('.grid-row-active[aria-rowindex="72"]');
+    await setFocusedId(null);
+    await page.waitForSelector('.grid-row-active[aria-rowindex="2"]');
+    expect(await cell(1, 2).isVisible()).toBe(true);
+    await setFocusedId('not-listed');
+    const before = (await probe()).focused.length;
+    await cell(1, 2).focus();
+    expect((await probe()).focused.slice(before)).toEqual([]);
+    await press('ArrowDown');
+    await expect.poll(async () => (await probe()).focused.at(-1)).toBe('row-1');
+  });
+
   it('loads pages as they come into view, a million rows long', async () => {
     await open('rows=1000000&paged=1&density=roomy');
     await expect.poll(() => cell(1, 2).textContent()).toBe('INV-100000');

@@ -135,6 +135,20 @@ function keysFor(code: string): string[] {
   return ['e', 'Enter'];
 }
 
+it('acts on what it shows, whatever is left in the list', async () => {
+  raise(3, 'shown');
+  const [first, second] = openQueue().filter(({ message }) => message.includes('Document shown'));
+  await cockpit.goTo(`exceptions?text=shown%201&id=${first?.id}`);
+  await cockpit.page.getByRole('gridcell').first().waitFor();
+  await cockpit.settled();
+  expect(await cockpit.page.getByRole('article').innerText()).toContain(first?.message.slice(0, 16));
+  await cockpit.press('h', '1');
+  await expect.poll(() => openQueue().some(({ id }) => id === first?.id)).toBe(false);
+  expect(openQueue().some(({ id }) => id === second?.id)).toBe(true);
+  await cockpit.press('z');
+  await expect.poll(() => openQueue().some(({ id }) => id === first?.id)).toBe(true);
+}, 120_000);
+
 it('assigns by initials, selects all of a cause, and undoes each with Z', async () => {
   raise(10, 'undo');
   await cockpit.goTo('exceptions?code=MAPPING_MISSING');

@@ -75,6 +75,38 @@ it('has the focus in the dialog before the next key of quick hands', async () =>
   expect(inState('APPROVED')).toEqual([]);
 }, 120_000);
 
+it('decides on what it shows, whatever is left in the list', async () => {
+  const { page } = cockpit;
+  await openHeld();
+  await cockpit.press('ArrowDown', 'ArrowDown', 'ArrowDown');
+  await cockpit.settled();
+  const chosen = (await page.getByRole('article').getAttribute('aria-label')) ?? '';
+  const others = inState('HELD').filter(({ sourceReference }) => sourceReference !== chosen);
+  const large = others.find(({ amount }) => amount.minor > 20_000_000n)?.sourceReference ?? '';
+  const dialogOf = async (key: string): Promise<string> => {
+    await cockpit.press(key);
+    const title = await cockpit.dialog.getByRole('heading').innerText();
+    await cockpit.press('Escape');
+    await cockpit.dialog.waitFor({ state: 'detached' });
+    return title;
+  };
+  // One that the list does not have, as a link or somebody else's decision leaves it.
+  const id = inState('HELD').find(({ sourceReference }) => sourceReference === chosen)?.id ?? '';
+  await cockpit.goTo(`postings?text=${large}&id=${id}`);
+  await page.getByRole('article', { name: chosen }).waitFor();
+  expect(await dialogOf('a')).toBe(`Approve ${chosen}`);
+  // Narrowing lets go of what may not fit: the first row is shown, has the focus and is decided on.
+  await openHeld();
+  await cockpit.press('ArrowDown', 'ArrowDown', 'ArrowDown');
+  await page.locator('[data-filter]').fill(String(large));
+  await page.getByRole('article', { name: large }).waitFor();
+  await cockpit.settled();
+  const active = page.locator('[role=grid] [role=row]:has([tabindex="0"])');
+  expect(await active.innerText()).toContain(large);
+  await active.locator('[tabindex="0"]').focus();
+  expect(await dialogOf('a')).toBe(`Approve ${large}`);
+}, 120_000);
+
 it('asks why for a large one, and sends Mod+Enter for it', async () => {
   await cockpit.goTo('postings');
   await cockpit.page.getByRole('gridcell').nth(1).click();

@@ -86,6 +86,29 @@ describe('the workbench by keyboard', () => {
     await expect.poll(() => countOf('breaks'), { timeout: 30_000 }).toBe(open - 1);
   }, 120_000);
 
+  it('goes on with the line that takes the place of the one that was decided', async () => {
+    await show('tab=breaks');
+    const { page } = cockpit;
+    const row = (index: number) => page.locator(`[role=grid] [role=row][aria-rowindex="${index}"]`);
+    const idOf = () => page.evaluate(() => window.location.hash.match(/id=([^&]*)/)?.[1] ?? '');
+    await cockpit.press('ArrowDown', 'ArrowDown');
+    await cockpit.settled();
+    const [decided, next] = [await row(4).innerText(), await row(5).innerText()];
+    const id = await idOf();
+    await cockpit.press('e');
+    await page.getByRole('dialog', { name: 'Explain break' }).waitFor();
+    await page.keyboard.type('agreed with the customer');
+    await cockpit.press('Control+Enter');
+    await expect.poll(() => row(4).innerText(), { timeout: 30_000 }).toBe(next);
+    await cockpit.settled();
+    expect(decided).not.toBe(next);
+    expect(await idOf()).not.toBe(id);
+    expect(await row(4).locator('[tabindex="0"]').count()).toBe(1);
+    await cockpit.press('e');
+    await page.getByRole('dialog', { name: 'Explain break' }).waitFor();
+    await cockpit.press('Escape');
+  }, 120_000);
+
   it('is in order for assistive technology, and complained of nothing', async () => {
     expect(await cockpit.axe()).toEqual([]);
     cockpit.expectNoTrouble();

@@ -2,6 +2,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { useGridSummary } from '#renderer/shell/list/grid-summary.ts';
+import { focusedRow } from '#renderer/shell/list/focused-row.ts';
 import { useLoadedRows } from '#renderer/shell/list/loaded-rows.ts';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { useScope } from '#renderer/shell/scope/scope.ts';
@@ -29,7 +30,13 @@ export default function ExceptionsScreen(): ReactNode {
   const onSummary = useGridSummary();
   const { pages, question } = useExceptionPages(search, legalEntity);
   const loaded = useLoadedRows(pages.rows, rowId);
-  const focused = loaded.get(search.id ?? '') ?? pages.rows.at(0);
+  const listed = focusedRow(pages.rows, loaded, search.id);
+  const named = useRead(
+    api.exceptions.get,
+    { id: search.id ?? '' },
+    { enabled: search.id !== undefined && !listed, keepsPrevious: false },
+  );
+  const focused = listed ?? named.data?.exception;
   const chosen = [...selection].flatMap((id) => loaded.get(id) ?? []);
   const triage = useTriage(grid, setSelection);
   useExceptionCommands({
@@ -66,11 +73,13 @@ export default function ExceptionsScreen(): ReactNode {
       <RetryingBand legalEntity={legalEntity} />
     </ExceptionsToolbar>
   );
-  const detail = focused ? (
-    <ExceptionDetail id={search.id ?? focused.id} />
-  ) : (
-    <p className="px-panel py-6 text-muted">Choose an exception to see what happened.</p>
-  );
+  const shown = search.id ?? focused?.id;
+  const detail =
+    shown === undefined ? (
+      <p className="px-panel py-6 text-muted">Choose an exception to see what happened.</p>
+    ) : (
+      <ExceptionDetail id={shown} />
+    );
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <SplitPane label="Exceptions and the chosen one" initialShare={62} list={list} detail={detail} />

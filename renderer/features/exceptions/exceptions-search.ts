@@ -44,4 +44,6 @@ export const noFilter = {
   severity: undefined,
   ownerRole: undefined,
   text: undefined,
+  // What was open may not be the first of what is listed then.
+  id: undefined,
 } as const;

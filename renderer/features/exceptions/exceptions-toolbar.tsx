@@ -47,13 +47,13 @@ export function ExceptionsToolbar({ search, setSearch, legalEntity, children }: 
             <FilterField
               placeholder="Filter by message, object or cause"
               text={search.text ?? ''}
-              onText={(text) => setSearch({ text }, { replace: true })}
+              onText={(text) => setSearch({ text, id: undefined }, { replace: true })}
             />
             <Select
               label="Severity"
               isLabelHidden
               value={search.severity ?? 'any'}
-              onChange={(next) => setSearch({ severity: next === 'any' ? undefined : next })}
+              onChange={(next) => setSearch({ severity: next === 'any' ? undefined : next, id: undefined })}
               options={severityOptions}
               className="w-36"
             />
@@ -84,7 +84,7 @@ export function ExceptionsToolbar({ search, setSearch, legalEntity, children }: 
                 <FilterChip
                   label={`Cause ${search.causeKey}`}
                   isOn
-                  onToggle={() => setSearch({ causeKey: undefined })}
+                  onToggle={() => setSearch({ causeKey: undefined, id: undefined })}
                 />
               )}
             </div>

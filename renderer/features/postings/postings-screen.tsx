@@ -1,7 +1,10 @@
 import { type ReactNode, useRef, useState } from 'react';
 import type { WirePosting } from '#core/contract/postings.ts';
 import { useGridSummary } from '#renderer/shell/list/grid-summary.ts';
+import { focusedRow } from '#renderer/shell/list/focused-row.ts';
 import { useLoadedRows } from '#renderer/shell/list/loaded-rows.ts';
+import { api } from '#renderer/shell/api/api.ts';
+import { useRead } from '#renderer/shell/api/reading.ts';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
 import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
@@ -29,7 +32,13 @@ export default function PostingsScreen(): ReactNode {
   const onSummary = useGridSummary();
   const pages = usePostingPages(search, legalEntity);
   const loaded = useLoadedRows(pages.rows, rowId);
-  const focused = loaded.get(search.id ?? '') ?? pages.rows.at(0);
+  const listed = focusedRow(pages.rows, loaded, search.id);
+  const named = useRead(
+    api.postings.get,
+    { id: search.id ?? '' },
+    { enabled: search.id !== undefined && !listed, keepsPrevious: false },
+  );
+  const focused = listed ?? named.data?.posting;
   const chosen = [...selection].flatMap((id) => loaded.get(id) ?? []);
   const decisions = useDecisions(grid, setSelection);
   const clear = (): void => setSelection(new Set());

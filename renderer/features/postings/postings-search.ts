@@ -38,4 +38,6 @@ export const noFilter = {
   holdCode: undefined,
   currency: undefined,
   text: undefined,
+  // What was open may not be the first of what is listed then.
+  id: undefined,
 } as const;

@@ -44,13 +44,13 @@ export function PostingsToolbar({ search, setSearch, legalEntity, children }: To
           <FilterField
             placeholder="Filter by document or customer"
             text={search.text ?? ''}
-            onText={(text) => setSearch({ text }, { replace: true })}
+            onText={(text) => setSearch({ text, id: undefined }, { replace: true })}
           />
           <Select
             label="Why it is held"
             isLabelHidden
             value={search.holdCode ?? 'any'}
-            onChange={(next) => setSearch({ holdCode: next === 'any' ? undefined : next })}
+            onChange={(next) => setSearch({ holdCode: next === 'any' ? undefined : next, id: undefined })}
             options={holdOptions}
             className="w-48"
           />

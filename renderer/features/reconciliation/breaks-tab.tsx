@@ -6,8 +6,10 @@ import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
 import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
 import { useSession } from '#renderer/shell/session/session.ts';
 import { FilterChip } from '#renderer/ui/chip.tsx';
+import { focusedRow } from '#renderer/shell/list/focused-row.ts';
 import { useLoadedRows } from '#renderer/shell/list/loaded-rows.ts';
 import { PagedGrid } from '#renderer/shell/list/paged-grid.tsx';
+import { useSuccessor } from '#renderer/shell/list/successor.ts';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { SplitPane } from '#renderer/ui/split-pane.tsx';
@@ -42,7 +44,8 @@ export function BreaksTab({ workbench }: { readonly workbench: Workbench }): Rea
   );
   const pages = usePages(api.reconciliation.breaks, question, readPage);
   const loaded = useLoadedRows(pages.rows, rowId);
-  const focused = loaded.get(search.id ?? '') ?? pages.rows.at(0);
+  const focused = focusedRow(pages.rows, loaded, search.id);
+  useSuccessor(pages.rows, rowId, workbench);
   useBreakCommands(workbench, focused);
   return (
     <SplitPane
@@ -69,7 +72,13 @@ export function BreaksTab({ workbench }: { readonly workbench: Workbench }): Rea
           />
         </>
       }
-      detail={focused ? <BreakDetail found={focused} isReadOnly={workbench.isReadOnly} /> : null}
+      detail={
+        focused ? (
+          <BreakDetail found={focused} isReadOnly={workbench.isReadOnly} />
+        ) : (
+          <p className="px-panel py-6 text-muted">Choose a break to see both sides.</p>
+        )
+      }
     />
   );
 }

@@ -3,9 +3,11 @@ import { groupSorts, type WireGroup } from '#core/contract/reconciliation.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { usePages } from '#renderer/shell/api/page-reading.ts';
 import { useSelectionSummary } from '#renderer/shell/chrome/screen.ts';
+import { focusedRow } from '#renderer/shell/list/focused-row.ts';
 import { useLoadedRows } from '#renderer/shell/list/loaded-rows.ts';
 import { PagedGrid } from '#renderer/shell/list/paged-grid.tsx';
 import { sumPerCurrency } from '#renderer/shell/list/sum-per-currency.ts';
+import { useSuccessor } from '#renderer/shell/list/successor.ts';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { SplitPane } from '#renderer/ui/split-pane.tsx';
@@ -34,7 +36,8 @@ export function GroupsTab({ workbench, status }: GroupsTabProps): ReactNode {
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   const { order, pages } = useGroups(workbench, status);
   const loaded = useLoadedRows(pages.rows, rowId);
-  const focused = loaded.get(search.id ?? '') ?? pages.rows.at(0);
+  const focused = focusedRow(pages.rows, loaded, search.id);
+  useSuccessor(pages.rows, rowId, workbench);
   const chosen = useMemo(() => [...selection].flatMap((id) => loaded.get(id) ?? []), [loaded, selection]);
   useSelectionSummary(useSums(chosen));
   useGroupCommands({
@@ -68,7 +71,13 @@ export function GroupsTab({ workbench, status }: GroupsTabProps): ReactNode {
           />
         </>
       }
-      detail={focused ? <GroupDetail group={focused} workbench={workbench} /> : null}
+      detail={
+        focused ? (
+          <GroupDetail group={focused} workbench={workbench} />
+        ) : (
+          <p className="px-panel py-6 text-muted">Choose a line to see its documents.</p>
+        )
+      }
     />
   );
 }
@@ -99,7 +108,7 @@ function NoGroups({ workbench, status }: GroupsTabProps): ReactNode {
       <EmptyState
         kind="filtered"
         total={all}
-        onClear={() => setSearch({ text: undefined, scope: undefined })}
+        onClear={() => setSearch({ text: undefined, scope: undefined, id: undefined })}
       />
     );
   }

@@ -25,7 +25,7 @@ export function ListToolbar({
       <FilterField
         placeholder="Filter by number, customer or id"
         text={search.text ?? ''}
-        onText={(text) => setSearch({ text }, { replace: true })}
+        onText={(text) => setSearch({ text, id: undefined }, { replace: true })}
       />
       <div role="group" aria-label="Scope" className="flex flex-wrap items-center gap-1.5">
         {shown.map((scope) => (

@@ -3,7 +3,7 @@ import type { ColumnLayout } from './column-layout.ts';
 import { SELECT_COLUMN_ID } from './column-layout.ts';
 import type { CellRange, GridPosition } from './grid-position.ts';
 import { HEADER_ROW } from './grid-position.ts';
-import type { GridRows } from './grid-rows.ts';
+import { type GridRows, indexOfRow } from './grid-rows.ts';
 
 /** Where the focus is and which cells are selected; `activeId` lets the focus follow its row when rows move. */
 interface FocusState {
@@ -16,7 +16,7 @@ export interface GridFocus extends FocusState {
   /** Moves the focus; the range goes unless one is given. Tells the screen where the focus is. */
   readonly setFocus: (active: GridPosition, range?: CellRange | null) => void;
   readonly setRange: (range: CellRange | null) => void;
-  /** Tells the screen the focused row when the keyboard comes in and it has not been told. */
+  /** Tells the screen the focused row when the keyboard comes in and the screen shows none. */
   readonly announceRow: () => void;
 }
 
@@ -31,9 +31,6 @@ interface FocusInput<Row> {
   /** Called when the grid itself moves the focus to a row that was asked for by id. */
   readonly onFound: (row: number) => void;
 }
-
-/** How far from where it was a row is looked for when rows have moved. */
-const SEARCH_ROWS = 2_000;
 
 export function useGridFocus<Row>(input: FocusInput<Row>): GridFocus {
   const { layout, rows, rowId, hasTotals, sortKey } = input;
@@ -56,7 +53,7 @@ export function useGridFocus<Row>(input: FocusInput<Row>): GridFocus {
     },
     [rows, rowId],
   );
-  const tell = useTelling(input, current, idAt, setState);
+  const { tell, announce } = useTelling(input, current, idAt, setState);
   const setFocus = (active: GridPosition, range: CellRange | null = null) => {
     setState({ active, activeId: idAt(active.row), range });
     tell(active.row);
@@ -72,7 +69,7 @@ export function useGridFocus<Row>(input: FocusInput<Row>): GridFocus {
     range: current.range,
     setFocus,
     setRange: (range) => setState((before) => ({ ...before, range })),
-    announceRow: () => tell(row),
+    announceRow: () => announce(row),
   };
 }
 
@@ -99,7 +96,7 @@ function followed<Row>(
   const isSorted = before.sortKey !== now.sortKey;
   if (isSorted || before.rows.total !== now.rows.total) range = null;
   if (state.activeId === null || active.row < 0) return { ...state, active, range };
-  const row = findRow(now.rows, rowId, state.activeId, active.row);
+  const row = indexOfRow(now.rows, rowId, state.activeId, active.row);
   if (row !== null) return { ...state, active: { ...active, row }, range };
   if (isSorted) return { active: { ...active, row: 0 }, activeId: null, range };
   return { ...state, active, range };
@@ -107,23 +104,6 @@ function followed<Row>(
 
 function orderOf<Row>({ columns }: ColumnLayout<Row>): string {
   return columns.map(({ id }) => id).join('\n');
-}
-
-/** The index of a loaded row, looked for outwards from where it was. */
-function findRow<Row>(
-  rows: GridRows<Row>,
-  rowId: (row: Row) => string,
-  id: string,
-  near: number,
-): number | null {
-  for (let distance = 0; distance <= SEARCH_ROWS; distance += 1) {
-    for (const index of distance === 0 ? [near] : [near - distance, near + distance]) {
-      if (index < 0 || index >= rows.total) continue;
-      const row = rows.at(index);
-      if (row !== undefined && rowId(row) === id) return index;
-    }
-  }
-  return null;
 }
 
 type SetState = (update: (before: FocusState) => FocusState) => void;
@@ -137,9 +117,9 @@ function useTelling<Row>(
   { active, activeId }: FocusState,
   idAt: (row: number) => string | null,
   setState: SetState,
-): (row: number) => void {
+): { readonly tell: (row: number) => void; readonly announce: (row: number) => void } {
   const last = useRef<string | null>(focusedId ?? null);
-  const echoes = useRef(new Set<string>());
+  const echoes = useRef(new Set<string | null>());
   const wanted = useRef<string | null>(focusedId ?? null);
   const { total } = rows;
   const tell = useCallback(
@@ -149,22 +129,27 @@ function useTelling<Row>(
       const id = idAt(row);
       if (id === last.current && id !== null) return;
       last.current = id;
-      if (id !== null) echoes.current.add(id);
+      echoes.current.add(id);
       onFocusChange?.(id, row);
     },
     [idAt, total, onFocusChange],
   );
   useEffect(() => {
     if (focusedId === undefined) return;
-    const isEcho = focusedId === last.current || (focusedId !== null && echoes.current.has(focusedId));
+    const isEcho = focusedId === last.current || echoes.current.has(focusedId);
     if (focusedId === last.current) echoes.current.clear();
     if (isEcho) return;
     last.current = focusedId;
     wanted.current = focusedId;
-  }, [focusedId]);
+    if (focusedId !== null) return;
+    // The screen has let go of its row: the first is the one that it shows.
+    setState(({ active }) => ({ active: { ...active, row: 0 }, activeId: null, range: null }));
+    onFound(0);
+  }, [focusedId, setState, onFound]);
   useEffect(() => {
     const id = wanted.current;
-    const row = id === null ? null : (findRow(rows, rowId, id, active.row) ?? findRow(rows, rowId, id, 0));
+    const row =
+      id === null ? null : (indexOfRow(rows, rowId, id, active.row) ?? indexOfRow(rows, rowId, id, 0));
     if (row === null) return;
     wanted.current = null;
     setState((before) => ({ active: { ...before.active, row }, activeId: id, range: null }));
@@ -179,5 +164,12 @@ function useTelling<Row>(
     // The first row is not told before the person has come to it.
     if (last.current === null && active.row > 0) tell(active.row);
   }, [active, activeId, idAt, tell, setState]);
-  return tell;
+  const announce = useCallback(
+    (row: number) => {
+      // The screen stays on the row that it shows, in the list or not, until the person goes to another.
+      if (last.current === null) tell(row);
+    },
+    [tell],
+  );
+  return { tell, announce };
 }

@@ -38,3 +38,23 @@ export function pagesOf({ offset, limit }: GridWindow, pageSize: number): number
   const last = Math.floor(Math.max(offset, offset + limit - 1) / pageSize);
   return Array.from({ length: last - first + 1 }, (_, step) => first + step);
 }
+
+/** How far from where it was a row is looked for when rows have moved. */
+const SEARCH_ROWS = 2_000;
+
+/** The index of a loaded row, looked for outwards from where it was; null where it is not. */
+export function indexOfRow<Row>(
+  rows: GridRows<Row>,
+  rowId: (row: Row) => string,
+  id: string,
+  near: number,
+): number | null {
+  for (let distance = 0; distance <= SEARCH_ROWS; distance += 1) {
+    for (const index of distance === 0 ? [near] : [near - distance, near + distance]) {
+      if (index < 0 || index >= rows.total) continue;
+      const row = rows.at(index);
+      if (row !== undefined && rowId(row) === id) return index;
+    }
+  }
+  return null;
+}
