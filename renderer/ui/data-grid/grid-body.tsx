@@ -1,4 +1,4 @@
-import type { ReactNode, RefObject } from 'react';
+import { type Key, type ReactNode, type RefObject, useRef } from 'react';
 import type { Format } from '#renderer/format/format.ts';
 import type { EditorSession } from './cell-editor.tsx';
 import type { ColumnLayout } from './column-layout.ts';
@@ -6,6 +6,7 @@ import type { CellBox, GridPosition } from './grid-position.ts';
 import type { DataGridProps } from './grid-props.ts';
 import { GridRow, type GridRowProps } from './grid-row.tsx';
 import type { GridRows } from './grid-rows.ts';
+import { useReadingOrder } from './reading-order.ts';
 import { baseRowOf, type ScrollScale } from './scroll-scale.ts';
 import { useShownRows, useWindowReport } from './shown-rows.ts';
 
@@ -32,29 +33,32 @@ export interface GridBodyProps<Row>
 /** The rows in view, and the focused one wherever it is: a screen reader's focus must not fall out of the document. */
 export function GridBody<Row>(props: GridBodyProps<Row>): ReactNode {
   const { rows, scale, active, rowHeightPx, layout, format } = props;
-  const { slots, order, scrollTopPx } = useShownRows({ ...props, total: rows.total, active: active.row });
+  const layer = useRef<HTMLDivElement>(null);
+  const { slots, scrollTopPx } = useShownRows({ ...props, layer, total: rows.total, active: active.row });
+  useReadingOrder(layer, props.scroller);
   useWindowReport(slots, rows.total, props.onWindow);
   const base = baseRowOf(slots.first);
   // With a scaled scroll range the rows' own coordinates run ahead of the scroller's.
   const layerTopPx = base * rowHeightPx - (scale.toContent(scrollTopPx) - scrollTopPx);
+  const drawn = (index: number, key: Key): ReactNode => (
+    <GridRow
+      key={key}
+      index={index}
+      topPx={clamped((index - base) * rowHeightPx)}
+      layout={layout}
+      paddingPx={props.cellPaddingPx}
+      format={format}
+      {...rowState(props, index)}
+    />
+  );
   return (
     <div role="rowgroup" className="grid-body" style={{ height: scale.heightPx }}>
-      <div role="presentation" className="grid-layer" style={{ top: layerTopPx }}>
-        {order.map((slot) => {
-          const index = slots.rows[slot] ?? -1;
-          return index < 0 ? null : (
-            <GridRow
-              // Elements are used again for other rows; the one with the focus is its own and goes with the focus.
-              key={index === active.row ? 'active' : slot}
-              index={index}
-              topPx={clamped((index - base) * rowHeightPx)}
-              layout={layout}
-              paddingPx={props.cellPaddingPx}
-              format={format}
-              {...rowState(props, index)}
-            />
-          );
-        })}
+      <div ref={layer} role="presentation" className="grid-layer" style={{ top: layerTopPx }}>
+        {slots.rows.map((index, slot) => (index < 0 || index === active.row ? null : drawn(index, slot)))}
+        {
+          // Elements are used again for other rows; the one with the focus is its own and goes with the focus.
+          slots.rows.includes(active.row) ? drawn(active.row, 'active') : null
+        }
       </div>
     </div>
   );

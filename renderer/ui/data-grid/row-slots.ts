@@ -121,3 +121,10 @@ function isIn({ first, last }: RowSpan, row: number): boolean {
 function clamped(row: number, most: number): number {
   return Math.max(0, Math.min(row, most));
 }
+
+/** Whether every row in view has its element. */
+export function holdsView({ rows }: RowSlots, { first, count, total }: RowView): boolean {
+  const held = new Set(rows);
+  for (let row = first; row < Math.min(first + count, total); row += 1) if (!held.has(row)) return false;
+  return true;
+}

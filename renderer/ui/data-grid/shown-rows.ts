@@ -1,15 +1,16 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { GridWindow } from './grid-rows.ts';
-import { noSlots, type RowSlots, type RowSpan, type RowView, slotsFor } from './row-slots.ts';
+import { holdsView, noSlots, type RowSlots, type RowSpan, type RowView, slotsFor } from './row-slots.ts';
+import { rowOfElement } from './reading-order.ts';
 import type { ScrollScale } from './scroll-scale.ts';
 
-/** Rows filled in one frame: a jump of the thumb is drawn over two or three frames, none of which is late. */
-const ROWS_A_FRAME = 12;
+/** So much of the view is filled in one frame: a jump is drawn over two or three, none of which is late. */
+const SHARE_A_FRAME = 0.5;
+/** Rows beyond the view are drawn so long after those in it. */
+const BEYOND_AFTER_MS = 50;
 /** Pages are asked for at most this often while the thumb is dragged. */
 const REPORT_EVERY_MS = 80;
-/** Rows count as at rest when nothing has scrolled for so long. */
-const REST_AFTER_MS = 120;
 
 interface Shown {
   readonly slots: RowSlots;
@@ -17,13 +18,13 @@ interface Shown {
   readonly scrollTopPx: number;
 }
 
-export interface ShownRows extends Shown {
-  /** The elements in the order they stand in the document. */
-  readonly order: readonly number[];
-}
+/** How far it has come: only a part of the view, all of the view, or what is beyond it too. */
+type Drawn = 'part' | 'view' | 'all';
 
 interface ShownInput {
   readonly scroller: RefObject<HTMLElement | null>;
+  /** What the rows' elements stand in. */
+  readonly layer: RefObject<HTMLElement | null>;
   readonly total: number;
   readonly active: number;
   readonly rowHeightPx: number;
@@ -35,90 +36,78 @@ interface ShownInput {
  * The rows in and around the view, and the one with the focus. All rows are of one height, so this is a division and not a list of
  * measurements; scrolling renders only when rows come near the view that have no element yet.
  */
-export function useShownRows(input: ShownInput): ShownRows {
+export function useShownRows(input: ShownInput): Shown {
   const { scroller, rowHeightPx, viewHeightPx, scale } = input;
   const [shown, setShown] = useState<Shown>({ slots: noSlots, scrollTopPx: 0 });
-  const [restOrder, setRestOrder] = useState<readonly number[]>([]);
-  const known = restOrder.filter((slot) => slot < shown.slots.rows.length);
-  const orderBefore = [...known, ...newSlots(shown.slots, known)];
   // While a jump is drawn, only what cannot wait is drawn without a scroll: the row with the focus.
   const most = shown.slots.isWhole ? Number.POSITIVE_INFINITY : 0;
-  const slots = slotsFor(shown.slots, viewAt(shown.scrollTopPx, input), most, orderBefore);
+  const slots = slotsFor(shown.slots, viewAt(shown.scrollTopPx, input), most);
   const current = slots === shown.slots ? shown : { ...shown, slots };
   if (current !== shown) setShown(current);
-  const order = [...orderBefore, ...newSlots(slots, orderBefore)];
-  const newest = useRef({ input, shown: current, order });
+  const newest = useRef({ input, shown: current });
   useLayoutEffect(() => {
-    newest.current = { input, shown: current, order };
+    newest.current = { input, shown: current };
   });
-  const drawAt = useCallback((scrollTopPx: number, mostRows: number | 'in view'): boolean => {
-    const { input: now, shown: before, order: stand } = newest.current;
+  const drawAt = useCallback((scrollTopPx: number, share: number): Drawn => {
+    const { input: now, shown: before } = newest.current;
     const view = viewAt(scrollTopPx, now);
-    const next = slotsFor(before.slots, view, mostRows === 'in view' ? view.count : mostRows, stand);
+    const standing = standingOrder(now.layer.current, before.slots);
+    const next = slotsFor(before.slots, view, Math.ceil(view.count * share), standing);
     const isMoved = now.scale.isScaled && scrollTopPx !== before.scrollTopPx;
     if (next !== before.slots || isMoved) setShown({ slots: next, scrollTopPx });
-    return next.isWhole;
+    return next.isWhole ? 'all' : holdsView(next, view) ? 'view' : 'part';
   }, []);
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
-    return followScroll(element, drawAt, () => setRestOrder(inRowOrder(newest.current.shown.slots)));
+    return followScroll(element, drawAt);
   }, [scroller, drawAt]);
   useLayoutEffect(() => {
     drawAt(scroller.current?.scrollTop ?? 0, Number.POSITIVE_INFINITY);
   }, [scroller, drawAt, rowHeightPx, viewHeightPx, scale]);
-  return { ...current, order };
+  return current;
 }
 
-/** Draws what scrolling brings into view, frame by frame, and tells when it has come to rest. Returns how to stop it. */
+/** Draws what scrolling brings into view, frame by frame. Returns how to stop it. */
 function followScroll(
   element: HTMLElement,
-  drawAt: (scrollTopPx: number, mostRows: number | 'in view') => boolean,
-  onRest: () => void,
+  drawAt: (scrollTopPx: number, share: number) => Drawn,
 ): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let beyond: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
   let drawnAt: unknown = null;
-  const draw = (mostRows: number | 'in view'): void => {
-    drawnAt = document.timeline.currentTime;
+  const stop = (): void => {
+    clearTimeout(beyond);
     cancelAnimationFrame(frame);
+  };
+  const draw = (): void => {
+    drawnAt = document.timeline.currentTime;
+    stop();
     // In this very frame: what is scrolled into view is not to be blank until the next one.
-    const isWhole = flushSync(() => drawAt(element.scrollTop, mostRows));
-    if (!isWhole) frame = requestAnimationFrame(drawMore);
+    const drawn = flushSync(() => drawAt(element.scrollTop, SHARE_A_FRAME));
+    if (drawn === 'part') askForMore();
+    // What is beyond the view leaves the processor to what shows the view.
+    if (drawn === 'view') beyond = setTimeout(askForMore, BEYOND_AFTER_MS);
+  };
+  const askForMore = (): void => {
+    frame = requestAnimationFrame(drawMore);
   };
   const drawMore = (frameAt: number): void => {
     // One that is asked for by a scroll comes in the frame of that scroll, which has drawn its share.
-    if (frameAt === drawnAt) frame = requestAnimationFrame(drawMore);
-    else draw(ROWS_A_FRAME);
+    if (frameAt === drawnAt) askForMore();
+    else draw();
   };
-  const onScroll = (): void => {
-    // A step from rest, as a page down, shows its page at once and fills what is beyond it later; what rushes past takes turns.
-    draw(timer === undefined ? 'in view' : ROWS_A_FRAME);
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      timer = undefined;
-      onRest();
-    }, REST_AFTER_MS);
-  };
-  element.addEventListener('scroll', onScroll, { passive: true });
+  element.addEventListener('scroll', draw, { passive: true });
   return () => {
-    clearTimeout(timer);
-    cancelAnimationFrame(frame);
-    element.removeEventListener('scroll', onScroll);
+    stop();
+    element.removeEventListener('scroll', draw);
   };
 }
 
-function newSlots({ rows }: RowSlots, order: readonly number[]): number[] {
-  const known = new Set(order);
-  return [...rows.keys()].filter((slot) => !known.has(slot));
-}
-
-/**
- * The elements in the order of their rows, as screen readers need it. While scrolling, an element stays where it is in the
- * document, because moving it costs as much as making it.
- */
-function inRowOrder({ rows }: RowSlots): readonly number[] {
-  return [...rows.keys()].sort((one, other) => (rows[one] ?? -1) - (rows[other] ?? -1));
+/** The elements as they stand in the document. */
+function standingOrder(layer: HTMLElement | null, { rows }: RowSlots): number[] {
+  const slotOf = new Map(rows.map((row, slot) => [row, slot]));
+  return [...(layer?.children ?? [])].flatMap((element) => slotOf.get(rowOfElement(element)) ?? []);
 }
 
 function viewAt(scrollTopPx: number, input: ShownInput): RowView {
