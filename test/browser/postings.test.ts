@@ -98,7 +98,7 @@ it('decides on what it shows, whatever is left in the list', async () => {
   // Narrowing lets go of what may not fit: the first row is shown, has the focus and is decided on.
   await openHeld();
   await cockpit.press('ArrowDown', 'ArrowDown', 'ArrowDown');
-  await page.locator('[data-filter]').fill(String(large));
+  await page.locator('[data-filter]').fill(large);
   await page.getByRole('article', { name: large }).waitFor();
   await cockpit.settled();
   const active = page.locator('[role=grid] [role=row]:has([tabindex="0"])');

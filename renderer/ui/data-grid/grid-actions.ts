@@ -22,6 +22,9 @@ export function isSelectColumn<Row>({ layout }: GridCore<Row>, { column }: GridP
 export function moveFocus<Row>(core: GridCore<Row>, move: GridMove, extends_: boolean, run: RunRef): void {
   const { focus, bounds } = core;
   const next = moved(focus.active, move, bounds);
+  // A pinned first column is in view anyhow: what stands beside it is to come into view too.
+  if ((move === 'row-start' || move === 'first') && core.scroller.current !== null)
+    core.scroller.current.scrollLeft = 0;
   if (!extends_ || focus.active.row < 0) goTo(core, next, run);
   else
     extendTo(core, { row: Math.max(0, Math.min(next.row, bounds.rowCount - 1)), column: next.column }, run);

@@ -143,7 +143,11 @@ function useTelling<Row>(
     wanted.current = focusedId;
     if (focusedId !== null) return;
     // The screen has let go of its row: the first is the one that it shows.
-    setState(({ active }) => ({ active: { ...active, row: 0 }, activeId: null, range: null }));
+    setState((before) => ({
+      active: { ...before.active, row: Math.min(before.active.row, 0) },
+      activeId: null,
+      range: null,
+    }));
     onFound(0);
   }, [focusedId, setState, onFound]);
   useEffect(() => {
