@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cell, focused, open, page, press, probe } from './support/grid-page/grid-page.ts';
+import { cell, focused, open, page, press, probe, withGridPage } from './support/grid-page/grid-page.ts';
+
+withGridPage();
 
 const rows = () => page.locator('.grid-body [role=row]');
 
@@ -32,14 +34,7 @@ describe('focus', () => {
     expect(await rows().count()).toBeGreaterThan(10);
   });
 
-  it.each([
-    ['moved with the focus in it', true],
-    ['left alone where the browser would take its focus', false],
-  ])('comes to rest after jumps in reading order, the focused row %s', async (_, canMove) => {
-    if (!canMove)
-      await page.addInitScript(() => {
-        Object.defineProperty(Element.prototype, 'moveBefore', { value: undefined });
-      });
+  it('comes to rest after jumps in reading order, with the focus where it was', async () => {
     await open('rows=100000');
     for (const [key, at] of [
       ['Control+End', '100000:13 '],
@@ -54,6 +49,21 @@ describe('focus', () => {
       expect(await focused()).toContain(at);
       if (key === 'Control+Home')
         expect(await page.locator('[role=grid]').evaluate((grid) => grid.scrollLeft)).toBe(0);
+    }
+  });
+
+  it('stays where it was scrolled to when rows are put into order around the focused one', async () => {
+    await open('rows=1000');
+    const scrollTo = (top: number) =>
+      page.locator('[role=grid]').evaluate((grid, to) => grid.scrollTo({ top: to }), top);
+    await scrollTo(8_000);
+    await cell(290, 2).click();
+    for (const top of [20_000, 0, 26_000]) {
+      await scrollTo(top);
+      await page.waitForTimeout(400);
+      expect(await isInOrder()).toBe(true);
+      expect(await page.locator('[role=grid]').evaluate((grid) => grid.scrollTop)).toBe(top);
+      expect(await focused()).toContain('290:2 ');
     }
   });
 

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { axeProblems } from './support/axe.ts';
-import { cell, clipboard, focused, open, page, press, probe, server } from './support/grid-page/grid-page.ts';
+import {
+  cell,
+  clipboard,
+  focused,
+  open,
+  page,
+  press,
+  probe,
+  server,
+  withGridPage,
+} from './support/grid-page/grid-page.ts';
+
+withGridPage();
 
 describe('the keyboard in a grid', () => {
   it('has one tab stop and goes everywhere with arrows, Home, End and pages', async () => {

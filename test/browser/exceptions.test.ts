@@ -149,6 +149,39 @@ it('acts on what it shows, whatever is left in the list', async () => {
   await expect.poll(() => openQueue().some(({ id }) => id === first?.id)).toBe(true);
 }, 120_000);
 
+it('counts, sums and deals with everything that was chosen, also what has been scrolled far away', async () => {
+  raise(650, 'far');
+  await cockpit.goTo('exceptions?text=Document%20far');
+  const { page } = cockpit;
+  const row = (index: number) => page.locator(`[role=grid] [role=row][aria-rowindex="${index + 1}"]`);
+  const choose = async (index: number) => {
+    await page.locator('[role=grid]').evaluate((grid, at) => grid.scrollTo({ top: at * 28 }), index - 3);
+    await row(index).locator('[aria-label="Not chosen"]').click();
+    await row(index).locator('[aria-label="Chosen"]').waitFor();
+    return row(index).innerText();
+  };
+  await page.getByText('650', { exact: true }).first().waitFor();
+  await page.getByRole('gridcell').first().waitFor();
+  const texts = [await choose(2), await choose(300), await choose(645)];
+  await cockpit.settled();
+  await page.getByText('3 selected').first().waitFor();
+  const wanted = texts
+    .map((text) => 100_000 * (650 - Number(/far_(\d+)/.exec(text)?.[1])))
+    .reduce((sum, minor) => sum + minor, 0);
+  const bar = page.getByRole('toolbar', { name: 'Selected exceptions' }).locator('..');
+  expect(await bar.innerText()).toContain((wanted / 100).toLocaleString('en', { minimumFractionDigits: 2 }));
+  await cockpit.press('a');
+  await page.getByRole('combobox', { name: 'Initials or name' }).waitFor();
+  await cockpit.press('b', 'Enter');
+  const assigned = () => openQueue().filter(({ assignee }) => assignee === 'ben').length;
+  await expect.poll(assigned).toBe(3);
+  await cockpit.press('z');
+  await expect.poll(assigned).toBe(0);
+  tiny.core.store.transact(() => {
+    for (let at = 0; at < 650; at += 1) tiny.core.exceptions.settle(`far_${at}`, [], () => true);
+  });
+}, 120_000);
+
 it('assigns by initials, selects all of a cause, and undoes each with Z', async () => {
   raise(10, 'undo');
   await cockpit.goTo('exceptions?code=MAPPING_MISSING');

@@ -9,7 +9,6 @@ import type { Triage } from './use-triage.ts';
 
 interface BulkBarProps {
   readonly chosen: readonly WireException[];
-  readonly selection: ReadonlySet<string>;
   readonly triage: Triage;
   readonly clear: () => void;
 }
@@ -17,7 +16,7 @@ interface BulkBarProps {
 const leftShown = 2;
 
 /** Over a selection: how many, how much per currency, and what can be done with all of them. Under it what was left. */
-export function BulkBar({ chosen, selection, triage, clear }: BulkBarProps): ReactNode {
+export function BulkBar({ chosen, triage, clear }: BulkBarProps): ReactNode {
   const format = useFormat();
   const { left, forgetLeft } = triage;
   const more = left.length - leftShown;
@@ -37,7 +36,7 @@ export function BulkBar({ chosen, selection, triage, clear }: BulkBarProps): Rea
       )}
       <SelectionBar
         label="Selected exceptions"
-        count={selection.size}
+        count={chosen.length}
         amounts={chosen.map(({ amount }) => amount)}
         onClear={clear}
       >

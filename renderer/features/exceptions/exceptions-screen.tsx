@@ -2,6 +2,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { useGridSummary } from '#renderer/shell/list/grid-summary.ts';
+import { useChosenRows } from '#renderer/shell/list/chosen-rows.ts';
 import { focusedRow } from '#renderer/shell/list/focused-row.ts';
 import { useLoadedRows } from '#renderer/shell/list/loaded-rows.ts';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
@@ -37,7 +38,7 @@ export default function ExceptionsScreen(): ReactNode {
     { enabled: search.id !== undefined && !listed, keepsPrevious: false },
   );
   const focused = listed ?? named.data?.exception;
-  const chosen = [...selection].flatMap((id) => loaded.get(id) ?? []);
+  const { chosen, remember } = useChosenRows(selection, loaded, rowId);
   const triage = useTriage(grid, setSelection);
   useExceptionCommands({
     grid,
@@ -47,6 +48,7 @@ export default function ExceptionsScreen(): ReactNode {
     nowAt: pages.first?.nowAt ?? '',
     selection,
     setSelection,
+    remember,
     triage,
     search,
     setSearch,
@@ -69,7 +71,7 @@ export default function ExceptionsScreen(): ReactNode {
           grid={grid}
         />
       )}
-      <BulkBar chosen={chosen} selection={selection} triage={triage} clear={() => setSelection(new Set())} />
+      <BulkBar chosen={chosen} triage={triage} clear={() => setSelection(new Set())} />
       <RetryingBand legalEntity={legalEntity} />
     </ExceptionsToolbar>
   );

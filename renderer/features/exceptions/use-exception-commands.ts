@@ -20,6 +20,7 @@ interface CommandFacts {
   readonly nowAt: string;
   readonly selection: ReadonlySet<string>;
   readonly setSelection: (selection: ReadonlySet<string>) => void;
+  readonly remember: (rows: readonly WireException[]) => void;
   readonly triage: Triage;
   readonly search: ExceptionsSearch;
   readonly setSearch: SetSearch<ExceptionsSearch>;
@@ -115,13 +116,14 @@ function useFixScreens(): (row: WireException) => void {
 }
 
 /** Everything of the same root cause that fits the queue, loaded or not: a frozen list of ids. */
-async function selectSimilar({ focused, question, setSelection }: CommandFacts): Promise<void> {
+async function selectSimilar({ focused, question, setSelection, remember }: CommandFacts): Promise<void> {
   if (!focused) return;
   const { exceptions } = await api.exceptions.list({
     ...question,
     causeKey: focused.causeKey,
     limit: similarMax,
   });
+  remember(exceptions);
   setSelection(new Set(exceptions.map(({ id }) => id)));
   announce(`${exceptions.length} of the same cause are selected`);
 }

@@ -11,7 +11,6 @@ import type { Decisions } from './use-decisions.ts';
 
 interface FooterProps {
   readonly chosen: readonly WirePosting[];
-  readonly selection: ReadonlySet<string>;
   readonly decisions: Decisions;
   readonly clear: () => void;
 }
@@ -19,7 +18,7 @@ interface FooterProps {
 const refusedShown = 2;
 
 /** Under the list: what was not decided and why, what is in grace, and the selection with its totals per currency. */
-export function PostingsFooter({ chosen, selection, decisions, clear }: FooterProps): ReactNode {
+export function PostingsFooter({ chosen, decisions, clear }: FooterProps): ReactNode {
   const format = useFormat();
   const { refused, forgetRefused, grace } = decisions;
   const more = refused.length - refusedShown;
@@ -48,7 +47,7 @@ export function PostingsFooter({ chosen, selection, decisions, clear }: FooterPr
       {grace && <GraceBar grace={grace} />}
       <SelectionBar
         label="Selected postings"
-        count={selection.size}
+        count={chosen.length}
         amounts={chosen.map(({ amount }) => amount)}
         onClear={clear}
       >

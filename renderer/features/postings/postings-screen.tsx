@@ -1,6 +1,7 @@
 import { type ReactNode, useRef, useState } from 'react';
 import type { WirePosting } from '#core/contract/postings.ts';
 import { useGridSummary } from '#renderer/shell/list/grid-summary.ts';
+import { useChosenRows } from '#renderer/shell/list/chosen-rows.ts';
 import { focusedRow } from '#renderer/shell/list/focused-row.ts';
 import { useLoadedRows } from '#renderer/shell/list/loaded-rows.ts';
 import { api } from '#renderer/shell/api/api.ts';
@@ -39,7 +40,7 @@ export default function PostingsScreen(): ReactNode {
     { enabled: search.id !== undefined && !listed, keepsPrevious: false },
   );
   const focused = listed ?? named.data?.posting;
-  const chosen = [...selection].flatMap((id) => loaded.get(id) ?? []);
+  const { chosen } = useChosenRows(selection, loaded, rowId);
   const decisions = useDecisions(grid, setSelection);
   const clear = (): void => setSelection(new Set());
   usePostingCommands({
@@ -61,7 +62,7 @@ export default function PostingsScreen(): ReactNode {
         onApprove={(row) => decisions.open({ decision: 'approve', items: [row] })}
         grid={grid}
       />
-      <PostingsFooter chosen={chosen} selection={selection} decisions={decisions} clear={clear} />
+      <PostingsFooter chosen={chosen} decisions={decisions} clear={clear} />
     </PostingsToolbar>
   );
   const shown = search.id ?? focused?.id;

@@ -3,6 +3,7 @@ import { groupSorts, type WireGroup } from '#core/contract/reconciliation.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { usePages } from '#renderer/shell/api/page-reading.ts';
 import { useSelectionSummary } from '#renderer/shell/chrome/screen.ts';
+import { useChosenRows } from '#renderer/shell/list/chosen-rows.ts';
 import { focusedRow } from '#renderer/shell/list/focused-row.ts';
 import { useLoadedRows } from '#renderer/shell/list/loaded-rows.ts';
 import { PagedGrid } from '#renderer/shell/list/paged-grid.tsx';
@@ -38,7 +39,7 @@ export function GroupsTab({ workbench, status }: GroupsTabProps): ReactNode {
   const loaded = useLoadedRows(pages.rows, rowId);
   const focused = focusedRow(pages.rows, loaded, search.id);
   useSuccessor(pages.rows, rowId, workbench);
-  const chosen = useMemo(() => [...selection].flatMap((id) => loaded.get(id) ?? []), [loaded, selection]);
+  const { chosen } = useChosenRows(selection, loaded, rowId);
   useSelectionSummary(useSums(chosen));
   useGroupCommands({
     workbench,

@@ -100,7 +100,8 @@ function RunParts({ workbench }: { readonly workbench: Workbench }): ReactNode {
         ) : tab === 'breaks' ? (
           <BreaksTab workbench={workbench} />
         ) : (
-          <GroupsTab key={tab} workbench={workbench} status={tab} />
+          // Another run counts its lines anew: what was chosen by number is let go.
+          <GroupsTab key={`${tab} ${run.id}`} workbench={workbench} status={tab} />
         )}
       </Tabs>
       <DecisionDialogs run={run} decisions={decisions} />

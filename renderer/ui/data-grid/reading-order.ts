@@ -1,35 +1,36 @@
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 
-/** Rows are put into order when nothing was drawn or scrolled for so long. */
+/** A list is at rest when nothing has scrolled for so long. */
 const REST_AFTER_MS = 120;
 
 /**
- * Keeps the rows of a layer in the order in which a screen reader is to meet them. React is told nothing of it: elements that are
- * used again for other rows stand in any order while the list moves, and are put right when it has come to rest, moving as few
- * as possible. A row that goes from last to first is one move here and a move of all others there.
+ * Keeps the rows of a layer in the order in which a screen reader is to meet them, moving as few elements as possible. React is told
+ * nothing of it: to React a row that goes from last to first is a move of all others. While the list scrolls, elements that are
+ * used again stand in any order, and are put right when it has come to rest.
  */
 export function useReadingOrder(
   layer: RefObject<HTMLElement | null>,
   scroller: RefObject<HTMLElement | null>,
 ): void {
+  const scrolledAtMs = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
-    const [rows, scrolled] = [layer.current, scroller.current];
-    if (rows === null || scrolled === null) return undefined;
-    let timer = setTimeout(done, REST_AFTER_MS);
+    const element = scroller.current;
     const onScroll = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(done, REST_AFTER_MS);
+      scrolledAtMs.current = performance.now();
     };
-    const stop = (): void => {
-      clearTimeout(timer);
-      scrolled.removeEventListener('scroll', onScroll);
+    // Before those who draw what a scroll brings into view.
+    element?.addEventListener('scroll', onScroll, { passive: true, capture: true });
+    return () => element?.removeEventListener('scroll', onScroll, { capture: true });
+  }, [scroller]);
+  useLayoutEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const atRest = (): void => {
+      const waitMs = scrolledAtMs.current + REST_AFTER_MS - performance.now();
+      if (waitMs > 0) timer = setTimeout(atRest, waitMs);
+      else if (layer.current !== null) arrange(layer.current);
     };
-    function done(): void {
-      stop();
-      if (rows !== null) arrange(rows);
-    }
-    scrolled.addEventListener('scroll', onScroll, { passive: true });
-    return stop;
+    atRest();
+    return () => clearTimeout(timer);
   });
 }
 
@@ -40,26 +41,18 @@ export function rowOfElement(element: Element): number {
 
 function arrange(layer: HTMLElement): void {
   const standing = [...layer.children];
-  const kept = new Set(longestAscending(layer.moveBefore === undefined ? aroundFocus(standing) : standing));
+  const kept = new Set(longestAscending(standing));
+  // Moved, an editor would lose what is typed into it.
+  if (kept.size === standing.length || layer.querySelector('.grid-editor') !== null) return;
+  const focused = document.activeElement;
   let next: Element | null = null;
   for (const element of standing.sort((one, other) => rowOfElement(other) - rowOfElement(one))) {
-    if (!kept.has(element)) {
-      // Where the browser can move an element and leave the focus in it, it does.
-      if (layer.moveBefore === undefined) layer.insertBefore(element, next);
-      else layer.moveBefore(element, next);
-    }
+    if (!kept.has(element)) layer.insertBefore(element, next);
     next = element;
   }
-}
-
-/** Without those that would have to be passed by the element with the focus, which must not be moved where that takes the focus. */
-function aroundFocus(elements: readonly Element[]): readonly Element[] {
-  const at = elements.findIndex((element) => element.contains(document.activeElement));
-  const focused = elements[at];
-  if (focused === undefined) return elements;
-  return elements.filter(
-    (element, index) => index === at || index < at === rowOfElement(element) < rowOfElement(focused),
-  );
+  // Moving an element takes the focus from it. (`moveBefore` would leave it there, and scroll to it.)
+  if (focused !== document.activeElement && focused instanceof HTMLElement && layer.contains(focused))
+    focused.focus({ preventScroll: true });
 }
 
 /** Most of the elements that stand in the order of their rows already. */

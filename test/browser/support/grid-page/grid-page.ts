@@ -5,8 +5,7 @@ import { noTrouble, type Trouble, watchTrouble } from '../trouble.ts';
 import { type GridPageServer, serveGridPage } from './serve-grid-page.ts';
 
 /*
- * One grid on a page of its own, in a fresh context for each test: imported, it serves and opens it and sees that nothing was
- * complained of.
+ * One grid on a page of its own, in a fresh context for each test, after which nothing may have been complained of.
  */
 
 /** What the page under test shows of itself (grid-page.testing.tsx). */
@@ -34,38 +33,41 @@ interface Probe {
   }[];
 }
 
-// On a busy machine axe alone takes a quarter of a minute for the grid.
-vi.setConfig({ testTimeout: 120_000 });
-
 export let server: GridPageServer;
 let browser: Browser;
 let context: BrowserContext;
 export let page: Page;
 let trouble: Trouble;
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([serveGridPage(), launchChromium()]);
-}, 120_000);
+/** To be called by each file of tests: serves the page, and opens it anew for every test. */
+export function withGridPage(): void {
+  // On a busy machine axe alone takes a quarter of a minute for the grid.
+  vi.setConfig({ testTimeout: 120_000 });
 
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([serveGridPage(), launchChromium()]);
+  }, 120_000);
 
-beforeEach(async () => {
-  trouble = noTrouble();
-  context = await browser.newContext({
-    viewport: { width: 1100, height: 640 },
-    permissions: ['clipboard-read', 'clipboard-write'],
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
   });
-  await watchTrouble(context, trouble, server.origin);
-  page = await context.newPage();
-});
 
-afterEach(async () => {
-  await context.close();
-  expect(trouble).toEqual(noTrouble());
-});
+  beforeEach(async () => {
+    trouble = noTrouble();
+    context = await browser.newContext({
+      viewport: { width: 1100, height: 640 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await watchTrouble(context, trouble, server.origin);
+    page = await context.newPage();
+  });
+
+  afterEach(async () => {
+    await context.close();
+    expect(trouble).toEqual(noTrouble());
+  });
+}
 
 /** Opens the page and puts the keyboard into the grid, as a person would with Tab. */
 export async function open(search = ''): Promise<void> {
