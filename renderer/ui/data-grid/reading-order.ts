@@ -57,21 +57,23 @@ function arrange(layer: HTMLElement): void {
 
 /** Most of the elements that stand in the order of their rows already. */
 function longestAscending(elements: readonly Element[]): readonly Element[] {
-  const best: { readonly length: number; readonly before: number }[] = [];
-  let last = -1;
-  for (const [index, element] of elements.entries()) {
-    let [length, before] = [1, -1];
-    for (const [earlier, found] of best.entries()) {
-      const other = elements[earlier];
-      if (other === undefined || found.length < length || rowOfElement(other) > rowOfElement(element))
-        continue;
-      [length, before] = [found.length + 1, earlier];
+  const rows = elements.map(rowOfElement);
+  if (rows.every((row, index) => index === 0 || row > (rows[index - 1] ?? 0))) return elements;
+  const lengths: number[] = [];
+  const before: number[] = [];
+  let last = 0;
+  for (const [index, row] of rows.entries()) {
+    let [length, previous] = [1, -1];
+    for (let earlier = 0; earlier < index; earlier += 1) {
+      const found = lengths[earlier] ?? 0;
+      if (found >= length && (rows[earlier] ?? 0) < row) [length, previous] = [found + 1, earlier];
     }
-    best.push({ length, before });
-    if (length > (best[last]?.length ?? 0)) last = index;
+    lengths.push(length);
+    before.push(previous);
+    if (length > (lengths[last] ?? 0)) last = index;
   }
   const kept: Element[] = [];
-  for (let index = last; index >= 0; index = best[index]?.before ?? -1) {
+  for (let index = last; index >= 0; index = before[index] ?? -1) {
     const element = elements[index];
     if (element !== undefined) kept.push(element);
   }
