@@ -175,6 +175,8 @@ it('counts, sums and deals with everything that was chosen, also what has been s
   await cockpit.press('b', 'Enter');
   const assigned = () => openQueue().filter(({ assignee }) => assignee === 'ben').length;
   await expect.poll(assigned).toBe(3);
+  // The page can take back what it has been told of.
+  await cockpit.settled();
   await cockpit.press('z');
   await expect.poll(assigned).toBe(0);
   tiny.core.store.transact(() => {
