@@ -133,6 +133,22 @@ describe('focus', () => {
     await expect.poll(async () => (await probe()).focused.at(-1)).toBe('row-1');
   });
 
+  it('stays on the row that the person went to when others leave before the screen has followed', async () => {
+    await open('rows=60&lag=1500');
+    const count = Number(await page.getByRole('grid').getAttribute('aria-rowcount'));
+    await press('ArrowDown', 'ArrowDown', 'ArrowDown');
+    await page.evaluate(() => {
+      const { gridPage } = window as unknown as { gridPage: { removeRow: (id: string) => void } };
+      gridPage.removeRow('row-50');
+    });
+    await page.waitForSelector(`[role=grid][aria-rowcount="${count - 1}"]`);
+    await press('ArrowDown');
+    expect(await focused()).toBe('5:2 INV-100004');
+    await page.waitForTimeout(2_000);
+    expect(await focused()).toBe('5:2 INV-100004');
+    expect((await probe()).focused.at(-1)).toBe('row-4');
+  });
+
   it('loads pages as they come into view, a million rows long', async () => {
     await open('rows=1000000&paged=1&density=roomy');
     await expect.poll(() => cell(1, 2).textContent()).toBe('INV-100000');

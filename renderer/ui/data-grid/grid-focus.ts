@@ -121,6 +121,7 @@ function useTelling<Row>(
   const last = useRef<string | null>(focusedId ?? null);
   const echoes = useRef(new Set<string | null>());
   const wanted = useRef<string | null>(focusedId ?? null);
+  const heard = useRef(focusedId);
   const { total } = rows;
   const tell = useCallback(
     (row: number) => {
@@ -135,10 +136,13 @@ function useTelling<Row>(
     [idAt, total, onFocusChange],
   );
   useEffect(() => {
-    if (focusedId === undefined) return;
+    // Said once: until the screen says another, it may only not have followed yet.
+    if (focusedId === undefined || focusedId === heard.current) return;
+    heard.current = focusedId;
     const isEcho = focusedId === last.current || echoes.current.has(focusedId);
     if (focusedId === last.current) echoes.current.clear();
     if (isEcho) return;
+    echoes.current.clear();
     last.current = focusedId;
     wanted.current = focusedId;
     if (focusedId !== null) return;

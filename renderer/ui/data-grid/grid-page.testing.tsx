@@ -222,7 +222,9 @@ function TriagePage({ total, isPaged }: { readonly total: number; readonly isPag
       focusedId={focusedId}
       onFocusChange={(id) => {
         show({ focused: [...probe.focused, id] });
-        setFocusedId(id);
+        // As the address of a busy page: it follows, but late.
+        if (search.has('lag')) setTimeout(setFocusedId, Number(search.get('lag')), id);
+        else setFocusedId(id);
       }}
       onActivate={(row) => {
         show({ activated: [...probe.activated, row.id] });

@@ -112,8 +112,8 @@ export class TestCockpit {
   async settled(): Promise<void> {
     const busy = this.page.locator('main > [aria-busy="true"]');
     const isStill = async () => {
-      const asked = this.#asked;
-      expect([this.#asking.size, await busy.count()]).toEqual([0, 0]);
+      const before = this.#asked.length;
+      expect({ asking: urlsOf(this.#asking), busy: await busy.count() }).toEqual({ asking: [], busy: 0 });
       await this.page.evaluate(
         () =>
           new Promise((done) =>
@@ -122,7 +122,10 @@ export class TestCockpit {
             }),
           ),
       );
-      expect([this.#asking.size, this.#asked]).toEqual([0, asked]);
+      expect({ asking: urlsOf(this.#asking), asked: this.#asked.slice(before) }).toEqual({
+        asking: [],
+        asked: [],
+      });
     };
     await vi.waitFor(isStill, { timeout: 30_000 });
   }
@@ -155,7 +158,8 @@ export class TestCockpit {
   }
 
   readonly #asking = new Set<Request>();
-  #asked = 0;
+  /** Addresses: where a page does not come to rest, they say why. */
+  readonly #asked: string[] = [];
 
   /** Follows what the page has asked and not been answered yet. */
   followRequests(): void {
@@ -163,11 +167,15 @@ export class TestCockpit {
     this.context.on('request', (request) => {
       if (isWaiting(request.url())) return;
       this.#asking.add(request);
-      this.#asked += 1;
+      this.#asked.push(request.url());
     });
     this.context.on('requestfinished', (request) => this.#asking.delete(request));
     this.context.on('requestfailed', (request) => this.#asking.delete(request));
   }
+}
+
+function urlsOf(requests: ReadonlySet<Request>): readonly string[] {
+  return [...requests].map((request) => request.url());
 }
 
 /** Opens the cockpit for a test file: `beforeAll(async () => { cockpit = await openCockpit(); }, 120_000)`. Close it again. */
