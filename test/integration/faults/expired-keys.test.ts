@@ -10,7 +10,7 @@ const hourMs = 3_600_000;
 it.each([0.5, 6, 25, 72])(
   'F-17: a subscription whose answer was lost is not made again after %d hours',
   async (hours) => {
-    for (const seed of seeds(`F-17-${hours}`, 1)) {
+    for (const seed of seeds(`F-17-${hours}`, 1, 50)) {
       await withSeed(file, seed, {}, async (world, random) => {
         const port = random.pick(['after-commit', 'after-commit', 'after-receive'] as const);
         world.tiny.addDeal(world.customer);

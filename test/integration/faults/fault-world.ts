@@ -7,9 +7,15 @@ import type { SampleWorldOptions } from '#test/support/sample-world.ts';
 import { startTinyWorld, type TinyWorld } from '#test/support/tiny-world.ts';
 import { wrongBooks } from './books-oracle.ts';
 
+/**
+ * How often the long run does what is asked of every release: `FAULT_VOLUME=1` as many runs as a test of this kind has to have to
+ * count as proof, more of it so many times that. Null in `npm test`, which does a part of each.
+ */
+const volume = process.env['FAULT_VOLUME'] === undefined ? null : Number(process.env['FAULT_VOLUME']);
+
 /** For files whose tests run several worlds over real HTTP, one after the other. */
 export function takeTime(): void {
-  vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
+  vi.setConfig({ testTimeout: volume === null ? 300_000 : 7_200_000, hookTimeout: 60_000 });
 }
 
 /** A tiny world with one customer, and what fault tests do to it again and again. */
@@ -106,13 +112,23 @@ export async function withSeed(
   }
 }
 
-/** The seeds of a test: `FAULT_SEED` alone when it is set, `FAULT_VOLUME` times as many in the long run. */
-export function seeds(name: string, count: number): string[] {
+/** The seeds of a test, a part of them and all; `FAULT_SEED` alone when it is set. */
+export function seeds(name: string, part: number, all: number): string[] {
   const only = process.env['FAULT_SEED'];
   if (only !== undefined) return only.startsWith(`${name} `) ? [only] : [];
-  const volume = Number(process.env['FAULT_VOLUME'] ?? '1');
-  return Array.from({ length: count * volume }, (_, index) => `${name} ${index + 1}`);
+  const count = volume === null ? part : all * volume;
+  if (volume !== null) console.info(`${name}: ${count} runs`);
+  return Array.from({ length: count }, (_, index) => `${name} ${index + 1}`);
 }
 
-/** How often the process dies at each write point; `FAULT_VOLUME` times as often in the long run. */
-export const runsPerPoint = 10 * Number(process.env['FAULT_VOLUME'] ?? '1');
+/** What has not been posted, by state. */
+export function othersThanPosted(world: FaultWorld): string[] {
+  const { POSTED: _posted, ...others } = world.states();
+  return Object.keys(others).length === 0 ? [] : [`not all posted: ${JSON.stringify(others)}`];
+}
+
+/** How often the process dies at each write point. */
+export const runsPerPoint = 10 * (volume ?? 1);
+
+/** How often two processes race for a workspace. */
+export const races = 100 * (volume ?? 1);

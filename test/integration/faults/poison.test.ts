@@ -22,7 +22,7 @@ const poisons = [
 it.each([1, 10])(
   'F-32: %d in a hundred records poisoned are set aside, and the others go on',
   async (percent) => {
-    for (const seed of seeds(`F-32-${percent}`, 1)) {
+    for (const seed of seeds(`F-32-${percent}`, 1, 95)) {
       await withSeed(file, seed, {}, async (world, random) => {
         world.bill(3, 1);
         await world.settle();
@@ -52,7 +52,7 @@ it.each([1, 10])(
 );
 
 it('F-32: a record on which the connector itself breaks stops nothing but itself', async () => {
-  for (const seed of seeds('F-32-crash', 1)) {
+  for (const seed of seeds('F-32-crash', 1, 10)) {
     await withSeed(file, seed, {}, async (world) => {
       const { core } = world.tiny;
       const billing = core.connections.of('billing');

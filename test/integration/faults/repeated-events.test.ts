@@ -7,13 +7,15 @@ const file = 'repeated-events.test.ts';
 const dayMs = 86_400_000;
 
 it('F-27: an event that comes up to fifty times, days apart and over restarts, has one effect', async () => {
-  for (const seed of seeds('F-27', 2)) {
+  let repeated = 0;
+  for (const seed of seeds('F-27', 2, 40)) {
     await withSeed(file, seed, {}, async (world, random) => {
       const { stripe } = world.organisations;
       world.bill(2, 1);
       await world.settle();
       const { events: log } = stripe.store.state;
       const events = log.all().map((row) => log.idOf(row));
+      repeated += events.length;
       const commits = world.organisations.netsuite.commits.count;
       let deliveries = 0;
       for (let delivery = 0; delivery < 3; delivery += 1) {
@@ -34,4 +36,5 @@ it('F-27: an event that comes up to fifty times, days apart and over restarts, h
       return [...wrong, ...world.wrong()];
     });
   }
+  console.info(`F-27: ${repeated} events`);
 });

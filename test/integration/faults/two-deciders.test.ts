@@ -22,7 +22,7 @@ it('F-50: of two decisions on one posting the first counts and the second is tol
     change: (file) => ({ ...file, phases: { ...file.phases, 'invoice-to-erp': 'hold-all' } }),
   });
   try {
-    for (const seed of seeds('F-50', 1)) {
+    for (const seed of seeds('F-50', 1, 1)) {
       await changeBetween(world, seed);
       await repeatAfterLostReply(world, seed);
       // Signing and deciding cost little; what is decided about is read in at once, and nothing of it is sent.

@@ -8,13 +8,13 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { databaseFile } from '#core/app/create-core.ts';
 import { WorkspaceRepository } from '#core/storage/repositories/workspace.ts';
 import { openStore } from '#core/storage/store.ts';
+import { races } from './fault-world.ts';
 import type { OwnerAnswer, OwnerOrder } from './owner-process.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const program = fileURLToPath(new URL('./owner-process.ts', import.meta.url));
 const refusedMaxMs = 2_000;
-const rounds = 100 * Number(process.env['FAULT_VOLUME'] ?? '1');
 
 /** Pairs that race at the same time, each for a workspace of its own: most of a race is waiting for the lock. */
 const pairs = 5;
@@ -76,7 +76,7 @@ async function race(times: number): Promise<void> {
 }
 
 test('F-47: of two processes that open one workspace at once, one owns it and the other is told so', async () => {
-  await Promise.all(Array.from({ length: pairs }, () => race(rounds / pairs)));
+  await Promise.all(Array.from({ length: pairs }, () => race(races / pairs)));
 });
 
 test('F-47: whoever is refused is told the holder by name once the holder has written it down', async () => {
