@@ -57,6 +57,7 @@ export interface ToleranceUsed {
 export function toleranceUsed(run: MatchRun, entry: MatchEntry): ToleranceUsed {
   const left = run.left.set;
   const right = run.right.set;
+  // Nearly every match is a pair, and a report asks for each of a million.
   if (entry.leftRows.length === 1 && entry.rightRows.length === 1) {
     const [leftRow, rightRow] = [entry.leftRows[0] as number, entry.rightRows[0] as number];
     return {

@@ -7,3 +7,5 @@ export const connectionsSearch = z.object({
   /** The chosen run. */
   run: z.coerce.number().int().positive().optional().catch(undefined),
 });
+
+export type ConnectionsSearch = z.output<typeof connectionsSearch>;

@@ -1,17 +1,17 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { WireConnection } from '#core/contract/connections.ts';
-import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
+import { useSetSearch } from '#renderer/shell/scope/screen-search.ts';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { Icon } from '#renderer/ui/icon.tsx';
 import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
 import { AgeText } from '#renderer/ui/time-text.tsx';
-import { connectionsSearch } from './connections-search.ts';
+import type { ConnectionsSearch } from './connections-search.ts';
 
 /** Streams of one connection: how far each is read, and whether counts and sums agree with the source's. */
 export function StreamTable({ connection }: { readonly connection: WireConnection }): ReactNode {
   const format = useFormat();
-  const [, setSearch] = useScreenSearch(connectionsSearch);
+  const setSearch = useSetSearch<ConnectionsSearch>();
   return (
     <table aria-label={`Streams of ${connection.id}`} className="w-full border-collapse">
       <thead>

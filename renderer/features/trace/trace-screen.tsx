@@ -4,12 +4,12 @@ import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { Unread } from '#renderer/shell/api/unread.tsx';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
-import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
+import { useScreenSearch, useSetSearch } from '#renderer/shell/scope/screen-search.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { NotFound } from './not-found.tsx';
 import { TraceBody } from './trace-body.tsx';
-import { traceSearch } from './trace-search.ts';
+import { type TraceSearch, traceSearch } from './trace-search.ts';
 
 /** One chain from opportunity to ledger, by any id of any system. */
 export default function TraceScreen(): ReactNode {
@@ -34,7 +34,7 @@ export default function TraceScreen(): ReactNode {
 }
 
 function IdField({ id }: { readonly id: string | undefined }): ReactNode {
-  const [, setSearch] = useScreenSearch(traceSearch);
+  const setSearch = useSetSearch<TraceSearch>();
   const [text, setText] = useState(id ?? '');
   useEffect(() => setText(id ?? ''), [id]);
   const submit = (event: SubmitEvent): void => {

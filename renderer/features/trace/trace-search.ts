@@ -10,3 +10,5 @@ export const traceSearch = z.object({
   /** Idle time drawn in full; it is folded unless this says so. */
   idle: z.boolean().optional().catch(undefined),
 });
+
+export type TraceSearch = z.output<typeof traceSearch>;

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import * as z from 'zod';
 import { api } from '../api/api.ts';
 import { useRead } from '../api/reading.ts';
-import { useScreenSearch } from './screen-search.ts';
+import { useScreenSearch, useSetSearch } from './screen-search.ts';
 
 const scopeSearch = z.object({
   entity: z.string().optional().catch(undefined),
@@ -57,7 +57,7 @@ export function useScope(): Scope | null {
 }
 
 export function useSetScope(): (scope: { entity?: string | null; period?: string }) => void {
-  const [, setSearch] = useScreenSearch(scopeSearch);
+  const setSearch = useSetSearch<z.output<typeof scopeSearch>>();
   return useCallback(
     ({ entity, period }) => {
       setSearch({
