@@ -77,13 +77,13 @@ function refuse(
 }
 
 /** What the CRM and billing were told to write until nothing more could be done without the ERP. */
-async function writtenElsewhere(seed: string, isThrottled: boolean): Promise<number> {
+async function writtenElsewhere(seed: string, isRefusing: boolean): Promise<number> {
   let written = 0;
   await withSeed(file, seed, {}, async (world, random) => {
     const { sandbox } = world.tiny.world;
     for (let deal = 0; deal < 12; deal += 1) world.tiny.addDeal(world.customer, { quantity: 1 + deal });
     world.bill(6, 2);
-    if (isThrottled) {
+    if (isRefusing) {
       // From the first request on, or while it is being read, or while it is being written to.
       const afterCalls = random.pick([0, 6, 30]);
       world.tiny.faults.netsuite.setRateLimit({
