@@ -20,7 +20,7 @@ export class ChainWalk {
     this.#postings = new PostingRepository(store);
   }
 
-  /** The chain of the seeds: up to the deal each one came from, and down to everything that came of it. */
+  /** The chain of the seeds: up to the deal each one came from, and down to everything that came of it or of its invoice. */
   walk(seeds: readonly AnyStoredEntity[]): readonly AnyStoredEntity[] {
     for (const seed of seeds) {
       this.#up(seed);
@@ -41,6 +41,8 @@ export class ChainWalk {
       return;
     }
     this.#found.set(stored.id, stored);
+    // Of an invoice all belongs together: who asks for a payment or an ERP document sees what else became of it.
+    if (stored.kind === 'invoice') this.#down(stored);
     for (const parent of this.#parentsOf(stored)) this.#up(parent);
   }
 

@@ -10,16 +10,26 @@ describe('conservation over a hop', () => {
     fc.assert(
       fc.property(minor, minor, minor, (input, output, tax) => {
         const [left, right, on] = [money(input, 'USD'), money(output, 'USD'), money(tax, 'USD')];
-        const conserved = conserve(left, right, on);
+        const conserved = conserve({
+          in: left,
+          out: right,
+          tax: on,
+          rest: 'open',
+          isReckoned: isEven(input),
+        });
         expect(conserved && isConserved(conserved)).toBe(true);
       }),
     );
   });
 
-  it('calls a unit or two rounding and anything more by a name', () => {
-    const of = (out: number) =>
-      conserve(money(1_000, 'EUR'), money(out, 'EUR'), money(0, 'EUR'), [], 'changed in the ERP');
+  it('calls a unit or two rounding where two systems reckoned, and anything else by a name', () => {
+    const of = (out: number, isReckoned = true) =>
+      conserve({ in: money(1_000, 'EUR'), out: money(out, 'EUR'), rest: 'changed in the ERP', isReckoned });
     expect(of(998)).toMatchObject({ rounding: money(2, 'EUR'), differences: [] });
+    expect(of(998, false)).toMatchObject({
+      rounding: money(0, 'EUR'),
+      differences: [{ name: 'changed in the ERP', amount: money(2, 'EUR') }],
+    });
     expect(of(997)).toMatchObject({
       rounding: money(0, 'EUR'),
       differences: [{ name: 'changed in the ERP', amount: money(3, 'EUR') }],
@@ -27,6 +37,12 @@ describe('conservation over a hop', () => {
   });
 
   it('says nothing about two currencies', () => {
-    expect(conserve(money(1, 'USD'), money(1, 'EUR'), money(0, 'USD'))).toBeNull();
+    const [one, other] = [money(1, 'USD'), money(1, 'EUR')];
+    expect(conserve({ in: one, out: other, rest: 'open', isReckoned: true })).toBeNull();
+    expect(conserve({ in: one, out: one, tax: other, rest: 'open', isReckoned: true })).toBeNull();
   });
 });
+
+function isEven(minorUnits: bigint): boolean {
+  return minorUnits % 2n === 0n;
+}

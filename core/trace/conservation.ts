@@ -4,33 +4,39 @@ import type { Conservation } from './hop.ts';
 /** At most this many minor units between two systems' arithmetic count as rounding; more needs a name. */
 const roundingMaxMinor = 2n;
 
-/**
- * Accounts for every unit between two hops. What is left after out and tax is rounding when it is a unit or two, and
- * otherwise the named difference; nothing is left over unnamed.
- */
-export function conserve(
-  input: Money,
-  output: Money,
-  tax: Money,
-  differences: readonly { readonly name: string; readonly amount: Money }[] = [],
-  nameOfRest = 'unexplained',
-): Conservation | null {
-  if (input.currency !== output.currency || tax.currency !== input.currency) return null;
+export interface Flow {
+  readonly in: Money;
+  readonly out: Money;
+  readonly tax?: Money;
+  readonly differences?: readonly Conservation['differences'][number][];
+  /** What is left over is called; `excess` where more came out than went in and that has a name of its own. */
+  readonly rest: string;
+  readonly excess?: string;
+  /** Whether both amounts were worked out, each by its own system: then a unit or two of the rest is rounding. */
+  readonly isReckoned: boolean;
+}
+
+/** Accounts for every unit between two hops; nothing is left over unnamed. Null where currencies differ. */
+export function conserve(flow: Flow): Conservation | null {
+  const { in: input, out, tax = zero(input.currency), isReckoned } = flow;
+  const { currency } = input;
+  const differences = (flow.differences ?? []).filter(({ amount }) => amount.minor !== 0n);
+  if ([out, tax, ...differences.map(({ amount }) => amount)].some((one) => one.currency !== currency))
+    return null;
   const named = differences.reduce((sum, { amount }) => sum + amount.minor, 0n);
-  const rest = input.minor - output.minor - tax.minor - named;
-  const isRounding = rest <= roundingMaxMinor && rest >= -roundingMaxMinor;
+  const rest = money(input.minor - out.minor - tax.minor - named, currency);
+  const isRounding = isReckoned && rest.minor <= roundingMaxMinor && rest.minor >= -roundingMaxMinor;
+  const name = rest.minor < 0n ? (flow.excess ?? flow.rest) : flow.rest;
   return {
     in: input,
-    out: output,
+    out,
     tax,
-    rounding: isRounding ? money(rest, input.currency) : zero(input.currency),
-    differences: isRounding
-      ? differences
-      : [...differences, { name: nameOfRest, amount: money(rest, input.currency) }],
+    rounding: isRounding ? rest : zero(currency),
+    differences: isRounding || rest.minor === 0n ? differences : [...differences, { name, amount: rest }],
   };
 }
 
-/** Whether the parts add up to what came in: always true of what `conserve` made, and checked where it is shown. */
+/** Whether the parts add up to what came in: always true of what `conserve` made. */
 export function isConserved(conservation: Conservation): boolean {
   const parts = conservation.differences.reduce((sum, { amount }) => sum + amount.minor, 0n);
   const rest =

@@ -1,5 +1,4 @@
 import { err, ok, type Failure, type Result } from '../base/result.ts';
-import { type Money, zero } from '../domain/money.ts';
 import type { SystemRole } from '../domain/refs.ts';
 import { summarise } from '../domain/entity-summary.ts';
 import type { AnyStoredEntity } from '../storage/repositories/entities.ts';
@@ -9,10 +8,11 @@ import { type Posting, PostingRepository } from '../storage/repositories/posting
 import { TraceFacts } from '../storage/repositories/trace-facts.ts';
 import type { Store } from '../storage/store.ts';
 import { ChainWalk } from './chain.ts';
-import { conserve } from './conservation.ts';
 import { groupHops } from './grouping.ts';
-import type { Conservation, Hop, Stuck, Trace } from './hop.ts';
+import type { Hop, Stuck, Trace } from './hop.ts';
+import { conservationOf, conservationOfPosting } from './hop-conservation.ts';
 import { identifiersOf } from './identifiers.ts';
+import { parentIn } from './parent-hop.ts';
 import { findSeeds } from './seeds.ts';
 import { type TimeFacts, timeHops } from './timing.ts';
 
@@ -79,8 +79,13 @@ export class Tracer {
     }
     const walk = new ChainWalk(this.#store);
     const chain = walk.walk(seeds);
+    const parents = new Map(chain.map((stored) => [stored.id, parentIn(stored, chain, this.#postings)]));
+    const siblings = Map.groupBy(chain, ({ id }) => parents.get(id)?.id ?? '');
     const found: Hop[] = [];
-    for (const stored of sorted(chain)) found.push(...this.#hopsOf(stored, chain));
+    for (const stored of sorted(chain)) {
+      const parent = parents.get(stored.id) ?? null;
+      found.push(...this.#hopsOf(stored, parent, siblings.get(parent?.id ?? '') ?? []));
+    }
     const hops = timeHops(sortHops(found), this.#timeFacts());
     const stuck = chain.flatMap((stored) => this.#stuckOf(stored));
     const stuckIds = new Set(stuck.map(({ hopId }) => hopId));
@@ -113,12 +118,16 @@ export class Tracer {
     };
   }
 
-  #hopsOf(stored: AnyStoredEntity, chain: readonly AnyStoredEntity[]): Hop[] {
-    const parent = parentIn(stored, chain, this.#postings);
+  /** A record with what is posted of it and what is missing after it; `siblings` have the same parent. */
+  #hopsOf(
+    stored: AnyStoredEntity,
+    parent: AnyStoredEntity | null,
+    siblings: readonly AnyStoredEntity[],
+  ): Hop[] {
     const own: Hop = {
       ...describe(stored, this.#roleOf(stored.connectionId)),
       fromId: parent?.id ?? null,
-      conservation: parent ? conservationOf(parent, stored) : null,
+      conservation: parent ? conservationOf(parent, stored, siblings) : null,
     };
     const postings = this.#postings.ofSubject(stored.id).map((posting) => postingHop(posting, stored));
     const ghosts = this.#expectations
@@ -213,66 +222,8 @@ function postingHop(posting: Posting, subject: AnyStoredEntity): Hop {
     tax: null,
     isGhost: false,
     fromId: subject.id,
-    conservation: hopConservation(summarise(subject.entity).amount, posting.amount, 'not in the posting'),
+    conservation: conservationOfPosting(subject, posting),
   };
-}
-
-/** The nearest entity upstream that is in the chain. */
-function parentIn(
-  stored: AnyStoredEntity,
-  chain: readonly AnyStoredEntity[],
-  postings: PostingRepository,
-): AnyStoredEntity | null {
-  const find = (kind: string, externalId: string | null) =>
-    chain.find(
-      (other) =>
-        other.kind === kind && other.externalId === externalId && other.connectionId === stored.connectionId,
-    ) ?? null;
-  switch (stored.kind) {
-    case 'order':
-      return find('opportunity', stored.entity.opportunityExternalId);
-    case 'subscription':
-      return (
-        chain.find(
-          ({ kind, entity }) =>
-            kind === 'order' &&
-            'contractNumber' in entity &&
-            entity.contractNumber === stored.entity.contractNumber,
-        ) ?? null
-      );
-    case 'invoice':
-      return find('subscription', stored.entity.subscriptionExternalId);
-    case 'credit-note':
-    case 'payment':
-      return find('invoice', stored.entity.invoiceExternalId);
-    case 'refund':
-      return find('payment', stored.entity.paymentExternalId);
-    case 'ledger-document': {
-      const [posting] = postings.ofDocument(stored.connectionId, stored.externalId);
-      const { reference } = stored.entity;
-      const isSource = (other: AnyStoredEntity) =>
-        other.kind !== 'ledger-document' &&
-        (other.externalId === reference || summarise(other.entity).number === reference);
-      return chain.find(({ id }) => id === posting?.subjectId) ?? chain.find(isSource) ?? null;
-    }
-    default:
-      return null;
-  }
-}
-
-function conservationOf(parent: AnyStoredEntity, stored: AnyStoredEntity): Conservation | null {
-  if (stored.kind !== 'ledger-document') {
-    const differs = stored.kind === 'credit-note' || stored.kind === 'payment' || stored.kind === 'refund';
-    return differs
-      ? hopConservation(summarise(parent.entity).amount, summarise(stored.entity).amount, 'left open')
-      : null;
-  }
-  return hopConservation(summarise(parent.entity).amount, stored.entity.total, 'changed in the ERP');
-}
-
-function hopConservation(input: Money | null, output: Money | null, nameOfRest: string): Conservation | null {
-  if (input === null || output === null) return null;
-  return conserve(input, output, zero(input.currency), [], nameOfRest);
 }
 
 function sorted(chain: readonly AnyStoredEntity[]): AnyStoredEntity[] {

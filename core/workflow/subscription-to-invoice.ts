@@ -1,9 +1,8 @@
 import { addDays, dayNumber } from '../domain/day.ts';
-import { type Money, scale } from '../domain/money.ts';
+import { periodValue } from '../domain/recurring-value.ts';
 import type { StoredEntity } from '../storage/repositories/entities.ts';
 import type { Books } from './books.ts';
 import { type Decision, nothingToDo } from './decision.ts';
-import { annualValue } from './write-back.ts';
 
 const dayMs = 86_400_000;
 /** Billing makes an invoice final within two days of the day on which a period begins. */
@@ -14,7 +13,7 @@ export function decideSubscription(books: Books, stored: StoredEntity<'subscript
   const { entity: subscription, connectionId } = stored;
   const { currentPeriodStartOn: periodStartOn, status } = subscription;
   const isBilled = status === 'active' || status === 'past-due' || status === 'unpaid';
-  const expected = perPeriod(stored);
+  const expected = periodValue(subscription);
   if (stored.isDeleted || !isBilled || periodStartOn === null || expected === null) return nothingToDo;
   const goLiveOn = books.policy.goLiveOn();
   if (goLiveOn !== null && periodStartOn < goLiveOn) return nothingToDo;
@@ -34,14 +33,4 @@ export function decideSubscription(books: Books, stored: StoredEntity<'subscript
       },
     ],
   };
-}
-
-/** What one period costs at today's licences; null for usage, which is only known when the period is over. */
-function perPeriod({ entity: subscription }: StoredEntity<'subscription'>): Money | null {
-  const annual = annualValue(subscription);
-  if (annual.minor === 0n) return null;
-  const isMonthly = subscription.items.some(
-    ({ interval, usage }) => usage === 'licensed' && interval === 'month',
-  );
-  return isMonthly ? scale(annual, 1n, 12n, 'half-even') : annual;
 }

@@ -1,6 +1,7 @@
 import type { Command } from '../domain/command.ts';
 import { addDays, addMonths, dayOfEpochMs, periodOf } from '../domain/day.ts';
-import { add, type Money, scale, zero } from '../domain/money.ts';
+import { add, type Money, zero } from '../domain/money.ts';
+import { annualValue } from '../domain/recurring-value.ts';
 import type { Subscription } from '../domain/contract.ts';
 import type { StoredEntity } from '../storage/repositories/entities.ts';
 import type { Books, KnownCustomer } from './books.ts';
@@ -94,15 +95,4 @@ function recurringRevenue(books: Books, customer: KnownCustomer, currency: strin
 
 function isLive(subscription: Subscription): boolean {
   return subscription.status !== 'cancelled' && subscription.status !== 'incomplete';
-}
-
-/** What a subscription's licensed items cost in a year at today's quantities. Usage is not recurring. */
-export function annualValue(subscription: Subscription): Money {
-  return subscription.items
-    .filter(({ usage }) => usage === 'licensed')
-    .map(({ unitAmount, quantity, interval }): Money => {
-      if (unitAmount === null || interval === null) return zero(subscription.currency);
-      return scale(unitAmount, BigInt(quantity) * (interval === 'month' ? 12n : 1n), 1n, 'half-even');
-    })
-    .reduce(add, zero(subscription.currency));
 }

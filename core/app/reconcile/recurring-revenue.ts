@@ -2,8 +2,8 @@ import type { WireBreak, WireReconciliation } from '#core/contract/reconciliatio
 import type { Order } from '#core/domain/contract.ts';
 import type { Day } from '#core/domain/day.ts';
 import { add, inWords, type Money, scale, zero } from '#core/domain/money.ts';
+import { annualValue } from '#core/domain/recurring-value.ts';
 import type { StoredEntity } from '#core/storage/repositories/entities.ts';
-import { annualValue } from '#core/workflow/write-back.ts';
 import type { Core } from '../create-core.ts';
 import { breakKey } from './wire-break.ts';
 

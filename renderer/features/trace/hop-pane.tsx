@@ -136,7 +136,7 @@ function Conserved({
     ...(conservation.rounding.minor === '0' ? [] : [{ name: 'Rounding', amount: conservation.rounding }]),
     ...conservation.differences,
   ];
-  const isWhole = conservation.differences.length === 0;
+  const isWhole = conservation.differences.length === 0 && conservation.rounding.minor === '0';
   return (
     <section aria-label="Amount kept">
       <h4 className="font-semibold">{isWhole ? 'Amount conserved to the cent' : 'Amount accounted for'}</h4>
