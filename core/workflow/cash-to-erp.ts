@@ -2,21 +2,28 @@ import type { Application } from '../domain/command.ts';
 import type { StoredEntity } from '../storage/repositories/entities.ts';
 import type { Posting } from '../storage/repositories/postings.ts';
 import type { Books } from './books.ts';
-import { type Decision, entityKey, nothingToDo, subjectKey } from './decision.ts';
+import { type Decision, entityKey, subjectKey } from './decision.ts';
 import { appliedTo, sentTo } from './invoice-settlement.ts';
 import { decideLedgerEffect, memoOf } from './ledger-document.ts';
 import type { LedgerTarget } from './ledger-target.ts';
+import { decideTakenBack } from './taken-back.ts';
 
 /** A received payment becomes ERP cash, applied to its invoice as far as that is open; the rest stays unapplied. */
 export function decidePayment(books: Books, stored: StoredEntity<'payment'>): Decision {
   const { entity: payment, connectionId } = stored;
-  if (stored.isDeleted || payment.status !== 'succeeded' || payment.amount.minor === 0n) return nothingToDo;
+  const label = `Payment ${stored.externalId}`;
+  const isReceived = !stored.isDeleted && payment.status === 'succeeded';
+  if (!isReceived || payment.amount.minor === 0n)
+    return decideTakenBack(
+      books,
+      stored.id,
+      `${label} is ${stored.isDeleted ? 'deleted' : payment.status} in billing`,
+    );
   const invoice =
     payment.invoiceExternalId === null
       ? null
       : books.find(connectionId, 'invoice', payment.invoiceExternalId);
   const parent = invoice ? books.postedDocument(invoice.id, 'invoice.post') : null;
-  const label = `Payment ${stored.externalId}`;
   return decideLedgerEffect(books, {
     flow: 'payment-to-erp',
     effect: 'payment',
@@ -53,12 +60,18 @@ export function decidePayment(books: Books, stored: StoredEntity<'payment'>): De
 /** A refund leaves ERP cash once its payment is there; it settles the invoice's credit memos where there are any. */
 export function decideRefund(books: Books, stored: StoredEntity<'refund'>): Decision {
   const { entity: refund, connectionId } = stored;
-  if (stored.isDeleted || refund.status !== 'succeeded' || refund.amount.minor === 0n) return nothingToDo;
+  const label = `Refund ${stored.externalId}`;
+  const isPaidBack = !stored.isDeleted && refund.status === 'succeeded';
+  if (!isPaidBack || refund.amount.minor === 0n)
+    return decideTakenBack(
+      books,
+      stored.id,
+      `${label} is ${stored.isDeleted ? 'deleted' : refund.status} in billing`,
+    );
   const payment = books.find(connectionId, 'payment', refund.paymentExternalId);
   const parent = payment ? books.postedDocument(payment.id, 'payment.post') : null;
   const invoiceId = payment?.entity.invoiceExternalId ?? null;
   const invoice = invoiceId === null ? null : books.find(connectionId, 'invoice', invoiceId);
-  const label = `Refund ${stored.externalId}`;
   return decideLedgerEffect(books, {
     flow: 'refund-to-erp',
     effect: 'refund',

@@ -5,13 +5,15 @@ import { appliedTo, isBehindItsCredits } from './invoice-settlement.ts';
 import { checkTotal } from './invoice-to-erp.ts';
 import { decideLedgerEffect, memoOf } from './ledger-document.ts';
 import { mapLines } from './ledger-target.ts';
+import { decideTakenBack } from './taken-back.ts';
 import { coveredByEdit } from './manual-edit.ts';
 
 /** An issued credit note becomes an ERP credit memo, applied to its invoice as far as that is open. */
 export function decideCreditNote(books: Books, stored: StoredEntity<'credit-note'>): Decision {
   const { entity: note, connectionId } = stored;
-  if (stored.isDeleted || note.total.minor === 0n) return nothingToDo;
   const label = `Credit note ${note.number}`;
+  if (stored.isDeleted) return decideTakenBack(books, stored.id, `${label} was deleted in billing`);
+  if (note.total.minor === 0n) return decideTakenBack(books, stored.id, `${label} comes to nothing now`);
   if (note.status === 'void') return decideVoidedCreditNote(books, stored, label);
   const invoice = books.find(connectionId, 'invoice', note.invoiceExternalId);
   const parent = invoice ? books.postedDocument(invoice.id, 'invoice.post') : null;
@@ -74,7 +76,7 @@ function behindKeys(books: Books, invoice: StoredEntity<'invoice'> | null): stri
 
 function decideVoidedCreditNote(books: Books, stored: StoredEntity<'credit-note'>, label: string): Decision {
   const posted = books.postedDocument(stored.id, 'credit-memo.post');
-  if (!posted) return { ...nothingToDo, withdrawReason: `${label} was voided` };
+  if (!posted) return { ...nothingToDo, withdrawal: { reason: `${label} was voided`, isForGood: true } };
   return {
     ...nothingToDo,
     exceptions: [

@@ -20,8 +20,14 @@ export interface Decision {
   readonly expectations: readonly ExpectationDraft[];
   /** Keys of what the subject waits for; it is evaluated again when one of them moves. */
   readonly waitsFor: readonly string[];
-  /** Reason to take back postings of the subject that were not sent and are not wanted any more. */
-  readonly withdrawReason: string | null;
+  /** Why postings of the subject that were not sent and are not wanted now are taken back; null: they stay as they are. */
+  readonly withdrawal: Withdrawal | null;
+}
+
+export interface Withdrawal {
+  readonly reason: string;
+  /** False while a gate is shut: what was refused already stays refused, so that it is not asked anew when the gate opens. */
+  readonly isForGood: boolean;
 }
 
 export const nothingToDo: Decision = {
@@ -29,7 +35,7 @@ export const nothingToDo: Decision = {
   exceptions: [],
   expectations: [],
   waitsFor: [],
-  withdrawReason: null,
+  withdrawal: null,
 };
 
 export function entityKey(connectionId: string, kind: string, externalId: string): string {

@@ -7,15 +7,17 @@ import { type Decision, nothingToDo } from './decision.ts';
 import { decideLedgerEffect, memoOf } from './ledger-document.ts';
 import { type LedgerTarget, mapLines } from './ledger-target.ts';
 import { heldAsCorrection } from './manual-edit.ts';
+import { decideTakenBack } from './taken-back.ts';
 import { decideVoidedInvoice } from './voided-invoice.ts';
 
 /** An issued billing invoice becomes an ERP invoice; a voided one is taken back or reversed. */
 export function decideInvoice(books: Books, stored: StoredEntity<'invoice'>): Decision {
   const { entity: invoice, connectionId } = stored;
-  if (stored.isDeleted || invoice.status === 'draft' || invoice.issuedOn === null) return nothingToDo;
-  if (invoice.status === 'void') return decideVoidedInvoice(books, stored);
-  if (invoice.total.minor === 0n) return nothingToDo;
   const label = `Invoice ${invoice.number ?? stored.externalId}`;
+  if (stored.isDeleted) return decideTakenBack(books, stored.id, `${label} was deleted in billing`);
+  if (invoice.status === 'draft' || invoice.issuedOn === null) return nothingToDo;
+  if (invoice.status === 'void') return decideVoidedInvoice(books, stored);
+  if (invoice.total.minor === 0n) return decideTakenBack(books, stored.id, `${label} comes to nothing now`);
   const reference = invoice.number ?? stored.externalId;
   return decideLedgerEffect(books, {
     flow: 'invoice-to-erp',

@@ -5,9 +5,9 @@ import { type Money, sameMoney } from '../domain/money.ts';
 import type { ExceptionDraft } from '../exceptions/draft.ts';
 import type { ExpectationDraft, ExpectationType } from '../expectation/draft.ts';
 import type { HoldReason, Posting } from '../storage/repositories/postings.ts';
-import { externalIdOf, isOpen, type WantedPosting } from '../sync/commands/posting-desk.ts';
+import { externalIdOf, isOpen, mayChange, type WantedPosting } from '../sync/commands/posting-desk.ts';
 import type { Books } from './books.ts';
-import { type Decision, nothingToDo } from './decision.ts';
+import { type Decision, nothingToDo, subjectKey } from './decision.ts';
 import { type LedgerTarget, resolveTarget } from './ledger-target.ts';
 import type { Flow } from './ports.ts';
 
@@ -52,9 +52,13 @@ type WantedCore = Omit<WantedPosting, 'command' | 'mappingVersion' | 'mappingIds
 export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision {
   const target = resolveTarget(books, { ...effect, connectionId: effect.source.connectionId });
   const core = coreOf(books, effect, target);
-  const existing = books.postings.withExternalId(externalIdOf(books.workspaceId, core));
+  const externalId = externalIdOf(books.workspaceId, core);
+  const existing = books.postings.withExternalId(externalId);
   const goLiveOn = books.policy.goLiveOn();
-  if (existing && !isOpen(existing)) return alreadyOnItsWay(effect, existing, target);
+  if (existing && !mayChange(existing)) return alreadyOnItsWay(effect, existing, target);
+  const elsewhere = forOtherEntities(books, effect, externalId);
+  const sent = elsewhere.find((posting) => !mayChange(posting));
+  if (sent) return alreadyElsewhere(effect, sent, target);
   const adopt = effect.coveredBy ?? adoptable(books, effect);
   if (adopt !== null) {
     return {
@@ -74,7 +78,7 @@ export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision
       exceptions,
       expectations,
       waitsFor: target.waitsFor,
-      withdrawReason: 'a gate of the document does not pass any more',
+      withdrawal: { reason: 'a gate of the document does not pass any more', isForGood: false },
     };
   }
   return {
@@ -108,7 +112,42 @@ export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision
     exceptions: [],
     expectations,
     waitsFor: [],
-    withdrawReason: null,
+    withdrawal: elsewhere.some(isOpen)
+      ? { reason: `it is for ${target.legalEntity} now`, isForGood: true }
+      : null,
+  };
+}
+
+/** The same document as it was to be posted for legal entities that billing named before; what was reversed there is over. */
+function forOtherEntities(books: Books, effect: LedgerEffect, externalId: string): readonly Posting[] {
+  return books.postings
+    .ofSubject(effect.subjectId)
+    .filter(({ commandType, reversalOf }) => commandType === effect.commandType && reversalOf === null)
+    .filter((posting) => posting.externalId !== externalId && posting.state !== 'REVERSED');
+}
+
+/** In the ERP, or on its way there, for another legal entity: a second one is never made beside it. */
+function alreadyElsewhere(effect: LedgerEffect, sent: Posting, target: LedgerTarget): Decision {
+  const isPosted = sent.state === 'POSTED';
+  const now = target.legalEntity === '' ? 'no legal entity' : target.legalEntity;
+  return {
+    ...nothingToDo,
+    withdrawal: { reason: `it was sent for ${sent.legalEntity}`, isForGood: true },
+    waitsFor: isPosted ? [] : [subjectKey(effect.subjectId)],
+    expectations: expectationsOf(effect, target, isPosted ? sent.documentId : null),
+    exceptions: isPosted
+      ? [
+          {
+            code: 'SOURCE_CHANGED_AFTER_POSTING',
+            causeKey: `posting:${sent.id}`,
+            legalEntity: sent.legalEntity,
+            period: sent.period,
+            amount: sent.amount,
+            postingId: sent.id,
+            message: `${effect.label} was posted for ${sent.legalEntity} as ${sent.documentId}; billing says ${now} now.`,
+          },
+        ]
+      : [],
   };
 }
 

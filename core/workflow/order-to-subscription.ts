@@ -117,7 +117,7 @@ function blocked(order: OrderCase, exceptions: readonly ExceptionDraft[]): Decis
     ...nothingToDo,
     exceptions,
     expectations: [order.expectation],
-    withdrawReason: 'a gate of the order does not pass any more',
+    withdrawal: { reason: 'a gate of the order does not pass any more', isForGood: false },
   };
 }
 

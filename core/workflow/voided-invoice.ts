@@ -16,7 +16,7 @@ export function decideVoidedInvoice(books: Books, stored: StoredEntity<'invoice'
     .ofSubject(stored.id)
     .find((posting) => posting.commandType === 'invoice.post');
   if (!original || ['HELD', 'APPROVED', 'SHADOW', 'REJECTED', 'WITHDRAWN'].includes(original.state)) {
-    return { ...nothingToDo, withdrawReason: `${label} was voided` };
+    return { ...nothingToDo, withdrawal: { reason: `${label} was voided`, isForGood: true } };
   }
   if (original.state === 'REVERSED') return nothingToDo;
   if (original.state !== 'POSTED' && original.state !== 'REVERSING') {

@@ -12,7 +12,7 @@ import type { Posting } from '../storage/repositories/postings.ts';
 import type { Store } from '../storage/store.ts';
 import { isOpen, type PostingDesk } from '../sync/commands/posting-desk.ts';
 import type { Books } from './books.ts';
-import type { Decision, Wanted } from './decision.ts';
+import type { Decision, Wanted, Withdrawal } from './decision.ts';
 import { decideSubject } from './decide-subject.ts';
 import { lanes, lastLane } from './marking.ts';
 import type { Flow } from './ports.ts';
@@ -156,8 +156,7 @@ export class Workflow {
   #followUp(subjectId: string, decision: Decision, kept: ReadonlySet<string>): readonly Posting[] {
     const { postings } = this.#ports.desk;
     const before = postings.ofSubject(subjectId);
-    const withdrawn =
-      decision.withdrawReason === null ? 0 : this.#withdraw(before, kept, decision.withdrawReason);
+    const withdrawn = decision.withdrawal === null ? 0 : this.#withdraw(before, kept, decision.withdrawal);
     return withdrawn + this.#finishReversals(before) === 0 ? before : postings.ofSubject(subjectId);
   }
 
@@ -176,11 +175,14 @@ export class Workflow {
   }
 
   /** Says how many it withdrew. */
-  #withdraw(postings: readonly Posting[], kept: ReadonlySet<string>, reason: string): number {
-    const unwanted = postings.filter((posting) => {
-      const isUnsent = isOpen(posting) && (posting.attempt === 0 || posting.state === 'REJECTED');
-      return isUnsent && !kept.has(posting.id);
-    });
+  #withdraw(
+    postings: readonly Posting[],
+    kept: ReadonlySet<string>,
+    { reason, isForGood }: Withdrawal,
+  ): number {
+    const unwanted = postings.filter(
+      (posting) => isOpen(posting) && !kept.has(posting.id) && (isForGood || posting.state !== 'REJECTED'),
+    );
     for (const posting of unwanted) this.#ports.desk.withdraw(posting, reason);
     return unwanted.length;
   }

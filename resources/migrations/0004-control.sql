@@ -205,12 +205,12 @@ CREATE INDEX look_ups_by_posting ON look_ups (posting_id);
 -- Second line of defence: the state machine of DESIGN.md §6 as the database sees it.
 CREATE TRIGGER postings_move_as_allowed BEFORE UPDATE OF state ON postings
 WHEN NEW.state <> OLD.state AND NOT (
-  (OLD.state = 'SHADOW' AND NEW.state IN ('HELD','WITHDRAWN'))
-  OR (OLD.state = 'HELD' AND NEW.state IN ('APPROVED','REJECTED','WITHDRAWN','POSTED'))
-  OR (OLD.state = 'APPROVED' AND NEW.state IN ('SENDING','HELD','WITHDRAWN','POSTED'))
+  (OLD.state = 'SHADOW' AND NEW.state IN ('HELD','WITHDRAWN','POSTED'))
+  OR (OLD.state = 'HELD' AND NEW.state IN ('APPROVED','REJECTED','WITHDRAWN','POSTED','SHADOW'))
+  OR (OLD.state = 'APPROVED' AND NEW.state IN ('SENDING','HELD','WITHDRAWN','POSTED','SHADOW'))
   OR (OLD.state = 'SENDING' AND NEW.state IN ('POSTED','REJECTED','UNKNOWN','APPROVED'))
-  OR (OLD.state = 'UNKNOWN' AND NEW.state IN ('POSTED','SENDING','DEAD'))
-  OR (OLD.state = 'REJECTED' AND NEW.state IN ('HELD','WITHDRAWN'))
+  OR (OLD.state = 'UNKNOWN' AND NEW.state IN ('POSTED','SENDING','HELD','DEAD'))
+  OR (OLD.state IN ('REJECTED','WITHDRAWN') AND NEW.state IN ('HELD','WITHDRAWN','POSTED','SHADOW'))
   OR (OLD.state = 'DEAD' AND NEW.state IN ('UNKNOWN','POSTED'))
   OR (OLD.state = 'POSTED' AND NEW.state = 'REVERSING')
   OR (OLD.state = 'REVERSING' AND NEW.state IN ('REVERSED','POSTED'))
@@ -226,7 +226,7 @@ WHEN NEW.state = 'SENDING' AND NOT EXISTS (
 BEGIN SELECT RAISE(ABORT, 'POSTING_NOT_APPROVED'); END;
 
 CREATE TRIGGER postings_leave_unknown_with_evidence BEFORE UPDATE OF state ON postings
-WHEN OLD.state = 'UNKNOWN' AND NEW.state IN ('POSTED', 'SENDING') AND NOT EXISTS (
+WHEN OLD.state = 'UNKNOWN' AND NEW.state IN ('POSTED', 'SENDING', 'HELD') AND NOT EXISTS (
   SELECT 1 FROM look_ups l
   WHERE l.posting_id = NEW.id AND l.attempt = OLD.attempt
     AND l.outcome = CASE NEW.state WHEN 'POSTED' THEN 'found' ELSE 'absent' END)
@@ -240,7 +240,7 @@ BEGIN SELECT RAISE(ABORT, 'PERIOD_IS_CLOSED'); END;
 
 CREATE TRIGGER postings_keep_their_bytes BEFORE UPDATE OF payload, payload_hash ON postings
 WHEN NEW.payload_hash <> OLD.payload_hash
-  AND ((OLD.attempt > 0 AND OLD.state <> 'REJECTED') OR NEW.revision <= OLD.revision)
+  AND (OLD.state NOT IN ('HELD','APPROVED','SHADOW','REJECTED','WITHDRAWN') OR NEW.revision <= OLD.revision)
 BEGIN SELECT RAISE(ABORT, 'POSTING_BYTES_ARE_FROZEN'); END;
 
 CREATE TRIGGER postings_keep_their_identity BEFORE UPDATE OF id, external_id, flow, subject_id, connection_id ON postings

@@ -122,7 +122,7 @@ export class PostingDesk {
     return this.#ports.store.transact(() => {
       const existing = this.postings.withExternalId(externalId);
       if (existing) {
-        if (isOpen(existing)) {
+        if (mayChange(existing)) {
           this.record(
             existing,
             'posted',
@@ -178,7 +178,7 @@ export class PostingDesk {
 
   /** Takes back what no longer makes sense before anything was sent. */
   withdraw(posting: Posting, reason: string): void {
-    assert(mayChange(posting), 'only an unsent posting is withdrawn');
+    assert(isOpen(posting), 'only an unsent posting is withdrawn');
     this.record(posting, 'withdrawn', { reason }, preparer);
   }
 
@@ -331,9 +331,12 @@ export class PostingDesk {
   }
 }
 
-/** Whether other bytes may still take its place: nothing of it has reached the vendor. */
-function mayChange(posting: Posting): boolean {
-  return isOpen(posting) && (posting.attempt === 0 || posting.state === 'REJECTED');
+/**
+ * Whether other bytes may still take its place: nothing of it is at the vendor or on its way there. An attempt that the vendor
+ * refused or never took changes nothing of that, and what was withdrawn is wanted again once its gate passes.
+ */
+export function mayChange(posting: Posting): boolean {
+  return isOpen(posting) || posting.state === 'WITHDRAWN';
 }
 
 /** Not sent and not ended. */

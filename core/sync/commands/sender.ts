@@ -281,9 +281,12 @@ export class Sender {
     if (!(await this.#isProvenAbsent(connection, posting, figures))) return;
     const allowed = this.#ports.mayStillSend(posting);
     if (!allowed.ok) {
-      figures.dead += 1;
-      this.#lookedUp(posting, { outcome: 'absent' });
-      this.#record(posting, 'dead', { reason: `${allowed.error.code}: ${allowed.error.message}` });
+      // It is not at the vendor: what keeps it back is for a person to approve, not the end of it.
+      figures.returned += 1;
+      this.#ports.desk.postings.transact(() => {
+        this.#lookedUp(posting, { outcome: 'absent' });
+        this.#ports.desk.returnToHold(posting, `${allowed.error.code}: ${allowed.error.message}`);
+      });
       return;
     }
     const again = this.#ports.desk.postings.transact(() => {
