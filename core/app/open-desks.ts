@@ -15,6 +15,7 @@ import { Books } from '../workflow/books.ts';
 import { Workflow } from '../workflow/workflow.ts';
 import type { OpenConnections } from './open-connections.ts';
 import type { OpenJournal } from './open-journal.ts';
+import { PostingPrecedents } from '../storage/repositories/posting-precedents.ts';
 import { createPolicyPort, createSendGate } from './policy-port.ts';
 
 /** Where the parts of the workspace are read and changed, each through its own events. */
@@ -52,12 +53,13 @@ export function openDesks(
     gate: (request) => people.gate(request),
     frozenPeriod: (legalEntity) => policy.frozenPeriod(legalEntity),
   });
+  const precedents = new PostingPrecedents(store);
   const books = new Books({
     store,
     clock,
     workspaceId,
     mapping: { resolve: (query) => mapping.live().resolve(query) },
-    policy: createPolicyPort(policy),
+    policy: createPolicyPort(policy, precedents),
     roles: connections.roles,
   });
   const exceptions = new ExceptionDesk(shared);
@@ -81,7 +83,15 @@ export function openDesks(
     clock,
     log,
     connections: connections.all,
-    mayStillSend: createSendGate({ policy, people, mapping, journal, postings: desk.postings, clock }),
+    mayStillSend: createSendGate({
+      policy,
+      people,
+      mapping,
+      journal,
+      postings: desk.postings,
+      precedents,
+      clock,
+    }),
     assertOwner: () => opened.assertOwner(),
   });
   return { people, policy, mapping, desk, exceptions, expectations, closes, books, workflow, sender };

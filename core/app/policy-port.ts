@@ -9,6 +9,8 @@ import type { PeriodState } from '../policy/period-state.ts';
 import type { Flow } from '../policy/phases.ts';
 import type { PolicyDesk } from '../policy/policy-desk.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { HoldFacts as RuleFacts } from '../policy/hold-rules.ts';
+import type { PostingPrecedents } from '../storage/repositories/posting-precedents.ts';
 import type { Posting, PostingRepository } from '../storage/repositories/postings.ts';
 import type { HoldFacts, PolicyPort } from '../workflow/ports.ts';
 
@@ -21,17 +23,30 @@ export const ledgerFlows: ReadonlySet<string> = new Set([
 ]);
 
 /** The policy as the workflows ask it. */
-export function createPolicyPort(policy: PolicyDesk): PolicyPort {
+export function createPolicyPort(policy: PolicyDesk, precedents: PostingPrecedents): PolicyPort {
   return {
     phase: (flow) => policy.phase(flow),
     holdReasons: (facts: HoldFacts) =>
       policy
-        .holdReasons(facts)
+        .holdReasons({ ...facts, ...standing(facts, precedents) })
         .filter(({ code }) => ledgerFlows.has(facts.flow) || !code.startsWith('PERIOD_')),
     periodState: (legalEntity, on) => policy.periodState(legalEntity, on),
     closedPeriodRule: (flow) => policy.closedPeriodRule(flow),
     earliestOpenDay: (legalEntity, on) => policy.earliestOpenDay(legalEntity, on),
     goLiveOn: () => policy.goLiveOn(),
+  };
+}
+
+/** What the rules ask about other postings than this one. */
+function standing(
+  facts: HoldFacts,
+  precedents: PostingPrecedents,
+): Pick<RuleFacts, 'isNewCustomer' | 'isFirstOfKind' | 'sameDayMinor'> {
+  const about = { ...facts, postedOn: facts.postedOn ?? firstDayOf(facts.period) };
+  return {
+    isNewCustomer: precedents.isNewCustomer(about),
+    isFirstOfKind: precedents.isFirstOfKind(about),
+    sameDayMinor: precedents.sameDayMinor(about),
   };
 }
 
@@ -56,13 +71,14 @@ export interface SendGateParts {
   readonly mapping: MappingDesk;
   readonly journal: Journal;
   readonly postings: PostingRepository;
+  readonly precedents: PostingPrecedents;
   readonly clock: Clock;
 }
 
 /** Asked for each posting at the moment of sending. */
 export function createSendGate(parts: SendGateParts): (posting: Posting) => Result<void, Failure> {
   let window: SendWindow | null = null;
-  const port = createPolicyPort(parts.policy);
+  const port = createPolicyPort(parts.policy, parts.precedents);
   return (posting) => {
     const { policy, people } = parts;
     window ??= refillWindow(parts);
@@ -90,12 +106,18 @@ export function createSendGate(parts: SendGateParts): (posting: Posting) => Resu
         ...posting,
         flow,
         postedOn: postedOnOf(posting),
-        isNewCustomer: false,
+        ...parts.mapping.usedBy(posting.mappingIds),
       }),
     });
     if (!judged.ok) return judged;
     const passed = policy.passCircuit(
-      { flow, legalEntity: posting.legalEntity, amount: posting.amount, atMs: parts.clock.now() },
+      {
+        postingId: posting.id,
+        flow,
+        legalEntity: posting.legalEntity,
+        amount: posting.amount,
+        atMs: parts.clock.now(),
+      },
       window,
     );
     return passed.ok ? ok(undefined) : err(passed.error);
@@ -115,7 +137,7 @@ function refillWindow({ journal, postings, clock }: SendGateParts): SendWindow {
       const posting = event.type === 'posting.sending' ? postings.get(event.aggregateId) : null;
       if (!posting || event.recordedAt < sinceAt) continue;
       const { flow, legalEntity, amount } = posting;
-      window.add({ flow, legalEntity, amount, atMs: Date.parse(event.recordedAt) });
+      window.add({ postingId: posting.id, flow, legalEntity, amount, atMs: Date.parse(event.recordedAt) });
     }
     if ((events[0]?.recordedAt ?? '') < sinceAt) break;
   }

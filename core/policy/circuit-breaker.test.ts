@@ -17,9 +17,15 @@ describe('send window', () => {
           const window = new SendWindow();
           const sent: { atMs: number; minor: bigint }[] = [];
           let atMs = 0;
-          for (const { waitMs, minor } of steps) {
+          for (const [index, { waitMs, minor }] of steps.entries()) {
             atMs += waitMs;
-            window.add({ flow: 'f', legalEntity: 'E', amount: money(minor, 'USD'), atMs });
+            window.add({
+              postingId: `${index}`,
+              flow: 'f',
+              legalEntity: 'E',
+              amount: money(minor, 'USD'),
+              atMs,
+            });
             sent.push({ atMs, minor: BigInt(Math.abs(minor)) });
             const counted = sent.filter((send) => send.atMs > atMs - windowMs && send.atMs > resetAtMs);
             const totals = window.totals('f', 'E', atMs, resetAtMs);
@@ -36,8 +42,22 @@ describe('send window', () => {
 
   it('counts a send that the clock dates later than now', () => {
     const window = new SendWindow();
-    window.add({ flow: 'f', legalEntity: 'E', amount: money(5, 'USD'), atMs: 10_000_000 });
+    window.add({ postingId: 'p', flow: 'f', legalEntity: 'E', amount: money(5, 'USD'), atMs: 10_000_000 });
     expect(window.totals('f', 'E', 1_000, null).count).toBe(1);
     expect(window.totals('f', 'OTHER', 1_000, null).count).toBe(0);
+  });
+
+  it('counts a posting that is tried again once, and anew when an hour has gone by', () => {
+    const window = new SendWindow();
+    const tried = (atMs: number) =>
+      window.add({ postingId: 'p', flow: 'f', legalEntity: 'E', amount: money(5, 'USD'), atMs });
+    tried(1);
+    tried(2);
+    expect(window.totals('f', 'E', 3, null)).toMatchObject({ count: 1 });
+    expect(window.counts('p')).toBe(true);
+    expect(window.totals('f', 'E', 2 + windowMs, null).count).toBe(0);
+    expect(window.counts('p')).toBe(false);
+    tried(3 + windowMs);
+    expect(window.totals('f', 'E', 3 + windowMs, null).count).toBe(1);
   });
 });

@@ -4,6 +4,8 @@ import type { CircuitLimit } from './policy-settings.ts';
 
 /** Something that leaves, or is about to, for a vendor. */
 export interface Send {
+  /** A posting that is tried again and again counts once an hour: only one of the tries can have left. */
+  readonly postingId: string;
   readonly flow: string;
   readonly legalEntity: string;
   readonly amount: Money;
@@ -55,8 +57,11 @@ interface Lane {
 /** The last hour's sends per flow and entity, with totals kept as they come and go. */
 export class SendWindow {
   readonly #lanes = new Map<string, Lane>();
+  readonly #counted = new Set<string>();
 
   add(send: Send): void {
+    if (this.#counted.has(send.postingId)) return;
+    this.#counted.add(send.postingId);
     const lane = this.#laneOf(send.flow, send.legalEntity);
     lane.sends.push(send);
     const { minor, currency } = magnitude(send.amount);
@@ -74,6 +79,7 @@ export class SendWindow {
     while (oldest && oldest.atMs <= afterMs) {
       const { minor, currency } = magnitude(oldest.amount);
       lane.minorByCurrency.set(currency, (lane.minorByCurrency.get(currency) ?? 0n) - minor);
+      this.#counted.delete(oldest.postingId);
       lane.first += 1;
       oldest = lane.sends[lane.first];
     }
@@ -82,6 +88,11 @@ export class SendWindow {
       lane.first = 0;
     }
     return { count: lane.sends.length - lane.first, minorByCurrency: lane.minorByCurrency };
+  }
+
+  /** Whether a posting is in the totals, as they were asked for last. */
+  counts(postingId: string): boolean {
+    return this.#counted.has(postingId);
   }
 
   #laneOf(flow: string, legalEntity: string): Lane {

@@ -29,6 +29,7 @@ export interface People {
   find(id: string): Person | null;
   all(): readonly Person[];
   delegationsTo(id: string): readonly Delegation[];
+  delegationsFrom(id: string): readonly Delegation[];
 }
 
 export function createPeople(persons: readonly Person[], delegations: readonly Delegation[] = []): People {
@@ -37,6 +38,7 @@ export function createPeople(persons: readonly Person[], delegations: readonly D
     find: (id) => byId.get(id) ?? null,
     all: () => persons,
     delegationsTo: (id) => delegations.filter((delegation) => delegation.toPerson === id),
+    delegationsFrom: (id) => delegations.filter((delegation) => delegation.fromPerson === id),
   };
 }
 

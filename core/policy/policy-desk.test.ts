@@ -161,11 +161,16 @@ describe('policy desk', () => {
     const limits = [{ flow: '*', legalEntity: '*', countMax: 3, maxMinorByCurrency: { USD: '1000' } }];
     policy.changePolicy('circuitLimits', limits, 'cora', 'pilot');
     const window = new SendWindow();
+    let postingId = 0;
     const send = (minor: number, legalEntity = 'NW-US', currency = 'USD') => {
       clock.advance(1_000);
+      postingId += 1;
       const amount = money(minor, currency);
       return code(
-        policy.passCircuit({ flow: 'invoice-to-erp', legalEntity, amount, atMs: clock.now() }, window),
+        policy.passCircuit(
+          { postingId: `${postingId}`, flow: 'invoice-to-erp', legalEntity, amount, atMs: clock.now() },
+          window,
+        ),
       );
     };
     expect([send(400), send(-600), send(1), send(1)]).toEqual(['ok', 'ok', 'CIRCUIT_OPEN', 'CIRCUIT_OPEN']);

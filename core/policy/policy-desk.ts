@@ -134,7 +134,8 @@ export class PolicyDesk {
     const tripped = this.circuitReason(flow, legalEntity);
     const resetAtMs = circuit && tripped === null ? Date.parse(circuit.changed_at) : null;
     const totals = window.totals(flow, legalEntity, atMs, resetAtMs);
-    const why = tripped ?? judgeCircuit(this.policy().circuitLimits, totals, candidate);
+    const isCounted = window.counts(candidate.postingId);
+    const why = tripped ?? (isCounted ? null : judgeCircuit(this.policy().circuitLimits, totals, candidate));
     if (why === null) {
       window.add(candidate);
       return ok(undefined);

@@ -3,9 +3,10 @@ import type { StoredEntity } from '../storage/repositories/entities.ts';
 import type { Posting } from '../storage/repositories/postings.ts';
 import type { Books } from './books.ts';
 import { type Decision, entityKey, subjectKey } from './decision.ts';
-import { appliedTo, sentTo } from './invoice-settlement.ts';
+import { appliedTo } from './invoice-settlement.ts';
 import { decideLedgerEffect, memoOf } from './ledger-document.ts';
 import type { LedgerTarget } from './ledger-target.ts';
+import { refundApplications } from './refund-applications.ts';
 import { decideTakenBack } from './taken-back.ts';
 
 /** A received payment becomes ERP cash, applied to its invoice as far as that is open; the rest stays unapplied. */
@@ -98,7 +99,7 @@ export function decideRefund(books: Books, stored: StoredEntity<'refund'>): Deci
         reference: stored.externalId,
         label,
         amount: refund.amount,
-        applications: invoice ? creditMemosOf(books, invoice, refund.amount.minor) : [],
+        applications: refundApplications(books, stored),
       }),
     }),
   });
@@ -141,39 +142,4 @@ function cashCommand(target: LedgerTarget, facts: CashFacts) {
     total: facts.amount,
     applications: facts.applications,
   };
-}
-
-/** Open parts of the invoice's posted credit memos, oldest first, up to the refunded amount. */
-function creditMemosOf(books: Books, invoice: StoredEntity<'invoice'>, amountMinor: bigint): Application[] {
-  const applications: Application[] = [];
-  let left = amountMinor;
-  for (const note of books.entities.childrenOf(invoice.externalId, 'credit-note')) {
-    const posted = books.postedDocument(note.id, 'credit-memo.post');
-    if (!posted?.documentId || left <= 0n) continue;
-    const applied = appliedToInvoice(books, invoice, note, posted.documentId);
-    const open = note.entity.total.minor - applied;
-    const part = open < left ? open : left;
-    if (part <= 0n) continue;
-    applications.push({
-      documentId: posted.documentId,
-      amount: { minor: part, currency: note.entity.total.currency },
-    });
-    left -= part;
-  }
-  return applications;
-}
-
-/** What of a credit memo its invoice used up: as it was sent, or for one that was in the ERP already, as planned. */
-function appliedToInvoice(
-  books: Books,
-  invoice: StoredEntity<'invoice'>,
-  note: StoredEntity<'credit-note'>,
-  memoId: string,
-): bigint {
-  const invoiceDocumentId = books.postedDocument(invoice.id, 'invoice.post')?.documentId ?? '';
-  return (
-    sentTo(books, note.id, invoiceDocumentId) ??
-    appliedTo(books, invoice, note.externalId, memoId)[0]?.amount.minor ??
-    0n
-  );
 }

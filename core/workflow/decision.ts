@@ -1,3 +1,4 @@
+import type { EntityKind } from '../domain/entity.ts';
 import type { ExceptionDraft } from '../exceptions/draft.ts';
 import type { ExpectationDraft } from '../expectation/draft.ts';
 import type { WantedPosting } from '../sync/commands/posting-desk.ts';
@@ -44,4 +45,17 @@ export function entityKey(connectionId: string, kind: string, externalId: string
 
 export function subjectKey(subjectId: string): string {
   return `subject:${subjectId}`;
+}
+
+/** The record that a key is about, or null for one that is about several, as a contract is. */
+export function subjectOfKey(
+  key: string,
+):
+  | { readonly id: string }
+  | { readonly connectionId: string; readonly kind: EntityKind; readonly externalId: string }
+  | null {
+  if (key.startsWith('subject:')) return { id: key.slice('subject:'.length) };
+  const [, connectionId, kind, externalId] = /^entity:([^/]+)\/([^/]+)\/(.+)$/s.exec(key) ?? [];
+  if (connectionId === undefined || kind === undefined || externalId === undefined) return null;
+  return { connectionId, kind: kind as EntityKind, externalId };
 }

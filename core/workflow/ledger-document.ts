@@ -4,6 +4,7 @@ import type { LedgerDocumentType } from '../domain/ledger.ts';
 import { type Money, sameMoney } from '../domain/money.ts';
 import type { ExceptionDraft } from '../exceptions/draft.ts';
 import type { ExpectationDraft, ExpectationType } from '../expectation/draft.ts';
+import type { StoredEntity } from '../storage/repositories/entities.ts';
 import type { HoldReason, Posting } from '../storage/repositories/postings.ts';
 import { externalIdOf, isOpen, mayChange, type WantedPosting } from '../sync/commands/posting-desk.ts';
 import type { Books } from './books.ts';
@@ -59,7 +60,12 @@ export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision
   const elsewhere = forOtherEntities(books, effect, externalId);
   const sent = elsewhere.find((posting) => !mayChange(posting));
   if (sent) return alreadyElsewhere(effect, sent, target);
-  const adopt = effect.coveredBy ?? adoptable(books, effect);
+  const namesakes = documentsNamed(books, effect);
+  const isOurs = goLiveOn === null || effect.finalOn >= goLiveOn;
+  const adopt =
+    effect.coveredBy ??
+    namesakes.find((document) => !isOurs || !isForOthers(document, target))?.externalId ??
+    null;
   if (adopt !== null) {
     return {
       ...nothingToDo,
@@ -93,18 +99,22 @@ export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision
           mappingIds: target.trail.mappingIds(),
           holdReasons: [
             ...books.policy.holdReasons({
+              subjectId: effect.subjectId,
               flow: effect.flow,
               commandType: effect.commandType,
               legalEntity: target.legalEntity,
               period: target.period,
               customerId: core.customerId,
               amount: effect.amount,
-              isNewCustomer: false,
               postedOn: target.postedOn,
               productCodes: target.trail.keysOf('item'),
               fallbackMappingIds: target.trail.fallbackMappingIds(),
             }),
             ...(effect.holdsFor?.(core.customerId) ?? []),
+            ...namesakes.map(({ externalId: documentId }) => ({
+              code: 'NUMBER_TAKEN_IN_ERP',
+              message: `ERP document ${documentId} carries this number for another customer or subsidiary: if it was meant to be this one, correct it there and reject this.`,
+            })),
           ],
         },
       },
@@ -152,18 +162,27 @@ function alreadyElsewhere(effect: LedgerEffect, sent: Posting, target: LedgerTar
 }
 
 /**
- * A document that carries this reference and stands for nothing else: two billing systems may use one number, and the
- * document of the one is not the other's.
+ * Documents that carry this reference and stand for nothing else: two billing systems may use one number, and the document of the
+ * one is not the other's.
  */
-function adoptable(books: Books, effect: LedgerEffect): string | null {
-  const free = books
+function documentsNamed(books: Books, effect: LedgerEffect): readonly StoredEntity<'ledger-document'>[] {
+  return books
     .ledgerDocuments(effect.reference, effect.documentType)
-    .find(({ connectionId, externalId }) =>
+    .filter(({ connectionId, externalId }) =>
       books.postings
         .ofDocument(connectionId, externalId)
         .every(({ subjectId }) => subjectId === effect.subjectId),
     );
-  return free?.externalId ?? null;
+}
+
+/** What was made for somebody else is not taken for this one because of a number. */
+function isForOthers({ entity }: StoredEntity<'ledger-document'>, target: LedgerTarget): boolean {
+  const differs = (one: string | null, other: string | null): boolean =>
+    one !== null && other !== null && one !== other;
+  return (
+    differs(entity.customerExternalId, target.customerId) ||
+    differs(entity.subsidiaryExternalId, target.subsidiaryId)
+  );
 }
 
 /** Sent already: its bytes stay. What may have changed is the source, and that is for a person. */

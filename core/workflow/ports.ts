@@ -46,8 +46,9 @@ export type Flow =
   | 'payment-to-erp'
   | 'refund-to-erp';
 
-/** What the hold rules look at. */
+/** What the hold rules look at; what else went out, and when, the policy finds out by itself. */
 export interface HoldFacts {
+  readonly subjectId: string;
   readonly flow: Flow;
   readonly commandType: string;
   readonly legalEntity: string;
@@ -55,7 +56,6 @@ export interface HoldFacts {
   readonly postedOn?: Day;
   readonly customerId: string | null;
   readonly amount: Money;
-  readonly isNewCustomer: boolean;
   readonly productCodes?: readonly string[];
   readonly fallbackMappingIds?: readonly string[];
 }

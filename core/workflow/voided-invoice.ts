@@ -1,8 +1,11 @@
+import { assert, present } from '../base/assert.ts';
 import { type Day, dayOfEpochMs, periodOf } from '../domain/day.ts';
 import type { StoredEntity } from '../storage/repositories/entities.ts';
 import type { Posting } from '../storage/repositories/postings.ts';
+import { mayChange } from '../sync/commands/posting-desk.ts';
 import type { Books } from './books.ts';
 import { type Decision, nothingToDo, subjectKey } from './decision.ts';
+import { memoOf } from './ledger-document.ts';
 import { editBeforeVoid } from './manual-edit.ts';
 
 /**
@@ -12,10 +15,11 @@ import { editBeforeVoid } from './manual-edit.ts';
 export function decideVoidedInvoice(books: Books, stored: StoredEntity<'invoice'>): Decision {
   const { entity: invoice } = stored;
   const label = `Invoice ${invoice.number ?? stored.externalId}`;
+  // It may have been prepared for other legal entities before: what was sent is the one that counts.
   const original = books.postings
     .ofSubject(stored.id)
-    .find((posting) => posting.commandType === 'invoice.post');
-  if (!original || ['HELD', 'APPROVED', 'SHADOW', 'REJECTED', 'WITHDRAWN'].includes(original.state)) {
+    .find((posting) => posting.commandType === 'invoice.post' && !mayChange(posting));
+  if (!original) {
     return { ...nothingToDo, withdrawal: { reason: `${label} was voided`, isForGood: true } };
   }
   if (original.state === 'REVERSED') return nothingToDo;
@@ -24,15 +28,17 @@ export function decideVoidedInvoice(books: Books, stored: StoredEntity<'invoice'
   }
   const edit = editBeforeVoid(books, original);
   if (edit === 'gone') return nothingToDo;
-  return edit === 'changed' ? toReverseThere(original, label) : reverse(books, stored, original, label);
+  if (edit === 'changed') return toReverseThere(original, label, 'shows another amount by an accepted edit');
+  if (original.payload === '') return toReverseThere(original, label, 'was not written by Tieout');
+  const phase = books.policy.phase('credit-to-erp');
+  // While credits are not ours to post, a void must not be left to whoever happens to see it.
+  return phase === 'observe' || phase === 'shadow'
+    ? toReverseThere(original, label, `is not reversed by Tieout while credit-to-erp is in phase ${phase}`)
+    : reverse(books, stored, original);
 }
 
-/** Only the ERP knows how much of it there is to reverse. */
-function toReverseThere(original: Posting, label: string): Decision {
-  const why =
-    original.payload === ''
-      ? 'was not written by Tieout'
-      : 'shows another amount by an edit that was accepted';
+/** Said to a person, with why it is not done here. */
+function toReverseThere(original: Posting, label: string, why: string): Decision {
   return {
     ...nothingToDo,
     exceptions: [
@@ -49,11 +55,10 @@ function toReverseThere(original: Posting, label: string): Decision {
   };
 }
 
-function reverse(books: Books, stored: StoredEntity<'invoice'>, original: Posting, label: string): Decision {
+function reverse(books: Books, stored: StoredEntity<'invoice'>, original: Posting): Decision {
   const command = original.command;
-  if (command.type !== 'invoice.post' || original.payload === '' || original.documentId === null) {
-    return toReverseThere(original, label);
-  }
+  assert(command.type === 'invoice.post', `${original.id} posted an invoice`);
+  const documentId = present(original.documentId, `the document of ${original.id}`);
   const postedOn = reversedOn(books, original.legalEntity, command.postedOn);
   return {
     ...nothingToDo,
@@ -74,19 +79,20 @@ function reverse(books: Books, stored: StoredEntity<'invoice'>, original: Postin
           customerId: original.customerId,
           amount: original.amount,
           mappingVersion: original.mappingVersion,
-          mappingIds: [],
+          // The same lines: who had a part in them has one in taking them back.
+          mappingIds: original.mappingIds,
           reversalOf: original.id,
           lane: 1,
           effectiveOn: postedOn,
           correlationId: stored.id,
           holdReasons: books.policy.holdReasons({
+            subjectId: stored.id,
             flow: 'credit-to-erp',
             commandType: 'credit-memo.post',
             legalEntity: original.legalEntity,
             period: periodOf(postedOn),
             customerId: original.customerId,
             amount: original.amount,
-            isNewCustomer: false,
           }),
           command: {
             type: 'credit-memo.post',
@@ -96,10 +102,13 @@ function reverse(books: Books, stored: StoredEntity<'invoice'>, original: Postin
             currency: command.currency,
             postedOn,
             reference: command.reference,
-            memo: `Reversal of ${command.reference} (${original.documentId}): voided in billing`,
+            memo: memoOf(
+              `Reversal of ${command.reference} (${documentId}): voided in billing`,
+              postedOn === command.postedOn ? null : command.postedOn,
+            ),
             lines: command.lines,
             total: command.total,
-            applications: [{ documentId: original.documentId, amount: command.total }],
+            applications: [{ documentId, amount: command.total }],
           },
         },
       },

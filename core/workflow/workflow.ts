@@ -12,7 +12,7 @@ import type { Posting } from '../storage/repositories/postings.ts';
 import type { Store } from '../storage/store.ts';
 import { isOpen, type PostingDesk } from '../sync/commands/posting-desk.ts';
 import type { Books } from './books.ts';
-import type { Decision, Wanted, Withdrawal } from './decision.ts';
+import { type Decision, subjectOfKey, type Wanted, type Withdrawal } from './decision.ts';
 import { decideSubject } from './decide-subject.ts';
 import { lanes, lastLane } from './marking.ts';
 import type { Flow } from './ports.ts';
@@ -118,7 +118,7 @@ export class Workflow {
     const postings = this.#followUp(subjectId, decision, kept);
     drafts.push(...postingExceptions(this.#ports.books, postings));
     const missed = this.#ports.expectations.settle(subjectId, decision.expectations);
-    if (drafts.length === 0 && missed.length > 0 && !isExplained(decision, postings))
+    if (drafts.length === 0 && missed.length > 0 && !this.#isExplained(decision, postings))
       drafts.push(...this.#missing(subjectId, decision, missed));
     this.#ports.exceptions.settle(subjectId, drafts, () => true);
     this.#evaluations.setWaits(subjectId, decision.waitsFor);
@@ -187,6 +187,22 @@ export class Workflow {
     return unwanted.length;
   }
 
+  /** On its way, held for a person, or behind something that is: its own queue shows it, with its amount. */
+  #isExplained({ waitsFor }: Decision, postings: readonly Posting[]): boolean {
+    return postings.some(isOnTheWay) || waitsFor.some((key) => this.#isShown(key));
+  }
+
+  /** Whether people see what is waited for: a record that nobody works on explains nothing, and neither does one that is not there. */
+  #isShown(key: string): boolean {
+    const subject = subjectOfKey(key);
+    if (subject === null) return true;
+    const { books, desk, exceptions } = this.#ports;
+    const id =
+      'id' in subject ? subject.id : books.find(subject.connectionId, subject.kind, subject.externalId)?.id;
+    if (id === undefined) return false;
+    return desk.postings.ofSubject(id).some(isOnTheWay) || exceptions.exceptions.openOf(id).length > 0;
+  }
+
   #labelOf(subjectId: string): string {
     const stored = this.#ports.books.entities.get(subjectId);
     if (!stored) return subjectId;
@@ -208,12 +224,11 @@ export class Workflow {
   }
 }
 
-/** On its way, held for a person, or behind a parent that is: its own queue shows it, with its amount. */
-function isExplained(decision: Decision, postings: readonly Posting[]): boolean {
-  return decision.waitsFor.length > 0 || postings.some(({ state }) => onTheWay.has(state));
-}
-
 const onTheWay: ReadonlySet<string> = new Set(['HELD', 'APPROVED', 'SENDING', 'UNKNOWN']);
+
+function isOnTheWay({ state }: Posting): boolean {
+  return onTheWay.has(state);
+}
 
 function invalid(wanted: Wanted, failure: Failure): ExceptionDraft {
   return {

@@ -66,13 +66,13 @@ export function decideWriteBack(
       effect,
       command,
       holdReasons: books.policy.holdReasons({
+        subjectId: core.subjectId,
         flow: 'crm-write-back',
         commandType: command.type,
         legalEntity,
         period: core.period,
         customerId: customer.row.id,
         amount: core.amount,
-        isNewCustomer: false,
       }),
     },
   }));

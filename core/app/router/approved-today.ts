@@ -1,5 +1,7 @@
 import { magnitude } from '#core/domain/money.ts';
 import type { RecordedEvent } from '#core/journal/event.ts';
+import type { AuthorityContext } from '#core/policy/authority.ts';
+import type { Delegation } from '#core/policy/people.ts';
 import type { Posting } from '#core/storage/repositories/postings.ts';
 import type { Core } from '../create-core.ts';
 
@@ -19,21 +21,28 @@ export class ApprovedToday {
     this.#core = core;
   }
 
-  /** Magnitudes of today's approvals by a person for the posting's customer and currency, in minor units. */
-  minorOf(personId: string, posting: Posting, nowAt: string): bigint {
-    this.#catchUp(nowAt.slice(0, 10));
-    return this.#minorByKey.get(keyOf(personId, posting)) ?? 0n;
+  /**
+   * Magnitudes of today's approvals for the posting's customer and currency, in minor units: a person's own and those of whom the
+   * person shared a right with today. A limit that is lent is one limit.
+   */
+  minorOf(personId: string, posting: Posting, context: AuthorityContext): bigint {
+    this.#catchUp(context.nowAt.slice(0, 10));
+    return sharers(personId, context)
+      .map((person) => this.#minorByKey.get(keyOf(person, posting)) ?? 0n)
+      .reduce((sum, minor) => sum + minor, 0n);
   }
 
   /** The same for all of a person's customers and currencies, by `<customer id> <currency>`. */
-  allOf(personId: string, nowAt: string): ReadonlyMap<string, bigint> {
-    this.#catchUp(nowAt.slice(0, 10));
-    const own = new Map<string, bigint>();
+  allOf(personId: string, context: AuthorityContext): ReadonlyMap<string, bigint> {
+    this.#catchUp(context.nowAt.slice(0, 10));
+    const people = sharers(personId, context);
+    const shared = new Map<string, bigint>();
     for (const [key, minor] of this.#minorByKey) {
-      const [person, customer, currency] = key.split('\n');
-      if (person === personId) own.set(`${customer} ${currency}`, minor);
+      const [person = '', customer, currency] = key.split('\n');
+      const name = `${customer} ${currency}`;
+      if (people.includes(person)) shared.set(name, (shared.get(name) ?? 0n) + minor);
     }
-    return own;
+    return shared;
   }
 
   #catchUp(day: string): void {
@@ -72,6 +81,21 @@ export class ApprovedToday {
     const key = keyOf(event.actor, posting);
     this.#minorByKey.set(key, (this.#minorByKey.get(key) ?? 0n) + magnitude(posting.amount).minor);
   }
+}
+
+/** A person, who lent them a role today, and whom they lent one to. */
+function sharers(personId: string, { people, nowAt }: AuthorityContext): readonly string[] {
+  const dayStartsAt = `${nowAt.slice(0, 10)}T00:00:00.000Z`;
+  const isOfToday = ({ startsAt, endsAt }: Delegation) => startsAt <= nowAt && endsAt > dayStartsAt;
+  const lenders = people.delegationsTo(personId).filter(isOfToday);
+  const borrowers = people.delegationsFrom(personId).filter(isOfToday);
+  return [
+    ...new Set([
+      personId,
+      ...lenders.map(({ fromPerson }) => fromPerson),
+      ...borrowers.map(({ toPerson }) => toPerson),
+    ]),
+  ];
 }
 
 function keyOf(personId: string, { customerId, amount }: Posting): string {

@@ -116,7 +116,7 @@ function factsOf(
     workspaceId: core.workspaceId,
     posting,
     contributors: contributorsOf(core.mapping, posting),
-    approvedTodayMinor: approvedToday.minorOf(decision.decidedBy, posting, context.nowAt),
+    approvedTodayMinor: approvedToday.minorOf(decision.decidedBy, posting, context),
     earlierDecision: earlier && { decision: earlier.decision, decidedBy: earlier.decided_by },
     isNonceUsed: core.journal.findByKey(decisionKey(decision)) !== null,
     periodState: periodStateOf(core.policy, posting),

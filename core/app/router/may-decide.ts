@@ -33,7 +33,7 @@ export class MayDecide {
     const core = this.#core;
     if (decision === 'approve' && periodStateOf(core.policy, posting) === 'closed')
       return periodClosed(posting);
-    const today = approvedTodayOf(core).minorOf(this.#person, posting, this.#context.nowAt);
+    const today = approvedTodayOf(core).minorOf(this.#person, posting, this.#context);
     const answer = authorise(
       requestOf(
         { decision, decidedBy: this.#person },
@@ -99,7 +99,7 @@ export function postingStandpoint(core: Core, person: string): PostingStandpoint
     nowMs: core.clock.now(),
     thresholds: core.policy.policy().holdThresholds,
     reaches: rightsTo('posting.approve', person, context).map(reachOf),
-    approvedToday: approvedTodayOf(core).allOf(person, context.nowAt),
+    approvedToday: approvedTodayOf(core).allOf(person, context),
     closedPeriods: core.desk.list
       .heldPlaces()
       .filter(

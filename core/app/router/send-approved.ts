@@ -35,6 +35,8 @@ export function sendApproved({ core, actor, log }: ApiContext): void {
         if (waitMs > 0) await clock.sleep(Math.min(waitMs, secondMs), signal);
         else {
           const headSeq = core.journal.head().seq;
+          // What changed since the approval voids it before anything leaves.
+          workflow.run({ signal });
           await sender.run(signal);
           workflow.run({ signal });
           // Nothing moved: whatever is due is another's to deal with.

@@ -258,7 +258,7 @@ export class PostingDesk {
       existing.payloadHash === payload.payloadHash &&
       existing.mappingVersion === payload.mappingVersion &&
       existing.period === payload.period &&
-      sameReasons(existing, payload.holdReasons);
+      this.#isHeldTheSame(existing, payload.holdReasons);
     const staysShadow = existing.state === 'SHADOW' && mode === 'shadow';
     if (isSame && (staysShadow || existing.state === 'HELD' || existing.state === 'APPROVED')) {
       return { kind: 'unchanged', posting: existing };
@@ -279,6 +279,13 @@ export class PostingDesk {
     );
     if (mode === 'shadow') return { kind: 'shadowed', posting: this.#present(existing.id) };
     return this.#releaseIfFree(existing.id, wanted, 'revised');
+  }
+
+  /** A person's approval outlives new reasons to ask one; what only the policy released is asked about. */
+  #isHeldTheSame(existing: Posting, reasons: readonly HoldReason[]): boolean {
+    if (existing.state !== 'APPROVED') return isSameText(existing.holdReasons, reasons);
+    const approval = this.postings.approvalOf(existing.id, existing.revision);
+    return approval?.decided_by !== policyApprover || reasons.length === 0;
   }
 
   #releaseIfFree(id: string, wanted: WantedPosting, otherwise: 'held' | 'revised'): PrepareOutcome {
@@ -344,13 +351,9 @@ export function isOpen(posting: Posting): boolean {
   return ['HELD', 'APPROVED', 'SHADOW', 'REJECTED'].includes(posting.state);
 }
 
-function sameReasons(existing: Posting, reasons: readonly HoldReason[]): boolean {
-  // What the policy releases today was released for the same reasons; a person's approval outlives a re-evaluation.
-  if (existing.state === 'APPROVED') return true;
-  return (
-    canonicalJson(existing.holdReasons as unknown as CanonicalValue) ===
-    canonicalJson(reasons as unknown as CanonicalValue)
-  );
+function isSameText(one: readonly HoldReason[], other: readonly HoldReason[]): boolean {
+  const textOf = (reasons: readonly HoldReason[]) => canonicalJson(reasons as unknown as CanonicalValue);
+  return textOf(one) === textOf(other);
 }
 
 function payloadOf(wanted: WantedPosting, externalId: string, payload: string): PreparedPayload {

@@ -72,6 +72,7 @@ const holdOptions = [
   { value: 'FALLBACK_MAPPING', label: 'Fallback mapping' },
   { value: 'FIRST_OF_KIND', label: 'First of its kind' },
   { value: 'CORRECTS_ACCEPTED_EDIT', label: 'May correct an accepted edit' },
+  { value: 'NUMBER_TAKEN_IN_ERP', label: 'Number taken in the ERP' },
   { value: 'PERIOD_SOFT_CLOSED', label: 'Period soft-closed' },
   { value: 'PERIOD_LOCKED', label: 'Period locked' },
   { value: 'PERIOD_CLOSED', label: 'Period closed' },
