@@ -30,11 +30,20 @@ export function decideVoidedInvoice(books: Books, stored: StoredEntity<'invoice'
   if (edit === 'gone') return nothingToDo;
   if (edit === 'changed') return toReverseThere(original, label, 'shows another amount by an accepted edit');
   if (original.payload === '') return toReverseThere(original, label, 'was not written by Tieout');
+  // A reversal in full would credit those parts twice, and the ERP refuses it.
+  if (original.state === 'POSTED' && isCredited(books, stored))
+    return toReverseThere(original, label, 'was credited in part');
   const phase = books.policy.phase('credit-to-erp');
   // While credits are not ours to post, a void must not be left to whoever happens to see it.
   return phase === 'observe' || phase === 'shadow'
     ? toReverseThere(original, label, `is not reversed by Tieout while credit-to-erp is in phase ${phase}`)
     : reverse(books, stored, original);
+}
+
+function isCredited(books: Books, { connectionId, externalId }: StoredEntity<'invoice'>): boolean {
+  return books.entities
+    .childrenOf(externalId, 'credit-note')
+    .some((note) => note.connectionId === connectionId && !note.isDeleted && note.entity.status === 'issued');
 }
 
 /** Said to a person, with why it is not done here. */

@@ -53,3 +53,21 @@ test('a reversal that goes to the open period says which day it is of', async ()
   const [memo] = tiny.documents('creditMemo');
   expect(memo?.memo).toMatch(/Reversal of .* \(dated 2026-09-\d\d, its period is closed\)/);
 });
+
+test('a void of an invoice that was credited in part is for a person: in full it would credit that part twice', async () => {
+  tiny = await startTinyWorld();
+  const invoice = tiny.issueInvoice(tiny.addCustomer(), { netMinor: 100_000 });
+  await tiny.sync();
+  tiny.world.clock.skip(60_000);
+  tiny.billing.creditNotes.create({
+    invoice: invoice.id,
+    lines: [{ type: 'invoice_line_item', invoiceLine: 0, amount: 30_000 }],
+  });
+  await tiny.sync();
+  tiny.world.clock.skip(60_000);
+  tiny.billing.invoices.void(invoice.id);
+  await tiny.sync();
+  expect(tiny.codes()).toEqual(['SOURCE_CHANGED_AFTER_POSTING']);
+  expect(tiny.exceptions()[0]?.message).toContain('was credited in part and has to be reversed there');
+  expect(tiny.documents('creditMemo').map(({ totalMinor }) => totalMinor)).toEqual([30_000]);
+});
