@@ -1,4 +1,4 @@
-import type { Money } from '../../domain/money.ts';
+import type { Money } from '#core/domain/money.ts';
 import type { Store } from '../store.ts';
 
 /** What a posting is compared with: what went out before it, and what else there is of its day. */
