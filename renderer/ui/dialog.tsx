@@ -13,7 +13,7 @@ interface DialogProps {
   readonly size?: 'narrow' | 'normal' | 'wide';
   /** Buttons, the main one last. */
   readonly footer?: ReactNode;
-  /** Makes it a form: Enter in a one-line field and Mod+Enter anywhere ask for it. */
+  /** Makes it a form: Enter in a one-line field and Mod+Enter anywhere ask for it. A field that cannot be read keeps it from going. */
   readonly onSubmit?: (() => void) | undefined;
   /** Takes the focus when it opens; otherwise the first control does. */
   readonly initialFocus?: RefObject<HTMLElement | null>;
@@ -108,6 +108,7 @@ function SubmittedForm({
     event.preventDefault();
     // A form in a dialog is not part of the form that may be around the dialog's owner.
     event.stopPropagation();
+    if (focusInvalid(event.currentTarget)) return;
     onSubmit();
   };
   return (
@@ -115,4 +116,11 @@ function SubmittedForm({
       {children}
     </form>
   );
+}
+
+/** A field whose text cannot be read says why when it is asked, takes the focus, and the form does not go. */
+function focusInvalid(form: HTMLFormElement): boolean {
+  if (form.checkValidity()) return false;
+  form.querySelector<HTMLElement>(':invalid:not(fieldset)')?.focus();
+  return true;
 }

@@ -92,9 +92,9 @@ export function ruleText(
     .map((member) => ({ member, text: memberText(rule, member) }))
     .filter(({ text }) => text !== '' && text !== '*')
     .map(({ member, text }) => {
-      const isAmount = member.kind === 'amount' && /^\d+$/.test(text);
-      const unit = currency === null ? `${text} minor units` : money({ currency, minor: text });
-      return `${member.label.toLowerCase()} ${isAmount ? unit : text}`;
+      const label = member.label.toLowerCase();
+      if (member.kind !== 'amount' || !/^\d+$/.test(text)) return `${label} ${text}`;
+      return `${label} ${currency === null ? `${text} minor units` : money({ currency, minor: text })}`;
     })
     .join(', ');
 }

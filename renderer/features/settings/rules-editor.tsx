@@ -62,6 +62,10 @@ interface RuleFieldProps {
 function RuleField({ member, rule, onChange }: RuleFieldProps): ReactNode {
   const [text, setText] = useState(() => memberText(rule, member));
   const currency = member.kind === 'amount' ? currencyOf(rule) : null;
+  const write = (next: string): void => {
+    setText(next);
+    onChange(withMember(rule, member, next));
+  };
   if (currency !== null)
     return (
       <AmountField
@@ -70,7 +74,7 @@ function RuleField({ member, rule, onChange }: RuleFieldProps): ReactNode {
         label={member.label}
         currency={currency}
         initial={/^\d+$/.test(text) ? { currency, minor: text } : null}
-        onChange={(amount) => onChange(withMember(rule, member, amount?.minor.toString() ?? ''))}
+        onChange={(amount) => write(amount?.minor.toString() ?? '')}
       />
     );
   return (
@@ -78,10 +82,7 @@ function RuleField({ member, rule, onChange }: RuleFieldProps): ReactNode {
       label={member.kind === 'amount' ? `${member.label}, in minor units` : member.label}
       description={member.about ?? (member.kind === 'list' ? 'Parted by commas; empty fits all' : undefined)}
       value={text}
-      onChange={(next) => {
-        setText(next);
-        onChange(withMember(rule, member, next));
-      }}
+      onChange={write}
     />
   );
 }
