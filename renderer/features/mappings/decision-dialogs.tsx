@@ -10,7 +10,7 @@ import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { useToast } from '#renderer/ui/toast.tsx';
 import { readDay } from './cell-reading.ts';
-import { dropLines, useDraftBook } from './draft-book.ts';
+import { useDraftPen, useDrafts } from './draft-book.ts';
 import { type Draft, wireDraft } from './mapping-line.ts';
 
 /** What is asked for before it is done. */
@@ -49,12 +49,13 @@ export function DecisionDialog({
 }
 
 function ProposeDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
-  const drafts = useDraftBook(({ drafts: written }) => written);
+  const drafts = useDrafts();
+  const pen = useDraftPen();
   const format = useFormat();
   const toast = useToast();
   const propose = useChange(api.mappings.propose, {
     onDone: ({ mappings }) => {
-      dropLines(drafts.map(({ lineId }) => lineId));
+      pen.drop(drafts.map(({ lineId }) => lineId));
       toast.show({
         tone: 'positive',
         title: `${format.count(mappings.length)} proposed`,
@@ -82,7 +83,8 @@ function ProposeDialog({ onClose }: { readonly onClose: () => void }): ReactNode
 }
 
 function DiscardDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
-  const drafts = useDraftBook(({ drafts: written }) => written);
+  const drafts = useDrafts();
+  const pen = useDraftPen();
   const format = useFormat();
   return (
     <ConfirmDialog
@@ -93,7 +95,7 @@ function DiscardDialog({ onClose }: { readonly onClose: () => void }): ReactNode
       confirmLabel="Discard"
       isDanger
       onConfirm={() => {
-        dropLines(drafts.map(({ lineId }) => lineId));
+        pen.drop(drafts.map(({ lineId }) => lineId));
         onClose();
       }}
     />

@@ -9,14 +9,14 @@ import type { CellChange } from '#renderer/ui/data-grid/grid-column.ts';
 import type { GridHandle, GridSort } from '#renderer/ui/data-grid/grid-props.ts';
 import { rowsOf } from '#renderer/ui/data-grid/grid-rows.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
-import { addLine, editLines } from './draft-book.ts';
+import { type LineEdit, useDraftPen } from './draft-book.ts';
 import type { Draft, LineCells, MappingLine } from './mapping-line.ts';
 import { type EditRights, mappingColumns } from './mappings-columns.tsx';
 import { MappingsEmpty } from './mappings-empty.tsx';
 import { type MappingsSearch, mappingsSearch } from './mappings-search.ts';
 import { PasteDialog } from './paste-dialog.tsx';
 import { type PastePlan, planPaste } from './paste-plan.ts';
-import { setsAbout } from './target-members.ts';
+import { type MappingType, setsAbout } from './target-members.ts';
 
 interface EditorGridProps {
   readonly lines: readonly MappingLine[];
@@ -38,7 +38,8 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
   const columns = useMemo(() => mappingColumns(search.set, rights), [search.set, rights]);
   const rows = useMemo(() => rowsOf(lines), [lines]);
   const faults = useMemo(() => faultsOf(findings, drafts), [findings, drafts]);
-  const onEdit = useLineEdits(lines, fromOn);
+  const pen = useDraftPen();
+  const write = useLineWriting(lines, search.set, fromOn);
   if (list.error && !list.data)
     return (
       <ErrorState
@@ -63,7 +64,9 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
         onFocusChange={(id) => {
           if (id !== (search.id ?? null)) setSearch({ id: id ?? undefined }, { replace: true });
         }}
-        onEdit={onEdit}
+        onEdit={(changes) => write(changes, [])}
+        onUndo={() => pen.undo(search.set)}
+        onRedo={() => pen.redo(search.set)}
         onPaste={(preview) => setPlan(planPaste(preview, { columns, lines, type: search.set, fromOn }))}
         faultOf={(rowId, columnId) => faults.get(`${rowId}\n${columnId}`)}
         rowTone={toneOf}
@@ -78,9 +81,7 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
           plan={plan}
           onClose={() => setPlan(null)}
           onApply={() => {
-            if (plan.apply) plan.apply();
-            else onEdit(plan.changes);
-            for (const cells of plan.newLines) addLine(search.set, fromOn, cells);
+            write(plan.changes, plan.newLines);
             setPlan(null);
             setSearch({ pane: 'change' }, { replace: true });
           }}
@@ -90,28 +91,22 @@ export function EditorGrid(props: EditorGridProps): ReactNode {
   );
 }
 
-/** What typed, filled and undone cells change in the lines that are being written. */
-function useLineEdits(
-  lines: readonly MappingLine[],
-  fromOn: string,
-): (changes: readonly CellChange[]) => void {
+/** Writes changed cells, and lines that a paste makes anew, as one step of undo. */
+function useLineWriting(lines: readonly MappingLine[], set: MappingType, fromOn: string) {
+  const { write } = useDraftPen();
   const storedOf = useCallback(
     (lineId: string) => lines.find(({ id }) => id === lineId)?.stored ?? undefined,
     [lines],
   );
   return useCallback(
-    (changes) =>
-      editLines(
-        changes.map(({ rowId, columnId, after }) => ({
-          lineId: rowId,
-          columnId,
-          value: typeof after === 'string' ? after : null,
-        })),
-        storedOf,
-        fromOn,
-      ),
-    [storedOf, fromOn],
+    (changes: readonly CellChange[], newLines: readonly LineCells[]) =>
+      write(set, { edits: changes.map(editOf), newLines, storedOf, fromOn }),
+    [write, set, storedOf, fromOn],
   );
+}
+
+function editOf({ rowId, columnId, after }: CellChange): LineEdit {
+  return { lineId: rowId, columnId, value: typeof after === 'string' ? after : null };
 }
 
 function gridSort({ sort, down }: MappingsSearch): GridSort | null {

@@ -63,6 +63,21 @@ export function withCell(cells: LineCells, columnId: string, value: string | nul
   return { ...cells, [columnId]: value ?? '' };
 }
 
+/** Whether a draft says nothing else than the row that it was started from: then it is none. */
+export function isAsKept({ cells }: Draft, stored: WireMapping | undefined): boolean {
+  if (!stored) return false;
+  const isSameTarget = Object.keys({ ...stored.target, ...cells.target }).every(
+    (member) => (stored.target[member] ?? '') === (cells.target[member] ?? ''),
+  );
+  return (
+    isSameTarget &&
+    cells.validToOn === stored.validToOn &&
+    (stored.stage !== 'draft' || cells.validFromOn === stored.validFromOn) &&
+    cells.sourceKey === stored.sourceKey &&
+    cells.legalEntity === stored.legalEntity
+  );
+}
+
 /** A line as the API takes it: exactly the members of its type. */
 export function wireDraft({ type, cells }: Draft): WireMappingDraft {
   const { sourceKey, legalEntity, target, validFromOn, validToOn } = cells;

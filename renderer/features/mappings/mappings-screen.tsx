@@ -9,7 +9,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { DecisionDialog, type Asking } from './decision-dialogs.tsx';
 import { DifferenceView } from './difference-view.tsx';
-import { addLine, useDraftBook } from './draft-book.ts';
+import { useDraftPen, useDrafts } from './draft-book.ts';
 import { EditorGrid } from './editor-grid.tsx';
 import { EditorPane } from './editor-pane.tsx';
 import { EditorToolbar } from './editor-toolbar.tsx';
@@ -64,7 +64,7 @@ function Editor({ businessDay, children }: EditorProps): ReactNode {
   const grid = useRef<GridHandle>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
-  const drafts = useDraftBook(({ drafts: written }) => written);
+  const drafts = useDrafts();
   const { list, stored, lines } = useSheet(drafts);
   const line = lines.find(({ id }) => id === search.id) ?? null;
   const chosen = useMemo(() => stored.filter(({ id }) => selection.has(id)), [stored, selection]);
@@ -108,17 +108,18 @@ function Editor({ businessDay, children }: EditorProps): ReactNode {
 /** Adds the line that another screen asked for, once, filled in as far as is known there. */
 function useAskedLine(businessDay: string): void {
   const [{ set, newKey, newEntity = '', newOn }, setSearch] = useScreenSearch(mappingsSearch);
+  const pen = useDraftPen();
   useEffect(() => {
     if (newKey === undefined) return;
-    const written = useDraftBook
-      .getState()
-      .drafts.find(
+    const written = pen
+      .drafts()
+      .find(
         ({ type, cells }) => type === set && cells.sourceKey === newKey && cells.legalEntity === newEntity,
       );
     const cells = { sourceKey: newKey, legalEntity: newEntity };
-    const id = written?.lineId ?? addLine(set, newOn ?? businessDay, cells);
+    const id = written?.lineId ?? pen.addLine(set, newOn ?? businessDay, cells);
     setSearch({ newKey: undefined, newEntity: undefined, newOn: undefined, id }, { replace: true });
-  }, [set, newKey, newEntity, newOn, businessDay, setSearch]);
+  }, [set, newKey, newEntity, newOn, businessDay, setSearch, pen]);
 }
 
 /** A line that was just added takes the keyboard in its first cell, so that typing goes on there. */

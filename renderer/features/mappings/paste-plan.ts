@@ -34,8 +34,6 @@ export interface PastePlan {
   readonly newLines: readonly LineCells[];
   /** What changes in rows that are there. */
   readonly changes: readonly CellChange[];
-  /** Applies them as one step of undo, or null where part of what the grid would change is left alone. */
-  readonly apply: (() => void) | null;
 }
 
 /** Of what a mapping is, for whom and when: left as it was, or at its default, it would be another mapping. */
@@ -78,7 +76,6 @@ export function planPaste(preview: PastePreview, { columns, lines, type, fromOn 
   const spared = new Set(
     preview.cells.flatMap(({ rowId, rowIndex }) => (isSpared(rowIndex) && rowId !== null ? [rowId] : [])),
   );
-  const changes = preview.changes.filter(({ rowId }) => !spared.has(rowId));
   return {
     cells,
     accepted: count('accepted'),
@@ -86,8 +83,7 @@ export function planPaste(preview: PastePreview, { columns, lines, type, fromOn 
     rejected: count('rejected'),
     blockedRows: [...blocked.values()],
     newLines: [...made].filter(([rowIndex]) => !blocked.has(rowIndex)).map(([, line]) => line),
-    changes,
-    apply: changes.length === preview.changes.length ? preview.apply : null,
+    changes: preview.changes.filter(({ rowId }) => !spared.has(rowId)),
   };
 }
 

@@ -3,7 +3,7 @@ import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { useSession } from '#renderer/shell/session/session.ts';
 import type { Asking } from './decision-dialogs.tsx';
-import { addLine } from './draft-book.ts';
+import { useDraftPen } from './draft-book.ts';
 import type { Draft, MappingLine } from './mapping-line.ts';
 import { mappingsCommands } from './mappings-commands.ts';
 import type { EditRights } from './mappings-columns.tsx';
@@ -25,6 +25,7 @@ export function useMappingHandlers(facts: HandlerFacts): void {
   const { line, chosen, drafts, findings, fromOn, rights, ask } = facts;
   const [search, setSearch] = useScreenSearch(mappingsSearch);
   const session = useSession();
+  const pen = useDraftPen();
   const rows = chosen.length > 0 ? chosen : line?.stored ? [line.stored] : [];
   const undecided = rows.filter(({ stage, retirement }) => stage === 'draft' || retirement !== null);
   const none = undecided.length === 0 ? 'Choose a proposed mapping first' : undefined;
@@ -37,7 +38,7 @@ export function useMappingHandlers(facts: HandlerFacts): void {
     'mappings.addRow': {
       run: () =>
         setSearch({
-          id: addLine(search.set, fromOn),
+          id: pen.addLine(search.set, fromOn),
           view: undefined,
           stage: undefined,
           text: undefined,

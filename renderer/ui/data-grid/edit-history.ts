@@ -1,38 +1,38 @@
-import type { CellChange } from './grid-column.ts';
-
-type Step = readonly CellChange[];
-
-/** Steps of an edit grid that can be taken back and made again, as long as the grid is open. */
-export interface EditHistory {
-  readonly done: readonly Step[];
-  readonly undone: readonly Step[];
+/** Steps that can be taken back and made again: what stood before each done one, and after each undone one. */
+export interface EditHistory<State> {
+  readonly done: readonly State[];
+  readonly undone: readonly State[];
 }
 
-export const emptyHistory: EditHistory = { done: [], undone: [] };
+export const emptyHistory: EditHistory<never> = { done: [], undone: [] };
 
 /** After a new step nothing that was taken back can be made again. */
-export function recorded({ done }: EditHistory, step: Step): EditHistory {
-  return step.length === 0 ? { done, undone: [] } : { done: [...done, step], undone: [] };
+export function recorded<State>({ done }: EditHistory<State>, before: State): EditHistory<State> {
+  return { done: [...done, before], undone: [] };
 }
 
-export interface HistoryMove {
-  readonly history: EditHistory;
-  readonly changes: Step;
+export interface HistoryMove<State> {
+  readonly history: EditHistory<State>;
+  /** What stands after it. */
+  readonly state: State;
 }
 
-/** Takes the last step back: the changes that do so, in reverse order. */
-export function undone({ done, undone: ahead }: EditHistory): HistoryMove | null {
-  const step = done.at(-1);
-  if (step === undefined) return null;
-  return { history: { done: done.slice(0, -1), undone: [...ahead, step] }, changes: inverse(step) };
+/** Takes the last step back. */
+export function undone<State>(
+  { done, undone: ahead }: EditHistory<State>,
+  now: State,
+): HistoryMove<State> | null {
+  const state = done.at(-1);
+  if (state === undefined) return null;
+  return { history: { done: done.slice(0, -1), undone: [...ahead, now] }, state };
 }
 
-export function redone({ done, undone: ahead }: EditHistory): HistoryMove | null {
-  const step = ahead.at(-1);
-  if (step === undefined) return null;
-  return { history: { done: [...done, step], undone: ahead.slice(0, -1) }, changes: step };
-}
-
-function inverse(step: Step): Step {
-  return step.map((change) => ({ ...change, before: change.after, after: change.before })).reverse();
+/** Makes the step again that was taken back last. */
+export function redone<State>(
+  { done, undone: ahead }: EditHistory<State>,
+  now: State,
+): HistoryMove<State> | null {
+  const state = ahead.at(-1);
+  if (state === undefined) return null;
+  return { history: { done: [...done, now], undone: ahead.slice(0, -1) }, state };
 }

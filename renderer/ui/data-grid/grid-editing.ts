@@ -2,14 +2,6 @@ import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { AfterCommit, EditorSession } from './cell-editor.tsx';
 import { sameValue, shownText } from './cell-text.ts';
 import type { CellTable } from './clipboard-table.ts';
-import {
-  type EditHistory,
-  emptyHistory,
-  type HistoryMove,
-  recorded,
-  redone,
-  undone,
-} from './edit-history.ts';
 import type { CellChange, GridColumn } from './grid-column.ts';
 import type { GridCore } from './grid-core.ts';
 import { type CellBox, type GridMove, moved } from './grid-position.ts';
@@ -34,10 +26,9 @@ const moveAfter: Readonly<Record<Exclude<AfterCommit, 'stay'>, GridMove>> = {
   right: 'right',
 };
 
-/** Editing as in a spreadsheet: every change goes to the screen through `onEdit` and can be taken back. */
+/** Editing as in a spreadsheet: every change goes to the screen through `onEdit`, which can take it back. */
 export function useGridEditing<Row>(core: GridCore<Row>): GridEditing {
   const [editor, setEditor] = useState<EditorSession | null>(null);
-  const history = useRef<EditHistory>(emptyHistory);
   const newest = useRef(core);
   useLayoutEffect(() => {
     newest.current = core;
@@ -45,16 +36,12 @@ export function useGridEditing<Row>(core: GridCore<Row>): GridEditing {
 
   const apply = (changes: readonly CellChange[], said: string) => {
     if (changes.length === 0) return;
-    history.current = recorded(history.current, changes);
     newest.current.props.onEdit?.(changes);
     newest.current.announce(said);
   };
-  const travel = (move: HistoryMove | null, said: string): boolean => {
-    if (move === null) return false;
-    history.current = move.history;
-    core.props.onEdit?.(move.changes);
-    core.announce(said);
-    return true;
+  const travel = (isDone: boolean | undefined, said: string): boolean => {
+    if (isDone === true) core.announce(said);
+    return isDone === true;
   };
   return {
     editor,
@@ -65,8 +52,8 @@ export function useGridEditing<Row>(core: GridCore<Row>): GridEditing {
     },
     clear: () => applyText(core, targetBox(core), () => '', apply, 'Cleared'),
     fillDown: () => fillDown(core, apply),
-    undo: () => travel(undone(history.current), 'Undone'),
-    redo: () => travel(redone(history.current), 'Done again'),
+    undo: () => travel(core.props.onUndo?.(), 'Undone'),
+    redo: () => travel(core.props.onRedo?.(), 'Done again'),
     paste: (table) => {
       const { props, layout } = core;
       const target = {

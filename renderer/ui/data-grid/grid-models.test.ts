@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromTabText, toHtmlTable, toTabText } from './clipboard-table.ts';
 import { withHidden, withMove, withPin, withWidth } from './column-state.ts';
-import { emptyHistory, recorded, redone, undone } from './edit-history.ts';
-import type { CellChange } from './grid-column.ts';
+import { type EditHistory, emptyHistory, recorded, redone, undone } from './edit-history.ts';
 import { intentOf, type KeyPress } from './grid-keys.ts';
 import { boxOf, extended, type GridMove, moved } from './grid-position.ts';
 import { rangeSummary } from './grid-summary.ts';
@@ -134,31 +133,24 @@ describe('columns', () => {
 
 describe('undo', () => {
   it('takes any steps back to where they began, and makes them again', () => {
-    const step = (after: number): CellChange => ({ rowId: 'r', columnId: 'c', before: after - 1, after });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20 }), (count) => {
-        let value = 0;
-        let history = emptyHistory;
-        const apply = (changes: readonly CellChange[]) => {
-          for (const change of changes) {
-            expect(value).toBe(change.before);
-            value = Number(change.after);
-          }
-        };
-        for (let index = 1; index <= count; index += 1) {
-          apply([step(index)]);
-          history = recorded(history, [step(index)]);
-        }
-        for (let move = undone(history); move !== null; move = undone(history)) {
-          apply(move.changes);
+        let now = 0;
+        let history: EditHistory<number> = emptyHistory;
+        for (; now < count; now += 1) history = recorded(history, now);
+        for (let move = undone(history, now); move !== null; move = undone(history, now)) {
+          expect(move.state).toBe(now - 1);
+          now = move.state;
           history = move.history;
         }
-        expect(value).toBe(0);
-        for (let move = redone(history); move !== null; move = redone(history)) {
-          apply(move.changes);
+        expect(now).toBe(0);
+        for (let move = redone(history, now); move !== null; move = redone(history, now)) {
+          expect(move.state).toBe(now + 1);
+          now = move.state;
           history = move.history;
         }
-        expect(value).toBe(count);
+        expect(now).toBe(count);
+        expect(redone(recorded(history, now), now + 1)).toBeNull();
       }),
     );
   });

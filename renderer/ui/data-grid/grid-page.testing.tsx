@@ -6,6 +6,14 @@ import { parseAmount } from '#renderer/format/parse-amount.ts';
 import { FormatProvider } from '../format-context.tsx';
 import { UiProvider } from '../ui-provider.tsx';
 import { DataGrid } from './data-grid.tsx';
+import {
+  type EditHistory,
+  emptyHistory,
+  type HistoryMove,
+  recorded,
+  redone,
+  undone,
+} from './edit-history.ts';
 import type { CellChange, GridColumn } from './grid-column.ts';
 import type { GridHandle, GridSort, GridSummary } from './grid-props.ts';
 import { type GridRows, type GridWindow, pagesOf, rowsOf, rowsOfPages } from './grid-rows.ts';
@@ -259,7 +267,14 @@ function EditPage({ total, locale, isBlank }: EditPageProps) {
   );
   const shown = useMemo(() => editColumns(locale), [locale]);
   const rows = useMemo(() => rowsOf(list), [list]);
+  const history = useRef<EditHistory<typeof list>>(emptyHistory);
   useEffect(() => show({ rows: list }), [list]);
+  const travel = (move: HistoryMove<typeof list> | null): boolean => {
+    if (move === null) return false;
+    history.current = move.history;
+    setList(move.state);
+    return true;
+  };
   return (
     <DataGrid
       label="Rules"
@@ -269,6 +284,7 @@ function EditPage({ total, locale, isBlank }: EditPageProps) {
       rowId={(row) => row.id}
       onEdit={(changes) => {
         show({ edits: [...probe.edits, changes] });
+        history.current = recorded(history.current, list);
         setList((before) =>
           before.map((row) => {
             const own = changes.filter(({ rowId }) => rowId === row.id);
@@ -276,6 +292,8 @@ function EditPage({ total, locale, isBlank }: EditPageProps) {
           }),
         );
       }}
+      onUndo={() => travel(undone(history.current, list))}
+      onRedo={() => travel(redone(history.current, list))}
       onPaste={(preview) => {
         show({ preview });
       }}

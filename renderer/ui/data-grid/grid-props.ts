@@ -79,8 +79,11 @@ export interface DataGridProps<Row> {
   /** A word on how a row stands out; colour is never alone, say it in a column too. */
   readonly rowTone?: (row: Row) => 'plain' | 'muted' | 'strong' | 'negative' | 'warning';
   readonly onSummary?: (summary: GridSummary | null) => void;
-  /** Changes of an edit grid, already parsed: typed, filled, pasted after confirmation, undone. The screen applies them. */
+  /** Changes of an edit grid, already parsed: typed, filled, pasted after confirmation. The screen applies them, as one step of undo. */
   readonly onEdit?: (changes: readonly CellChange[]) => void;
+  /** Takes the last step back; false where there is none. The screen keeps the steps, as it keeps what they are steps of. */
+  readonly onUndo?: () => boolean;
+  readonly onRedo?: () => boolean;
   /** What a paste would do. Nothing is applied until `preview.apply()`. */
   readonly onPaste?: (preview: PastePreview) => void;
   /** Something to say about a cell of an edit grid (a fault the screen found), shown and tied to the cell. */
