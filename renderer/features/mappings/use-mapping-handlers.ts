@@ -28,6 +28,7 @@ export function useMappingHandlers(facts: HandlerFacts): void {
   const pen = useDraftPen();
   const rows = chosen.length > 0 ? chosen : line?.stored ? [line.stored] : [];
   const undecided = rows.filter(({ stage, retirement }) => stage === 'draft' || retirement !== null);
+  const proposed = undecided.filter(({ stage }) => stage === 'draft');
   const none = undecided.length === 0 ? 'Choose a proposed mapping first' : undefined;
   const isOwn = undecided.some(
     ({ proposedBy, retirement }) => (retirement?.proposedBy ?? proposedBy) === rights.you,
@@ -64,11 +65,11 @@ export function useMappingHandlers(facts: HandlerFacts): void {
       refusal: session.refusalOf('mapping.reject') ?? none,
     },
     'mappings.withdraw': {
-      run: () => ask({ kind: 'withdraw', rows: undecided.filter(({ stage }) => stage === 'draft') }),
+      run: () => ask({ kind: 'withdraw', rows: proposed }),
       refusal:
         rights.refusal ??
-        none ??
-        (undecided.every(({ proposedBy }) => proposedBy === rights.you)
+        (proposed.length === 0 ? 'Choose a proposed mapping first' : undefined) ??
+        (proposed.every(({ proposedBy }) => proposedBy === rights.you)
           ? undefined
           : 'Only its proposer withdraws it'),
     },
