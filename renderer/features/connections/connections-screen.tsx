@@ -1,3 +1,4 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import type * as z from 'zod';
 import type {
@@ -6,9 +7,11 @@ import type {
   WireConnection,
   WireRun,
 } from '#core/contract/connections.ts';
+import type { ApiFailure } from '#renderer/shell/api/api-failure.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { usePushes } from '#renderer/shell/api/pushes.ts';
 import { useChange, useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
@@ -78,7 +81,7 @@ export default function ConnectionsScreen(): ReactNode {
         <Circuits circuits={connections.data.circuits} />
         <ConnectionCards connections={connections.data.connections} />
       </Panel>
-      <RunsPanel data={runs.data} isFetching={runs.isFetching} connections={connections.data} />
+      <RunsPanel read={runs} connections={connections.data} />
     </div>
   );
 }
@@ -104,15 +107,14 @@ function Circuits({ circuits }: { readonly circuits: Connections['circuits'] }):
 }
 
 interface RunsPanelProps {
-  readonly data: Runs | undefined;
-  readonly isFetching: boolean;
+  readonly read: UseQueryResult<Runs, ApiFailure>;
   readonly connections: Connections;
 }
 
-function RunsPanel({ data, isFetching, connections }: RunsPanelProps): ReactNode {
+function RunsPanel({ read, connections }: RunsPanelProps): ReactNode {
+  const { data } = read;
   const format = useFormat();
   const [search, setSearch] = useScreenSearch(connectionsSearch);
-  const rows = useMemo(() => rowsOf(data?.rows ?? none), [data]);
   const run = data?.rows.find(({ id }) => id === search.run);
   const connection = connections.connections.find(({ id }) => id === search.connection);
   const filter = search.runs ?? 'any';
@@ -143,37 +145,42 @@ function RunsPanel({ data, isFetching, connections }: RunsPanelProps): ReactNode
         <SplitPane
           label="Runs and the chosen one"
           initialShare={58}
-          list={
-            <DataGrid
-              label="Sync runs"
-              mode="triage"
-              columns={runColumns}
-              rows={rows}
-              rowId={runId}
-              focusedId={search.run === undefined ? null : String(search.run)}
-              onFocusChange={(id) =>
-                setSearch({ run: id === null ? undefined : Number(id) }, { replace: true })
-              }
-              onActivate={(row) => setSearch({ run: row.id })}
-              isLoading={!data}
-              isRefreshing={isFetching}
-              rowTone={(row) => (row.failure === null ? (row.records === 0 ? 'muted' : 'plain') : 'negative')}
-              emptyState={
-                <EmptyState
-                  kind="nothing"
-                  title={filter === 'any' ? 'No run yet.' : 'No run of this kind.'}
-                  action={
-                    filter === 'any' ? <CommandButton id="connections.runNow" variant="primary" /> : undefined
-                  }
-                />
-              }
-              className="min-h-0 flex-1"
-            />
-          }
+          list={<RunList read={read} />}
           detail={<Detail run={run} connection={connection} />}
         />
       </div>
     </Panel>
+  );
+}
+
+function RunList({ read }: Pick<RunsPanelProps, 'read'>): ReactNode {
+  const [search, setSearch] = useScreenSearch(connectionsSearch);
+  const { data, isFetching } = read;
+  const rows = useMemo(() => rowsOf(data?.rows ?? none), [data]);
+  if (read.error && !data) return <Unread read={read} title="The runs could not be read" />;
+  const isAny = search.runs === undefined;
+  return (
+    <DataGrid
+      label="Sync runs"
+      mode="triage"
+      columns={runColumns}
+      rows={rows}
+      rowId={runId}
+      focusedId={search.run === undefined ? null : String(search.run)}
+      onFocusChange={(id) => setSearch({ run: id === null ? undefined : Number(id) }, { replace: true })}
+      onActivate={(row) => setSearch({ run: row.id })}
+      isLoading={!data}
+      isRefreshing={isFetching}
+      rowTone={(row) => (row.failure === null ? (row.records === 0 ? 'muted' : 'plain') : 'negative')}
+      emptyState={
+        <EmptyState
+          kind="nothing"
+          title={isAny ? 'No run yet.' : 'No run of this kind.'}
+          action={isAny ? <CommandButton id="connections.runNow" variant="primary" /> : undefined}
+        />
+      }
+      className="min-h-0 flex-1"
+    />
   );
 }
 

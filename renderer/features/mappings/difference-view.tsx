@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { diffMappingsOutput, mappingSetsOutput } from '#core/contract/mappings.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { usePersonName } from '#renderer/shell/session/session.ts';
 import { useScreenSearch } from '#renderer/shell/scope/screen-search.ts';
 import { DataGrid } from '#renderer/ui/data-grid/data-grid.tsx';
@@ -27,11 +28,12 @@ export function DifferenceView({ sets }: { readonly sets: z.output<typeof mappin
   const right = search.right ?? sets.businessDay;
   const left = search.left ?? versions.find(({ fromOn }) => fromOn < right)?.fromOn ?? right;
   const withDrafts = search.drafts ?? true;
-  const { data, isFetching } = useRead(api.mappings.diff, {
+  const read = useRead(api.mappings.diff, {
     type: search.set,
     left: { on: left },
     right: { on: right, withDrafts },
   });
+  const { data, isFetching } = read;
   const nameOf = usePersonName();
   const columns = useMemo(() => differenceColumns(nameOf), [nameOf]);
   const rows = useMemo(() => rowsOf(data?.rows ?? []), [data]);
@@ -65,17 +67,21 @@ export function DifferenceView({ sets }: { readonly sets: z.output<typeof mappin
           {data && `${format.count(data.rows.length)} differ, ${format.count(data.unchanged)} are the same`}
         </p>
       </div>
-      <DataGrid
-        label="Differences"
-        mode="triage"
-        columns={columns}
-        rows={rows}
-        rowId={(row) => `${row.type} ${row.sourceKey} ${row.legalEntity}`}
-        isLoading={data === undefined}
-        isRefreshing={isFetching}
-        emptyState={<EmptyState kind="done" title="The two versions map everything alike." />}
-        className="min-h-0 flex-1"
-      />
+      {read.error && !data ? (
+        <Unread read={read} title="The difference could not be read" />
+      ) : (
+        <DataGrid
+          label="Differences"
+          mode="triage"
+          columns={columns}
+          rows={rows}
+          rowId={(row) => `${row.type} ${row.sourceKey} ${row.legalEntity}`}
+          isLoading={data === undefined}
+          isRefreshing={isFetching}
+          emptyState={<EmptyState kind="done" title="The two versions map everything alike." />}
+          className="min-h-0 flex-1"
+        />
+      )}
     </div>
   );
 }

@@ -52,7 +52,7 @@ export function EditorPane({ grid, line, preview, change, onFinding }: EditorPan
               onFinding={onFinding}
             />
           )}
-          {pane === 'test' && <TestPane test={test.data} />}
+          {pane === 'test' && <TestPane read={test} />}
         </Tabs>
       }
     />

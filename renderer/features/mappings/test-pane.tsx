@@ -1,16 +1,19 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { MappingTest } from '#core/contract/mappings.ts';
+import type { ApiFailure } from '#renderer/shell/api/api-failure.ts';
+import { Unread } from '#renderer/shell/api/unread.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { DayText } from '#renderer/ui/time-text.tsx';
 import { VendorText } from '#renderer/ui/vendor-text.tsx';
 import { AnswerRows, worthReading } from './answer-rows.tsx';
 
 /** Real documents with what the mappings, and the change, answer them. */
-export function TestPane({ test }: { readonly test: MappingTest | undefined }): ReactNode {
+export function TestPane({ read }: { readonly read: UseQueryResult<MappingTest, ApiFailure> }): ReactNode {
   const format = useFormat();
-  if (!test) return <Skeleton lines={8} />;
+  const { data: test } = read;
+  if (!test) return <Unread read={read} title="The test could not be made" lines={8} />;
   const struck = test.samples.filter(({ answers }) => answers.some(({ isChanged }) => isChanged)).length;
   return (
     <div className="flex flex-col gap-3 px-panel py-3">

@@ -15,6 +15,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { SplitPane } from '#renderer/ui/split-pane.tsx';
 import { Tabs } from '#renderer/ui/tabs.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
+import { useToast } from '#renderer/ui/toast.tsx';
 import { AccessReview, PermissionMatrix } from './access-view.tsx';
 import { DelegateForm } from './delegate-form.tsx';
 import { peopleColumns, rolesText } from './people-columns.tsx';
@@ -134,20 +135,26 @@ function PeopleGrid({ list }: { readonly list: PeopleList }): ReactNode {
 
 function usePeopleHandlers(list: PeopleList, person: WirePerson | null, ask: (asking: Asking) => void): void {
   const session = useSession();
+  const toast = useToast();
   const notYours = person?.id === list.you ? 'Nobody changes their own account' : undefined;
   const none = person === null ? 'Choose a person first' : undefined;
   const refusal = session.refusalOf('people.change');
   const mayReview = session.refusalOf('access.review');
+  const exporting = useChange(api.people.accessReview, {
+    onDone: ({ fileName, csv }) => saveText(fileName, 'text/csv', csv),
+    onRefused: ({ failure: { message, fix } }) =>
+      toast.show({
+        tone: 'negative',
+        title: 'The review was not exported',
+        description: `${message} ${fix ?? ''}`,
+      }),
+  });
   useCommandHandlers(peopleCommands, {
     'people.add': { run: () => ask('add'), refusal },
     'people.change': { run: () => ask('change'), refusal: refusal ?? none ?? notYours },
     'people.setActive': { run: () => ask('active'), refusal: refusal ?? none ?? notYours },
     'people.delegate': { run: () => ask('delegate'), refusal: session.refusalOf('people.delegate') },
-    'people.exportReview': {
-      run: () =>
-        void api.people.accessReview().then(({ fileName, csv }) => saveText(fileName, 'text/csv', csv)),
-      refusal: mayReview,
-    },
+    'people.exportReview': { run: () => exporting.mutate(undefined), refusal: mayReview },
   });
 }
 

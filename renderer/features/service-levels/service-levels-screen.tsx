@@ -103,12 +103,13 @@ function Breaches({ levels, chosen, days, entity }: BreachesProps): ReactNode {
   const format = useFormat();
   const goTo = useGoTo();
   const [search, setSearch] = useScreenSearch(serviceLevelsSearch);
-  const { data, isFetching } = useRead(api.serviceLevels.breaches, {
+  const read = useRead(api.serviceLevels.breaches, {
     id: chosen,
     days,
     ...entity,
     limit: rowsMax,
   });
+  const { data, isFetching } = read;
   const rows = useMemo(() => rowsOf(data?.rows ?? none), [data]);
   const level = levels.levels.find(({ id }) => id === chosen);
   const open = (row: BreachRow | undefined): void => {
@@ -138,21 +139,25 @@ function Breaches({ levels, chosen, days, entity }: BreachesProps): ReactNode {
       isFlush
       className="min-h-72 flex-1"
     >
-      <DataGrid
-        label="Breaches"
-        mode="triage"
-        columns={breachColumns}
-        rows={rows}
-        rowId={(row) => row.itemId}
-        focusedId={search.id ?? null}
-        onFocusChange={(id) => setSearch({ id: id ?? undefined }, { replace: true })}
-        onActivate={open}
-        isLoading={!data}
-        isRefreshing={isFetching}
-        {...(data && data.totals.count > 0 ? { totals: { amount: data.totals.sums } } : {})}
-        emptyState={<EmptyState kind="done" title="Nothing took longer than its target." />}
-        className="h-full"
-      />
+      {read.error && !data ? (
+        <Unread read={read} title="The breaches could not be read" />
+      ) : (
+        <DataGrid
+          label="Breaches"
+          mode="triage"
+          columns={breachColumns}
+          rows={rows}
+          rowId={(row) => row.itemId}
+          focusedId={search.id ?? null}
+          onFocusChange={(id) => setSearch({ id: id ?? undefined }, { replace: true })}
+          onActivate={open}
+          isLoading={!data}
+          isRefreshing={isFetching}
+          {...(data && data.totals.count > 0 ? { totals: { amount: data.totals.sums } } : {})}
+          emptyState={<EmptyState kind="done" title="Nothing took longer than its target." />}
+          className="h-full"
+        />
+      )}
     </Panel>
   );
 }

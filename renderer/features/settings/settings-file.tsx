@@ -25,11 +25,17 @@ export function SettingsFile(): ReactNode {
       toast.show({ tone: 'negative', title: 'The file cannot be used', description: failure.message });
     },
   });
+  const exporting = useChange(api.settings.exportFile, {
+    onDone: (file) => saveText(file.fileName, 'application/json', file.text),
+    onRefused: ({ failure: { message, fix } }) =>
+      toast.show({
+        tone: 'negative',
+        title: 'The settings were not exported',
+        description: `${message} ${fix ?? ''}`,
+      }),
+  });
   useCommandHandlers(settingsCommands, {
-    'settings.exportFile': {
-      run: () =>
-        void api.settings.exportFile().then((file) => saveText(file.fileName, 'application/json', file.text)),
-    },
+    'settings.exportFile': { run: () => exporting.mutate(undefined) },
     'settings.importFile': {
       run: () => picker.current?.click(),
       refusal: session.refusalOf('policy.change'),
