@@ -29,10 +29,10 @@ export function HealthDot(): ReactNode {
           <span className={look}>
             <Icon icon={icon} />
           </span>
-          {words}
+          <span className="truncate">{words}</span>
         </ScreenLink>
       }
-      className="ring-inside flex h-7 items-center gap-1.5 rounded-md px-2 text-text no-underline hover:bg-hover"
+      className="ring-inside flex h-7 min-w-8 items-center gap-1.5 rounded-md px-2 text-text no-underline hover:bg-hover"
     />
   );
 }

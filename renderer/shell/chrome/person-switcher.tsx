@@ -16,7 +16,7 @@ export function PersonSwitcher(): ReactNode {
       onClick={() => openLayer('person')}
       aria-label={`${you.name}, ${you.roles.map(roleText).join(', ')}. Switch person`}
     >
-      {you.name}
+      <span className="max-w-44 truncate">{you.name}</span>
     </Button>
   );
 }

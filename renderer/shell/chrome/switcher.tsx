@@ -29,7 +29,7 @@ export function Switcher({ layer, label, value, options, onChoose, children }: S
       <Menu.Trigger
         render={<Toolbar.Button />}
         aria-label={label}
-        className="flex h-7 items-center gap-1.5 rounded-md px-2 hover:bg-hover data-[popup-open]:bg-hover"
+        className="flex h-7 shrink-0 items-center gap-1.5 rounded-md whitespace-nowrap px-2 hover:bg-hover data-[popup-open]:bg-hover"
       >
         {children}
         <ChevronDown size={14} aria-hidden className="text-muted" />
