@@ -36,6 +36,7 @@ export function Dialog({
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
           {...(initialFocus === undefined ? {} : { initialFocus: () => focusedNow(initialFocus) })}
+          onKeyDownCapture={ignoreHeldKeys}
           onKeyDown={submitByKeys}
           className={classes(
             'floating fixed top-[12vh] left-1/2 z-40 max-h-[80vh] max-w-[calc(100vw-16px)] -translate-x-1/2 outline-none',
@@ -55,6 +56,16 @@ export function Dialog({
 function focusedNow({ current }: RefObject<HTMLElement | null>): HTMLElement | true {
   current?.focus();
   return current ?? true;
+}
+
+/** The key that opened the dialog may still be down: held, it answers nothing. What it writes in a field it goes on writing. */
+function ignoreHeldKeys(event: KeyboardEvent<HTMLDivElement>): void {
+  if (!event.repeat || (event.key !== 'Enter' && event.key !== ' ')) return;
+  const writes = event.key === ' ' ? 'textarea, input:not([type=checkbox], [type=radio])' : 'textarea';
+  const isWriting = event.target instanceof Element && event.target.matches(writes);
+  if (isWriting && !event.ctrlKey && !event.metaKey) return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 /** Mod+Enter asks for the form's own submission, from wherever in it the focus is. */

@@ -102,6 +102,8 @@ function KeyRow(props: KeyRowProps): ReactNode {
     if (!isListening || event.key === 'Tab') return;
     event.preventDefault();
     event.stopPropagation();
+    // The key that asked for new ones may still be down.
+    if (event.repeat) return;
     if (event.key === 'Escape') onLeave();
     const binding = bindingOf(event);
     if (binding !== null && event.key !== 'Escape') onRemap([binding]);

@@ -50,7 +50,9 @@ export function useCommandKeys(isOwnedByMenu: (command: Command, binding: string
         if (event.isComposing || event.defaultPrevented) return;
         const focus = focusOf(event.target);
         const open = heard.filter(({ scope }) => isHeard(scope, isBare, focus));
-        if (open.some(({ id }) => runCommand(id))) event.preventDefault();
+        // A key that is held down moves on and on, but it changes something only once.
+        if (event.repeat && open.some(({ isChange }) => isChange === true)) event.preventDefault();
+        else if (open.some(({ id }) => runCommand(id))) event.preventDefault();
       };
     }
     const listen = keySequences(bindings);

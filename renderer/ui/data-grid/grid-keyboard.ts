@@ -48,6 +48,11 @@ export function onGridKey<Row>(hands: GridHands<Row>, event: KeyboardEvent): voi
   // A button or link inside a cell keeps the keys that work it.
   const isOnControl = event.target instanceof Element && event.target.closest('button, a[href]') !== null;
   if (isOnControl && (intent.kind === 'activate' || intent.kind === 'toggle-row')) return;
+  // A key that is held down opens a row once: what it opened must not be answered by the same press.
+  if (event.repeat && intent.kind === 'activate') {
+    event.preventDefault();
+    return;
+  }
   if (perform(hands, intent)) event.preventDefault();
 }
 
