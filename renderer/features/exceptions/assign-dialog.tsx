@@ -8,6 +8,8 @@ import { TextField } from '#renderer/ui/text-field.tsx';
 
 interface AssignDialogProps {
   readonly count: number;
+  /** Names what is assigned. */
+  readonly about: ReactNode;
   readonly onChoose: (id: string | null) => void;
   readonly onClose: () => void;
 }
@@ -19,7 +21,7 @@ interface Choice {
 }
 
 /** Initials or any part of the name; Enter takes the first that fits. */
-export function AssignDialog({ count, onChoose, onClose }: AssignDialogProps): ReactNode {
+export function AssignDialog({ count, about, onChoose, onClose }: AssignDialogProps): ReactNode {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);
@@ -49,6 +51,7 @@ export function AssignDialog({ count, onChoose, onClose }: AssignDialogProps): R
         if (chosen) onChoose(chosen.id);
       }}
     >
+      {about}
       <TextField
         ref={field}
         label="Initials or name"

@@ -9,6 +9,7 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { MoneyTotals } from '#renderer/ui/money-totals.tsx';
 import { TextArea } from '#renderer/ui/text-area.tsx';
+import { VendorText } from '#renderer/ui/vendor-text.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import { codeWords } from './code-words.ts';
 import type { Triage } from './use-triage.ts';
@@ -26,6 +27,7 @@ export function TriageDialogs({ triage }: { readonly triage: Triage }): ReactNod
       return (
         <AssignDialog
           count={items.length}
+          about={<OnlyOne items={items} />}
           onChoose={(id) => triage.assign(items, id)}
           onClose={triage.close}
         />
@@ -68,8 +70,20 @@ function ResolveDialog({ how, items, triage }: ResolveDialogProps): ReactNode {
       {...(how === 'dismiss' ? { reason: { label: 'Why', least: 3 } } : {})}
       onConfirm={(reason) => triage.resolve(how, items, reason === '' ? verb : reason)}
     >
+      <OnlyOne items={items} />
       <Preview how={how} items={items} />
     </ConfirmDialog>
+  );
+}
+
+/** Which one it is about, where it is about one: what is behind the dialog may have another row in view. */
+function OnlyOne({ items }: Pick<ResolveDialogProps, 'items'>): ReactNode {
+  const [item] = items;
+  if (!item || items.length > 1) return null;
+  return (
+    <p className="font-medium">
+      {codeWords(item.code)}, <VendorText text={item.subject.label} />
+    </p>
   );
 }
 
@@ -144,6 +158,7 @@ function NoteDialog({
         </Button>
       }
     >
+      <OnlyOne items={item ? [item] : []} />
       <TextArea ref={field} label="Note" value={text} onChange={setText} />
     </Dialog>
   );

@@ -7,7 +7,7 @@ import type { SetSearch } from '#renderer/shell/scope/screen-search.ts';
 import type { GridHandle, GridSort, GridSummary } from '#renderer/ui/data-grid/grid-props.ts';
 import { postingsColumns } from './postings-columns.tsx';
 import { PostingsEmpty } from './postings-empty.tsx';
-import { filterOf, type PostingsSearch } from './postings-search.ts';
+import { type PostingsSearch, questionOf } from './postings-search.ts';
 
 type Answer = Awaited<ReturnType<typeof api.postings.list>>;
 type Question = Omit<Parameters<typeof api.postings.list>[0], 'offset' | 'limit'>;
@@ -28,7 +28,7 @@ export function usePostingPages(
 ): Pages<Answer, WirePosting> {
   const { by, direction } = orderOf(search);
   const sort = { by, isDescending: direction === 'descending' };
-  const asked = JSON.stringify({ queue: search.queue ?? 'held', ...filterOf(search, legalEntity), sort });
+  const asked = JSON.stringify({ ...questionOf(search, legalEntity), sort });
   const question = useMemo(() => JSON.parse(asked) as Question, [asked]);
   return usePages(api.postings.list, question, readPage);
 }

@@ -1,9 +1,10 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { WirePosting } from '#core/contract/postings.ts';
 import { useGridSummary } from '#renderer/shell/list/grid-summary.ts';
 import { useChosenRows } from '#renderer/shell/list/chosen-rows.ts';
 import { focusedRow } from '#renderer/shell/list/focused-row.ts';
 import { useLoadedRows } from '#renderer/shell/list/loaded-rows.ts';
+import { useSelection } from '#renderer/shell/list/selection.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { useScreen } from '#renderer/shell/chrome/screen.ts';
@@ -19,7 +20,7 @@ import { PostingDetail } from './posting-detail.tsx';
 import { postingsCommands } from './postings-commands.ts';
 import { PostingsFooter } from './postings-footer.tsx';
 import { PostingsGrid, rowId, usePostingPages } from './postings-grid.tsx';
-import { postingsSearch } from './postings-search.ts';
+import { postingsSearch, questionOf } from './postings-search.ts';
 import { PostingsToolbar } from './postings-toolbar.tsx';
 import { type Decisions, useDecisions } from './use-decisions.ts';
 
@@ -28,7 +29,7 @@ export default function PostingsScreen(): ReactNode {
   const [search, setSearch] = useScreenSearch(postingsSearch);
   const legalEntity = useScope()?.legalEntity ?? null;
   const grid = useRef<GridHandle>(null);
-  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const [selection, setSelection] = useSelection(questionOf(search, legalEntity));
   useScreen({ title: 'Held postings', mode: 'triage' });
   const onSummary = useGridSummary();
   const pages = usePostingPages(search, legalEntity);

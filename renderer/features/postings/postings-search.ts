@@ -29,6 +29,11 @@ export function filterOf(search: PostingsSearch, legalEntity: string | null) {
   };
 }
 
+/** The list's question for an address, under a legal entity, in any order. */
+export function questionOf(search: PostingsSearch, legalEntity: string | null) {
+  return { queue: search.queue ?? ('held' as const), ...filterOf(search, legalEntity) };
+}
+
 export function isFiltered({ flow, holdCode, currency, text: words }: PostingsSearch): boolean {
   return [flow, holdCode, currency, words].some((one) => one !== undefined && one !== '');
 }

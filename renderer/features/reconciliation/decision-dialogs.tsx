@@ -43,7 +43,7 @@ function WriteOffDialog({ run, decisions, group }: GroupDialogProps): ReactNode 
     <ConfirmDialog
       isOpen
       onOpenChange={() => decisions.open(null)}
-      title={`Write off ${difference}`}
+      title={`Write off ${difference} of ${group.reference}`}
       description={`${group.explanation} The documents are matched and the difference is kept as explained, never posted.`}
       confirmLabel="Match and write off"
       isBusy={decisions.isBusy}

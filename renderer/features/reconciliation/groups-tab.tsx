@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { groupSorts, type WireGroup } from '#core/contract/reconciliation.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { usePages } from '#renderer/shell/api/page-reading.ts';
@@ -7,6 +7,7 @@ import { useChosenRows } from '#renderer/shell/list/chosen-rows.ts';
 import { focusedRow } from '#renderer/shell/list/focused-row.ts';
 import { useLoadedRows } from '#renderer/shell/list/loaded-rows.ts';
 import { PagedGrid } from '#renderer/shell/list/paged-grid.tsx';
+import { useSelection } from '#renderer/shell/list/selection.ts';
 import { sumPerCurrency } from '#renderer/shell/list/sum-per-currency.ts';
 import { useSuccessor } from '#renderer/shell/list/successor.ts';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
@@ -34,7 +35,7 @@ interface GroupsTabProps {
 export function GroupsTab({ workbench, status }: GroupsTabProps): ReactNode {
   const { search, setSearch } = workbench;
   const grid = useRef<GridHandle>(null);
-  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const [selection, setSelection] = useSelection(narrowing(workbench));
   const { order, pages } = useGroups(workbench, status);
   const loaded = useLoadedRows(pages.rows, rowId);
   const focused = focusedRow(pages.rows, loaded, search.id);

@@ -11,6 +11,11 @@ export function narrowing({ legalEntity, search }: Workbench) {
   };
 }
 
+/** What documents of either side are narrowed by. */
+export function documentsOf(workbench: Workbench) {
+  return { withNeighbours: workbench.search.around === true, ...narrowing(workbench) };
+}
+
 /** The order in the address as the API takes it; a column that does not sort gives the first order. */
 export function orderOf<Key extends string>(search: ReconciliationSearch, keys: readonly [Key, ...Key[]]) {
   const sort = keys.find((key) => key === search.sort) ?? keys[0];

@@ -6,7 +6,7 @@ import { PagedGrid } from '#renderer/shell/list/paged-grid.tsx';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
-import { gridSort, narrowing, orderOf, searchOfSort } from './list-question.ts';
+import { documentsOf, gridSort, orderOf, searchOfSort } from './list-question.ts';
 import { documentColumns } from './reconciliation-columns.tsx';
 import type { Workbench } from './workbench.ts';
 
@@ -41,8 +41,7 @@ export function UnmatchedBand({
   const asked = JSON.stringify({
     runId: run.id,
     side,
-    withNeighbours: search.around === true,
-    ...narrowing(workbench),
+    ...documentsOf(workbench),
     ...order,
   });
   const question = useMemo(() => JSON.parse(asked) as { runId: string; side: Side } & typeof order, [asked]);

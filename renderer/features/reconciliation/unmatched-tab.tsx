@@ -2,9 +2,11 @@ import { type ReactNode, useRef, useState } from 'react';
 import type { WireDocument } from '#core/contract/reconciliation.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
+import { useSelection } from '#renderer/shell/list/selection.ts';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { Switch } from '#renderer/ui/switch.tsx';
 import { Candidates } from './group-detail.tsx';
+import { documentsOf } from './list-question.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { MatchBar } from './match-bar.tsx';
 import { UnmatchedBand } from './unmatched-band.tsx';
@@ -18,8 +20,9 @@ const nothingChosen: Keys = new Set();
 /** Two bands of documents that nothing matches. What is chosen in both is weighed as it is chosen, and matched with M. */
 export function UnmatchedTab({ workbench }: { readonly workbench: Workbench }): ReactNode {
   const { run, search, setSearch } = workbench;
-  const [left, setLeft] = useState<Keys>(nothingChosen);
-  const [right, setRight] = useState<Keys>(nothingChosen);
+  const question = { period: run.period, ...documentsOf(workbench) };
+  const [left, setLeft] = useSelection(question);
+  const [right, setRight] = useSelection(question);
   const [focused, setFocused] = useState<WireDocument | null>(null);
   const leftGrid = useRef<GridHandle>(null);
   const rightGrid = useRef<GridHandle>(null);
@@ -38,8 +41,8 @@ export function UnmatchedTab({ workbench }: { readonly workbench: Workbench }): 
   const choose = (key: string): void => {
     const toggled = (keys: Keys): Keys =>
       new Set(keys.has(key) ? [...keys].filter((one) => one !== key) : [...keys, key]);
-    if (focused?.side === 'left') setRight(toggled);
-    else setLeft(toggled);
+    if (focused?.side === 'left') setRight(toggled(right));
+    else setLeft(toggled(left));
   };
   return (
     <div className="flex min-h-0 flex-1 flex-col">
