@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { WireBreakRow } from '#core/contract/reconciliation.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
 import { ScreenLink } from '#renderer/shell/scope/navigation.tsx';
+import { usePersonName } from '#renderer/shell/session/session.ts';
 import { type ComparedField, FieldDiff } from '#renderer/ui/field-diff.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
@@ -21,6 +22,7 @@ export function BreakDetail({
   readonly found: WireBreakRow;
   readonly isReadOnly: boolean;
 }): ReactNode {
+  const nameOf = usePersonName();
   const main = found.left ?? found.right;
   const exceptionId = found.evidence['exceptionId'];
   return (
@@ -43,7 +45,7 @@ export function BreakDetail({
         {found.decision && (
           <section>
             <h3 className="pb-1 font-medium">
-              {found.decision.how === 'accepted' ? 'Accepted' : 'Explained'} by {found.decision.by}
+              {found.decision.how === 'accepted' ? 'Accepted' : 'Explained'} by {nameOf(found.decision.by)}
             </h3>
             <p>
               <VendorText text={found.decision.reason} />

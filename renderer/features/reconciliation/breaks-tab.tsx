@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useRef } from 'react';
 import { breakSorts, type WireBreakRow } from '#core/contract/reconciliation.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { usePages } from '#renderer/shell/api/page-reading.ts';
+import { useRead } from '#renderer/shell/api/reading.ts';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
 import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
 import { useSession } from '#renderer/shell/session/session.ts';
@@ -15,6 +16,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { SplitPane } from '#renderer/ui/split-pane.tsx';
 import { statusOf } from '#renderer/ui/status-catalogue.ts';
 import { BreakDetail } from './break-detail.tsx';
+import { EmptyList } from './empty-list.tsx';
 import { gridSort, narrowing, orderOf, searchOfSort } from './list-question.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { breakColumns } from './reconciliation-columns.tsx';
@@ -67,7 +69,7 @@ export function BreaksTab({ workbench }: { readonly workbench: Workbench }): Rea
             sort={gridSort(order)}
             onSort={(sort) => setSearch(searchOfSort(sort))}
             totals={{ amount: pages.first?.totals.sums ?? [] }}
-            emptyState={<EmptyState kind="done" title="No break here" />}
+            emptyState={<NoBreaks workbench={workbench} />}
             grid={grid}
           />
         </>
@@ -80,6 +82,22 @@ export function BreaksTab({ workbench }: { readonly workbench: Workbench }): Rea
         )
       }
     />
+  );
+}
+
+function NoBreaks({ workbench }: { readonly workbench: Workbench }): ReactNode {
+  const { run, legalEntity, search } = workbench;
+  const { data } = useRead(api.reconciliation.breaks, {
+    period: run.period,
+    state: search.state ?? 'open',
+    ...(legalEntity === undefined ? {} : { legalEntity }),
+    limit: 1,
+  });
+  if (!data) return null;
+  return (
+    <EmptyList workbench={workbench} total={data.totals.count}>
+      <EmptyState kind="done" title="No break here" />
+    </EmptyList>
   );
 }
 

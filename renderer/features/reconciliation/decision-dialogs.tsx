@@ -6,7 +6,6 @@ import { MoneyText } from '#renderer/ui/money-text.tsx';
 import type { Decisions } from './use-decisions.ts';
 
 interface DecisionDialogsProps {
-  readonly run: WireRun;
   readonly decisions: Decisions;
 }
 
@@ -17,26 +16,27 @@ const breakWords = {
 } as const;
 
 /** Whatever has to be asked before it is done; every answer goes into the journal. */
-export function DecisionDialogs({ run, decisions }: DecisionDialogsProps): ReactNode {
+export function DecisionDialogs({ decisions }: DecisionDialogsProps): ReactNode {
   const { dialog } = decisions;
   if (dialog === null) return null;
   switch (dialog.kind) {
     case 'write-off':
-      return <WriteOffDialog run={run} decisions={decisions} group={dialog.group} />;
+      return <WriteOffDialog decisions={decisions} runId={dialog.runId} group={dialog.group} />;
     case 'unmatch':
-      return <UnmatchDialog run={run} decisions={decisions} group={dialog.group} />;
+      return <UnmatchDialog decisions={decisions} runId={dialog.runId} group={dialog.group} />;
     case 'undo-run':
-      return <UndoRunDialog run={run} decisions={decisions} />;
+      return <UndoRunDialog decisions={decisions} run={dialog.run} />;
     default:
       return <BreakDialog decisions={decisions} kind={dialog.kind} found={dialog.found} />;
   }
 }
 
 interface GroupDialogProps extends DecisionDialogsProps {
+  readonly runId: string;
   readonly group: WireGroup;
 }
 
-function WriteOffDialog({ run, decisions, group }: GroupDialogProps): ReactNode {
+function WriteOffDialog({ decisions, runId, group }: GroupDialogProps): ReactNode {
   const format = useFormat();
   const difference = format.money(group.difference);
   return (
@@ -47,7 +47,7 @@ function WriteOffDialog({ run, decisions, group }: GroupDialogProps): ReactNode 
       description={`${group.explanation} The documents are matched and the difference is kept as explained, never posted.`}
       confirmLabel="Match and write off"
       isBusy={decisions.isBusy}
-      onConfirm={() => decisions.accept(run.id, [group.number], `${difference} written off within tolerance`)}
+      onConfirm={() => decisions.accept(runId, [group.number], `${difference} written off within tolerance`)}
     >
       <p className="flex justify-between border-y py-2">
         <span className="text-muted">Billing less ERP</span>
@@ -57,7 +57,7 @@ function WriteOffDialog({ run, decisions, group }: GroupDialogProps): ReactNode 
   );
 }
 
-function UnmatchDialog({ run, decisions, group }: GroupDialogProps): ReactNode {
+function UnmatchDialog({ decisions, runId, group }: GroupDialogProps): ReactNode {
   return (
     <ConfirmDialog
       isOpen
@@ -71,12 +71,16 @@ function UnmatchDialog({ run, decisions, group }: GroupDialogProps): ReactNode {
       confirmLabel="Take back"
       reason={{ label: 'Why', least: 3 }}
       isBusy={decisions.isBusy}
-      onConfirm={(reason) => decisions.unmatch(run.id, group.number, reason)}
+      onConfirm={(reason) => decisions.unmatch(runId, group.number, reason)}
     />
   );
 }
 
-function UndoRunDialog({ run, decisions }: DecisionDialogsProps): ReactNode {
+interface UndoRunDialogProps extends DecisionDialogsProps {
+  readonly run: WireRun;
+}
+
+function UndoRunDialog({ decisions, run }: UndoRunDialogProps): ReactNode {
   return (
     <ConfirmDialog
       isOpen

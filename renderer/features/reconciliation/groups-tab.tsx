@@ -13,12 +13,13 @@ import { useSuccessor } from '#renderer/shell/list/successor.ts';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { SplitPane } from '#renderer/ui/split-pane.tsx';
+import { EmptyList } from './empty-list.tsx';
 import { GroupDetail } from './group-detail.tsx';
 import { gridSort, narrowing, orderOf, searchOfSort } from './list-question.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { groupColumns } from './reconciliation-columns.tsx';
 import { useGroupCommands } from './use-group-commands.ts';
-import type { Workbench } from './workbench.ts';
+import { countOfTab, type Workbench } from './workbench.ts';
 
 type Status = WireGroup['status'];
 type Answer = Awaited<ReturnType<typeof api.reconciliation.groups>>;
@@ -103,23 +104,14 @@ const nothingWords: Readonly<Record<Status, string>> = {
 };
 
 function NoGroups({ workbench, status }: GroupsTabProps): ReactNode {
-  const { search, setSearch, detail } = workbench;
-  const all = detail.tabs.find(({ name }) => name === status)?.totals.count ?? 0;
-  if (all > 0 && (search.text !== undefined || search.scope !== undefined)) {
-    return (
-      <EmptyState
-        kind="filtered"
-        total={all}
-        onClear={() => setSearch({ text: undefined, scope: undefined, id: undefined })}
-      />
-    );
-  }
   return (
-    <EmptyState kind={status === 'matched' ? 'nothing' : 'done'} title={nothingWords[status]}>
-      {status === 'matched'
-        ? 'The rules matched no document of the period, or the run was undone.'
-        : 'What is left stands in Unmatched and Breaks.'}
-    </EmptyState>
+    <EmptyList workbench={workbench} total={countOfTab(workbench, status)}>
+      <EmptyState kind={status === 'matched' ? 'nothing' : 'done'} title={nothingWords[status]}>
+        {status === 'matched'
+          ? 'The rules matched no document of the period, or the run was undone.'
+          : 'What is left stands in Unmatched and Breaks.'}
+      </EmptyState>
+    </EmptyList>
   );
 }
 

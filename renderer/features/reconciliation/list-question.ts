@@ -7,9 +7,24 @@ export function narrowing({ legalEntity, search }: Workbench) {
   return {
     ...(legalEntity === undefined ? {} : { legalEntity }),
     ...(search.scope === undefined ? {} : { scope: search.scope }),
+    ...(search.currency === undefined ? {} : { currency: search.currency }),
     ...(search.text === undefined ? {} : { search: search.text }),
   };
 }
+
+/** Whether the address lists less than all of a tab, under the entity. */
+export function isNarrowed({ scope, currency, class: kind, text }: ReconciliationSearch): boolean {
+  return [scope, currency, kind, text].some((one) => one !== undefined);
+}
+
+export const noNarrowing = {
+  scope: undefined,
+  currency: undefined,
+  class: undefined,
+  text: undefined,
+  // What was open may not be the first of what is listed then.
+  id: undefined,
+} as const;
 
 /** What documents of either side are narrowed by. */
 export function documentsOf(workbench: Workbench) {

@@ -36,6 +36,13 @@ export function ListToolbar({
             onToggle={() => setSearch({ scope: search.scope === scope ? undefined : scope, id: undefined })}
           />
         ))}
+        {search.currency !== undefined && (
+          <FilterChip
+            label={search.currency}
+            isOn
+            onToggle={() => setSearch({ currency: undefined, id: undefined })}
+          />
+        )}
       </div>
       <SavedViews screen="reconciliation" search={search} />
       <span className="flex-1" />

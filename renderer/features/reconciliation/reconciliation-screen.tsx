@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import type { WireRun } from '#core/contract/reconciliation.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { Unread } from '#renderer/shell/api/unread.tsx';
@@ -21,7 +22,7 @@ import { RunBar } from './run-bar.tsx';
 import { ScopeTable } from './scope-table.tsx';
 import { UnmatchedTab } from './unmatched-tab.tsx';
 import { type Decisions, useDecisions } from './use-decisions.ts';
-import type { Workbench } from './workbench.ts';
+import { countOfTab, type Workbench } from './workbench.ts';
 
 type RunDetail = Awaited<ReturnType<typeof api.reconciliation.get>>;
 
@@ -49,7 +50,7 @@ export default function ReconciliationScreen(): ReactNode {
   const run = data?.run ?? null;
   const isNew = data !== undefined && run === null;
   const isReadOnly = sealed !== null || run?.state === 'superseded' || isLocked(data, legalEntity);
-  useRunCommands(decisions, period, run?.state === 'current' && !isReadOnly);
+  useRunCommands(decisions, period, run?.state === 'current' && !isReadOnly ? run : null);
   useEffect(() => {
     // Another period has another run.
     if (search.run !== undefined && run && run.period !== period)
@@ -84,7 +85,14 @@ function RunParts({ workbench }: { readonly workbench: Workbench }): ReactNode {
         label="Parts of the run"
         value={tab}
         onChange={(next) =>
-          setSearch({ tab: next, id: undefined, text: undefined, sort: undefined, class: undefined })
+          setSearch({
+            tab: next,
+            id: undefined,
+            text: undefined,
+            sort: undefined,
+            direction: undefined,
+            class: undefined,
+          })
         }
         tabs={(Object.keys(titles) as ReconciliationTab[]).map((value) => ({
           value,
@@ -104,7 +112,7 @@ function RunParts({ workbench }: { readonly workbench: Workbench }): ReactNode {
           <GroupsTab key={`${tab} ${run.id}`} workbench={workbench} status={tab} />
         )}
       </Tabs>
-      <DecisionDialogs run={run} decisions={decisions} />
+      <DecisionDialogs decisions={decisions} />
     </div>
   );
 }
@@ -117,12 +125,10 @@ function isLocked(detail: RunDetail | undefined, legalEntity: string | undefined
   return locked.length === new Set(detail?.scopes.map((one) => one.legalEntity)).size;
 }
 
-function countOf({ detail }: Workbench, tab: ReconciliationTab): number | undefined {
-  if (tab === 'scopes') return detail.scopes.length;
-  const names = tab === 'unmatched' ? ['unmatched-left', 'unmatched-right'] : [tab];
-  return detail.tabs
-    .filter(({ name }) => names.includes(name))
-    .reduce((count, { totals }) => count + totals.count, 0);
+function countOf(workbench: Workbench, tab: ReconciliationTab): number {
+  if (tab === 'scopes') return workbench.detail.scopes.length;
+  if (tab !== 'unmatched') return countOfTab(workbench, tab);
+  return countOfTab(workbench, 'unmatched-left') + countOfTab(workbench, 'unmatched-right');
 }
 
 /** The amount behind the open tab; the two sides of what is unmatched are said apart, never added. */
@@ -150,7 +156,7 @@ function TabSums({
   );
 }
 
-function useRunCommands(decisions: Decisions, period: string, canUndo: boolean): void {
+function useRunCommands(decisions: Decisions, period: string, undoable: WireRun | null): void {
   const session = useSession();
   const format = useFormat();
   useCommandHandlers(reconciliationCommands, {
@@ -161,10 +167,10 @@ function useRunCommands(decisions: Decisions, period: string, canUndo: boolean):
         (decisions.isBusy ? `${format.period(period)} is being worked on` : undefined),
     },
     'reconciliation.undoRun': {
-      run: () => decisions.open({ kind: 'undo-run' }),
+      run: () => undoable && decisions.open({ kind: 'undo-run', run: undoable }),
       refusal:
         session.refusalOf('reconciliation.undo-run') ??
-        (canUndo ? undefined : 'The run cannot be undone any more'),
+        (undoable ? undefined : 'The run cannot be undone any more'),
     },
   });
 }

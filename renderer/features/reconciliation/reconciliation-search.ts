@@ -19,6 +19,11 @@ export const reconciliationSearch = z.object({
   id: text,
   text,
   scope: text,
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional()
+    .catch(undefined),
   class: text,
   state: z.enum(['open', 'decided', 'any']).optional().catch(undefined),
   /** Also documents of the days around the period. */

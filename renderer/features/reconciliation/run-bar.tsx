@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react';
 import { api } from '#renderer/shell/api/api.ts';
 import { useRead } from '#renderer/shell/api/reading.ts';
 import { CommandButton } from '#renderer/shell/commands/command-button.tsx';
-import { useSession } from '#renderer/shell/session/session.ts';
+import { usePersonName, useSession } from '#renderer/shell/session/session.ts';
 import { ArrowGroup } from '#renderer/ui/arrow-group.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
@@ -17,6 +17,7 @@ export function RunBar({ workbench }: { readonly workbench: Workbench }): ReactN
   const { run, detail } = workbench;
   const format = useFormat();
   const { sealed } = useSession();
+  const nameOf = usePersonName();
   const heading = useId();
   return (
     <section aria-labelledby={heading}>
@@ -26,7 +27,7 @@ export function RunBar({ workbench }: { readonly workbench: Workbench }): ReactN
         </h2>
         <StatusBadge kind="check" state={run.state} look="soft" />
         <span className="text-muted">
-          by {run.ranBy}, <InstantText at={run.ranAt} />
+          by {nameOf(run.ranBy)}, <InstantText at={run.ranAt} />
         </span>
         <span className="flex items-center gap-1 text-muted">
           evidence <IdText id={run.evidenceHash} label="evidence hash" shown={8} />
@@ -38,8 +39,8 @@ export function RunBar({ workbench }: { readonly workbench: Workbench }): ReactN
       </ArrowGroup>
       {run.state === 'undone' && (
         <Banner tone="warning">
-          {run.undoneBy ?? 'Somebody'} undid this run: what its rules matched stands alone. Run again to match
-          it again.
+          {run.undoneBy === null ? 'Somebody' : nameOf(run.undoneBy)} undid this run: what its rules matched
+          stands alone. Run again to match it again.
         </Banner>
       )}
       {run.state === 'current' && detail.changedSince > 0 && (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { WireRunDetail } from '#core/contract/reconciliation.ts';
+import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { MoneyText } from '#renderer/ui/money-text.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
@@ -53,6 +54,7 @@ export function ScopeTable({ workbench }: { readonly workbench: Workbench }): Re
 
 function ScopeRow({ scope, workbench }: { readonly scope: Scope; readonly workbench: Workbench }): ReactNode {
   const format = useFormat();
+  const goTo = useGoTo();
   const [left, right] = sidesOf(scope.scope);
   const side = (name: string, { count, sum }: Scope['left']): ReactNode => (
     <td className={figure}>
@@ -85,7 +87,14 @@ function ScopeRow({ scope, workbench }: { readonly scope: Scope; readonly workbe
             type="button"
             className="block w-full text-right text-sm text-accent underline-offset-2 hover:underline"
             onClick={() =>
-              workbench.setSearch({ tab: 'breaks', scope: scope.scope, state: 'open', id: undefined })
+              goTo('reconciliation', {
+                run: workbench.search.run,
+                tab: 'breaks',
+                state: 'open',
+                scope: scope.scope,
+                currency: scope.currency,
+                entity: scope.legalEntity,
+              })
             }
           >
             {format.count(scope.breaks)} {scope.breaks === 1 ? 'break' : 'breaks'}

@@ -6,9 +6,10 @@ import { PagedGrid } from '#renderer/shell/list/paged-grid.tsx';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { useFormat } from '#renderer/ui/format-context.tsx';
+import { EmptyList } from './empty-list.tsx';
 import { documentsOf, gridSort, orderOf, searchOfSort } from './list-question.ts';
 import { documentColumns } from './reconciliation-columns.tsx';
-import type { Workbench } from './workbench.ts';
+import { countOfTab, type Workbench } from './workbench.ts';
 
 type Side = 'left' | 'right';
 type Answer = Awaited<ReturnType<typeof api.reconciliation.documents>>;
@@ -73,7 +74,11 @@ export function UnmatchedBand({
         onSelectionChange={onChosen}
         onFocusChange={onFocusChange}
         totals={{ amount: pages.first?.totals.sums ?? [] }}
-        emptyState={<EmptyState kind="done" title={`Every document of ${title} is matched or suggested`} />}
+        emptyState={
+          <EmptyList workbench={workbench} total={countOfTab(workbench, `unmatched-${side}`)}>
+            <EmptyState kind="done" title={`Every document of ${title} is matched or suggested`} />
+          </EmptyList>
+        }
         grid={grid}
         takesKeyboard={side === 'left'}
       />

@@ -1,16 +1,15 @@
 import { useState } from 'react';
-import type { WireBreakRow, WireGroup } from '#core/contract/reconciliation.ts';
+import type { WireBreakRow, WireGroup, WireRun } from '#core/contract/reconciliation.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import type { ApiFailure } from '#renderer/shell/api/api-failure.ts';
 import { useChange } from '#renderer/shell/api/reading.ts';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { useToast } from '#renderer/ui/toast.tsx';
 
-/** What a person is asked before it is done. */
+/** What a person is asked before it is done, of the run that was shown: another one numbers its matches anew. */
 export type DecisionDialog =
-  | { readonly kind: 'write-off'; readonly group: WireGroup }
-  | { readonly kind: 'unmatch'; readonly group: WireGroup }
-  | { readonly kind: 'undo-run' }
+  | { readonly kind: 'write-off' | 'unmatch'; readonly runId: string; readonly group: WireGroup }
+  | { readonly kind: 'undo-run'; readonly run: WireRun }
   | { readonly kind: 'explain' | 'accept' | 'reopen'; readonly found: WireBreakRow };
 
 export interface Decisions {

@@ -25,7 +25,7 @@ export function useGroupCommands({ workbench, status, focused, items, goOn }: Gr
   const apart = items.find(({ difference }) => difference.minor !== '0');
   const isOpen = status !== 'matched';
   const accept = (): void => {
-    if (apart && items.length === 1) decisions.open({ kind: 'write-off', group: apart });
+    if (apart && items.length === 1) decisions.open({ kind: 'write-off', runId: run.id, group: apart });
     else decisions.accept(run.id, numbers, '');
     goOn();
   };
@@ -47,7 +47,7 @@ export function useGroupCommands({ workbench, status, focused, items, goOn }: Gr
       refusal: refusal ?? notOpen ?? noRow,
     },
     'reconciliation.writeOff': {
-      run: () => focused && decisions.open({ kind: 'write-off', group: focused }),
+      run: () => focused && decisions.open({ kind: 'write-off', runId: run.id, group: focused }),
       refusal:
         refusal ??
         notOpen ??
@@ -55,7 +55,7 @@ export function useGroupCommands({ workbench, status, focused, items, goOn }: Gr
         (focused?.difference.minor === '0' ? 'There is no difference' : undefined),
     },
     'reconciliation.unmatch': {
-      run: () => focused && decisions.open({ kind: 'unmatch', group: focused }),
+      run: () => focused && decisions.open({ kind: 'unmatch', runId: run.id, group: focused }),
       refusal: refusal ?? noRow ?? (isOpen ? 'It is not matched' : undefined),
     },
     'reconciliation.trace': {

@@ -15,6 +15,11 @@ export interface Workbench {
   readonly setSearch: SetSearch<ReconciliationSearch>;
 }
 
+/** How many rows a tab of the run has, under the entity and without a filter. */
+export function countOfTab({ detail }: Workbench, name: WireRunDetail['tabs'][number]['name']): number {
+  return detail.tabs.find((tab) => tab.name === name)?.totals.count ?? 0;
+}
+
 /** Why nothing can be changed here now. */
 export function workbenchRefusal({ run, isReadOnly, detail }: Workbench): string | undefined {
   if (run.state === 'superseded') return 'Only the newest run can be worked on';
