@@ -71,7 +71,14 @@ it('acts on the row that is shown and names it, not on one that the filter took 
   const chosen = await chooseFirst();
   const other = chosen === '2' ? '3' : '2';
   await page.getByRole('textbox', { name: 'Filter' }).fill(`Document ${other}`);
-  await expect.poll(() => page.getByRole('row').filter({ hasText: `chosen_${chosen}` }).count()).toBe(0);
+  await expect
+    .poll(() =>
+      page
+        .getByRole('row')
+        .filter({ hasText: `chosen_${chosen}` })
+        .count(),
+    )
+    .toBe(0);
   await cockpit.settled();
   expect(await selected().count()).toBe(0);
   await page.getByRole('gridcell').nth(1).click();
