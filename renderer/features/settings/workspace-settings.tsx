@@ -13,6 +13,7 @@ import { PolicyEditor } from './policy-editor.tsx';
 import { fits } from './setting-list.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { SettingValue } from './setting-value.tsx';
+import { TrippedLimits } from './tripped-limits.tsx';
 
 type PolicySetting = WorkspaceSettings['settings'][number];
 
@@ -34,6 +35,7 @@ export function RuleSettings({
   });
   return (
     <>
+      {shown.some(({ name }) => name === 'circuitLimits') && <TrippedLimits />}
       {shown.map((setting) => {
         const about = policyAbout[setting.name];
         if (!about) return null;
