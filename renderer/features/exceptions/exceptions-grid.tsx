@@ -2,6 +2,7 @@ import { type ReactNode, type RefObject, useMemo } from 'react';
 import type { WireException } from '#core/contract/exceptions.ts';
 import { api } from '#renderer/shell/api/api.ts';
 import { type Pages, usePages } from '#renderer/shell/api/page-reading.ts';
+import { runCommand } from '#renderer/shell/commands/registry.ts';
 import { PagedGrid } from '#renderer/shell/list/paged-grid.tsx';
 import type { SetSearch } from '#renderer/shell/scope/screen-search.ts';
 import type { GridHandle, GridSort, GridSummary } from '#renderer/ui/data-grid/grid-props.ts';
@@ -41,13 +42,12 @@ interface ExceptionsGridProps {
   readonly selection: ReadonlySet<string>;
   readonly onSelection: (selection: ReadonlySet<string>) => void;
   readonly onSummary: (summary: GridSummary | null) => void;
-  readonly onFix: (row: WireException) => void;
   readonly grid: RefObject<GridHandle | null>;
 }
 
 /** The triage grid: letters are commands, Enter takes the fix. */
 export function ExceptionsGrid(props: ExceptionsGridProps): ReactNode {
-  const { search, setSearch, legalEntity, pages, selection, onSelection, onSummary, onFix, grid } = props;
+  const { search, setSearch, legalEntity, pages, selection, onSelection, onSummary, grid } = props;
   const { by, direction } = orderOf(search);
   const onSort = (next: GridSort | null): void =>
     setSearch({ sort: next ? (next.columnId as SortKey) : undefined, direction: next?.direction });
@@ -63,7 +63,7 @@ export function ExceptionsGrid(props: ExceptionsGridProps): ReactNode {
       onSort={onSort}
       selection={selection}
       onSelectionChange={onSelection}
-      onActivate={onFix}
+      onActivate={() => void runCommand('exceptions.takeFix')}
       onSummary={onSummary}
       totals={{ risk: pages.first?.totals.sums ?? [] }}
       emptyState={<ExceptionsEmpty search={search} setSearch={setSearch} legalEntity={legalEntity} />}

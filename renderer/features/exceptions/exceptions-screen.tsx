@@ -46,7 +46,6 @@ export default function ExceptionsScreen(): ReactNode {
     focused,
     items: chosen.length > 0 ? chosen : focused ? [focused] : [],
     question,
-    nowAt: pages.first?.nowAt ?? '',
     selection,
     setSelection,
     remember,
@@ -68,7 +67,6 @@ export default function ExceptionsScreen(): ReactNode {
           selection={selection}
           onSelection={setSelection}
           onSummary={onSummary}
-          onFix={(row) => triage.open({ kind: 'fix', items: [row] })}
           grid={grid}
         />
       )}

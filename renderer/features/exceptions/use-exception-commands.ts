@@ -1,12 +1,14 @@
 import type { RefObject } from 'react';
 import type { WireException } from '#core/contract/exceptions.ts';
 import { api } from '#renderer/shell/api/api.ts';
+import { failureOf } from '#renderer/shell/api/api-failure.ts';
 import { announce } from '#renderer/shell/chrome/screen.ts';
 import { useCommandHandlers } from '#renderer/shell/commands/registry.ts';
 import { useGoTo } from '#renderer/shell/scope/navigation.tsx';
 import type { SetSearch } from '#renderer/shell/scope/screen-search.ts';
 import { useSession } from '#renderer/shell/session/session.ts';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
+import { useToast } from '#renderer/ui/toast.tsx';
 import { exceptionsCommands } from './exceptions-commands.ts';
 import type { ExceptionsSearch, questionOf } from './exceptions-search.ts';
 import type { Triage } from './use-triage.ts';
@@ -17,7 +19,6 @@ interface CommandFacts {
   /** The selected ones, else the focused one. */
   readonly items: readonly WireException[];
   readonly question: ReturnType<typeof questionOf>;
-  readonly nowAt: string;
   readonly selection: ReadonlySet<string>;
   readonly setSelection: (selection: ReadonlySet<string>) => void;
   readonly remember: (rows: readonly WireException[]) => void;
@@ -30,9 +31,14 @@ const similarMax = 5_000;
 
 /** What the keys, the menu and the buttons of this screen do, and why something cannot be done now. */
 export function useExceptionCommands(facts: CommandFacts): void {
-  const { grid, focused, items, nowAt, selection, setSelection, triage, search, setSearch } = facts;
+  const { grid, focused, items, selection, setSelection, triage, search, setSearch } = facts;
   const goTo = useGoTo();
-  const openFixScreen = useFixScreens();
+  const toast = useToast();
+  const unread = (cause: unknown): void => {
+    const { message, fix } = failureOf(cause);
+    toast.show({ tone: 'negative', title: message, description: fix });
+  };
+  const openFixScreen = useFixScreens(unread);
   const { refusalOf, you } = useSession();
   const nothing = items.length === 0 ? 'Choose an exception first' : undefined;
   const isEnded = items.length > 0 && items.every(({ state }) => state !== 'open');
@@ -42,7 +48,7 @@ export function useExceptionCommands(facts: CommandFacts): void {
   const opens = items.length === 1 && first !== undefined && !first.suggestedFix.actsAtOnce;
   const fixAction = first?.suggestedFix.kind === 'accept' ? 'exception.dismiss' : 'exception.resolve';
   const snooze = (days: number) => ({
-    run: () => triage.snooze(items, days, nowAt),
+    run: () => triage.snooze(items, days),
     refusal: may('exception.assign'),
   });
   useCommandHandlers(exceptionsCommands, {
@@ -75,7 +81,7 @@ export function useExceptionCommands(facts: CommandFacts): void {
     'exceptions.next': { run: () => grid.current?.focusNext() },
     'exceptions.previous': { run: () => grid.current?.focusPrevious() },
     'exceptions.selectSimilar': {
-      run: () => void selectSimilar(facts),
+      run: () => void selectSimilar(facts).catch(unread),
       refusal: focused ? undefined : 'Choose an exception first',
     },
     'exceptions.clearSelection': {
@@ -93,14 +99,14 @@ export function useExceptionCommands(facts: CommandFacts): void {
 }
 
 /** Opens the screen where a kind of trouble is fixed, filled in as far as the exception says. */
-function useFixScreens(): (row: WireException) => void {
+function useFixScreens(unread: (cause: unknown) => void): (row: WireException) => void {
   const goTo = useGoTo();
   return (row) => {
     const { kind } = row.suggestedFix;
-    if (kind === 'map') void openMapping(row);
+    if (kind === 'map') void openMapping(row).catch(unread);
     else if (kind === 'period') goTo('close', { entity: row.legalEntity, period: row.period });
     else if (kind === 'fetch') goTo('connections');
-    else if (kind === 'limit') goTo('settings', { section: 'policy' });
+    else if (kind === 'limit') goTo('settings', { section: 'rules' });
     else goTo('trace', { id: row.postingId ?? row.subjectId });
   };
 

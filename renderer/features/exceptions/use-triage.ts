@@ -22,8 +22,9 @@ export interface Triage {
   readonly retry: (items: readonly WireException[]) => void;
   readonly assign: (items: readonly WireException[], assignee: string | null) => void;
   /** For so many days, counted from the workspace's now; 0 brings it back. */
-  readonly snooze: (items: readonly WireException[], days: number, nowAt: string) => void;
+  readonly snooze: (items: readonly WireException[], days: number) => void;
   readonly note: (item: WireException, note: string) => void;
+  /** Takes back the last thing that this person did here. */
   readonly undo: () => void;
   readonly canUndo: boolean;
   /** What could not be done to the last ones, until the next act. */
@@ -38,8 +39,11 @@ export interface LeftOver {
 
 const dayMs = 86_400_000;
 
+type Deed = ReturnType<typeof useUndoStack.getState>['done'][number][number];
+
 interface Answered {
-  readonly say: (title: string, canUndo: boolean) => void;
+  /** Says what was done, and offers to take back that and nothing else. */
+  readonly say: (title: string, done: Deed[]) => void;
   readonly refused: (failure: ApiFailure) => void;
   readonly setLeft: (left: readonly LeftOver[]) => void;
   readonly setSelection: (selection: ReadonlySet<string>) => void;
@@ -57,8 +61,8 @@ export function useTriage(
   const refused = ({ failure }: ApiFailure): void =>
     toast.show({ tone: 'negative', title: failure.message, description: failure.fix });
   const undo = useUndo(refused);
-  const say = (title: string, offersUndo: boolean): void =>
-    toast.show({ title, ...(offersUndo ? { action: { label: 'Undo', run: undo } } : {}) });
+  const say = (title: string, done: Deed[]): void =>
+    toast.show({ title, ...(done.length > 0 ? { action: { label: 'Undo', run: () => undo(done) } } : {}) });
   const answered = { say, refused, setLeft, setSelection };
   const endings = useEndings(answered);
   const marks = useMarks(answered);
@@ -92,16 +96,15 @@ export function useTriage(
       goOn(items);
       marks.assign(idsOf(items), assignee);
     },
-    snooze: (items, days, nowAt) => {
+    snooze: (items, days) => {
       goOn(items);
-      const untilAt = days === 0 ? null : new Date(Date.parse(nowAt) + days * dayMs).toISOString();
-      marks.snooze(idsOf(items), untilAt);
+      marks.snooze(idsOf(items), days);
     },
     note: (item, note) => {
       leave((handle) => handle.focus());
       marks.note(item.id, note);
     },
-    undo,
+    undo: () => undo(),
     canUndo,
     left,
     forgetLeft: () => setLeft([]),
@@ -112,8 +115,8 @@ function idsOf(items: readonly WireException[]): string[] {
   return items.map(({ id }) => id);
 }
 
-/** Takes back the last thing this person did here. */
-function useUndo(refused: (failure: ApiFailure) => void): () => void {
+/** Takes back what was done together: what is named, else the last. */
+function useUndo(refused: (failure: ApiFailure) => void): (done?: Deed[]) => void {
   const format = useFormat();
   const toast = useToast();
   const undoing = useChange(api.exceptions.undo, {
@@ -122,13 +125,14 @@ function useUndo(refused: (failure: ApiFailure) => void): () => void {
     },
     onRefused: (failure, { items }) => {
       // Not answered: it may still be there to undo.
-      if (isUnanswered(failure)) useUndoStack.getState().push({ label: 'Again', items });
+      if (isUnanswered(failure)) useUndoStack.getState().push(items);
       refused(failure);
     },
   });
-  return () => {
-    const last = useUndoStack.getState().pop();
-    if (last) undoing.mutate({ items: [...last.items] });
+  return (done) => {
+    const items = useUndoStack.getState().take(done);
+    if (items) undoing.mutate({ items });
+    else toast.show({ title: 'It is taken back already' });
   };
 }
 
@@ -142,7 +146,7 @@ function useEndings({ say, refused, setLeft, setSelection }: Answered) {
     refused: readonly { id: string; failure: { message: string } }[];
   }): void => {
     const items = answer.resolved.flatMap(({ id, seq }) => (seq === null ? [] : [{ id, seq }]));
-    push({ label: 'Ended', items });
+    push(items);
     const kept = [
       ...answer.stillOpen.map(({ id, message }) => ({ id, message })),
       ...answer.refused.map(({ id, failure }) => ({ id, message: failure.message })),
@@ -150,7 +154,7 @@ function useEndings({ say, refused, setLeft, setSelection }: Answered) {
     setLeft(kept);
     // What failed of many stays chosen, to be looked at.
     if (kept.length > 1) setSelection(new Set(kept.map(({ id }) => id)));
-    if (answer.resolved.length > 0) say(`Cleared ${format.count(answer.resolved.length)}`, items.length > 0);
+    if (answer.resolved.length > 0) say(`Cleared ${format.count(answer.resolved.length)}`, items);
   };
   const resolving = useChange(api.exceptions.resolve, { onDone, onRefused: refused });
   const retrying = useChange(api.exceptions.retry, { onDone, onRefused: refused });
@@ -170,9 +174,10 @@ function useMarks({ say, refused, setLeft }: Answered) {
       changed: readonly { id: string; seq: number }[];
       refused: readonly { id: string; failure: { message: string } }[];
     }): void => {
-      push({ label, items: answer.changed });
+      const done = [...answer.changed];
+      push(done);
       setLeft(answer.refused.map(({ id, failure }) => ({ id, message: failure.message })));
-      if (answer.changed.length > 0) say(`${label} ${format.count(answer.changed.length)}`, true);
+      if (answer.changed.length > 0) say(`${label} ${format.count(answer.changed.length)}`, done);
     },
     onRefused: refused,
   });
@@ -181,7 +186,15 @@ function useMarks({ say, refused, setLeft }: Answered) {
   const noting = useChange(api.exceptions.note, changed('Noted'));
   return {
     assign: (ids: string[], assignee: string | null) => assigning.mutate({ ids, assignee }),
-    snooze: (ids: string[], untilAt: string | null) => snoozing.mutate({ ids, untilAt }),
+    snooze: (ids: string[], days: number) =>
+      void untilAfter(days).then((untilAt) => snoozing.mutate({ ids, untilAt }), refused),
     note: (id: string, note: string) => noting.mutate({ id, note }),
   };
+}
+
+/** Counted from the host's now: what is shown may have been read long ago, and this machine may be on another day. */
+async function untilAfter(days: number): Promise<string | null> {
+  if (days === 0) return null;
+  const { nowAt } = await api.session.get();
+  return new Date(Date.parse(nowAt) + days * dayMs).toISOString();
 }

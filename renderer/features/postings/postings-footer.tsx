@@ -44,7 +44,7 @@ export function PostingsFooter({ chosen, decisions, clear }: FooterProps): React
           </Banner>
         </div>
       )}
-      {grace && <GraceBar grace={grace} />}
+      {grace && <GraceBar grace={grace} undo={decisions.undo} />}
       <SelectionBar
         label="Selected postings"
         count={chosen.length}
@@ -61,16 +61,20 @@ export function PostingsFooter({ chosen, decisions, clear }: FooterProps): React
 }
 
 /** Counts down while what was approved may still be taken back; then it is gone. */
-function GraceBar({ grace }: { readonly grace: NonNullable<Decisions['grace']> }): ReactNode {
+function GraceBar({
+  grace,
+  undo,
+}: Pick<Decisions, 'undo'> & { readonly grace: NonNullable<Decisions['grace']> }): ReactNode {
   const format = useFormat();
+  const count = grace.approved.length;
   const seconds = useSecondsLeft(grace.untilAt, grace.nowAt);
   if (seconds === 0) return null;
   return (
     <div className="flex items-center gap-3 border-t px-panel py-1.5">
       <span role="timer" aria-live="off" className="tabular-nums">
-        {format.count(grace.count)} approved, {grace.count === 1 ? 'leaves' : 'leave'} in {seconds} s
+        {format.count(count)} approved, {count === 1 ? 'leaves' : 'leave'} in {seconds} s
       </span>
-      <CommandButton id="postings.undo">Undo</CommandButton>
+      <Button onClick={() => undo(grace.approved)}>Undo</Button>
     </div>
   );
 }

@@ -116,7 +116,7 @@ function usePostingCommands({ grid, focused, items, clear, decisions }: CommandF
         (isRejected ? refusalOf('posting.replay') : 'Only what the ERP refused is put back on hold'),
     },
     'postings.undo': {
-      run: decisions.undo,
+      run: () => decisions.undo(),
       refusal: decisions.canUndo ? undefined : 'Nothing of yours is left to take back',
     },
     'postings.trace': {

@@ -7,7 +7,7 @@ import { useChange } from '#renderer/shell/api/reading.ts';
 import type { GridHandle } from '#renderer/ui/data-grid/grid-props.ts';
 import { useFormat } from '#renderer/ui/format-context.tsx';
 import { useToast } from '#renderer/ui/toast.tsx';
-import { useDecisionStack } from './decision-stack.ts';
+import { useUndoStack } from './undo-stack.ts';
 
 export interface DecisionDialog {
   readonly decision: 'approve' | 'reject';
@@ -23,10 +23,11 @@ export interface Decisions {
   readonly close: () => void;
   readonly decide: (dialog: DecisionDialog, reason: string) => void;
   readonly retry: (items: readonly WirePosting[]) => void;
-  readonly undo: () => void;
+  /** Takes back what was decided together: what is named, else the last. */
+  readonly undo: (decided?: string[]) => void;
   readonly canUndo: boolean;
   /** The last approval that may still be undone. */
-  readonly grace: { readonly untilAt: string; readonly nowAt: string; readonly count: number } | null;
+  readonly grace: { readonly untilAt: string; readonly nowAt: string; readonly approved: string[] } | null;
   /** What of the last ones was not decided, with what was typed kept to try again. */
   readonly refused: readonly Refused[];
   readonly forgetRefused: () => void;
@@ -47,7 +48,7 @@ export function useDecisions(
   const [dialog, setDialog] = useState<DecisionDialog | null>(null);
   const [refused, setRefused] = useState<readonly Refused[]>([]);
   const [grace, setGrace] = useState<Decisions['grace']>(null);
-  const { decided, push } = useDecisionStack();
+  const { done, push } = useUndoStack();
   const format = useFormat();
   const toast = useToast();
   const onRefused = ({ failure }: ApiFailure): void =>
@@ -56,20 +57,24 @@ export function useDecisions(
   const names = useRef(new Map<string, string>());
   const sayUnconfirmed = ({ failure: { message, fix } }: ApiFailure, what: string): void =>
     toast.show({ tone: 'negative', title: `Not confirmed: ${what}`, description: `${message} ${fix ?? ''}` });
-  const undo = useUndo(onRefused, () => setGrace(null));
+  const undo = useUndo(onRefused, (decided) =>
+    setGrace((last) => (last?.approved === decided ? null : last)),
+  );
   const deciding = useChange(api.postings.decideHere, {
     onDone: (answer, { decision }) => {
-      push(answer.decided.map(({ postingId }) => postingId));
+      const decided = answer.decided.map(({ postingId }) => postingId);
+      push(decided);
       setRefused(answer.refused);
       // What failed of many stays chosen, to be looked at.
       if (answer.refused.length > 1) setSelection(new Set(answer.refused.map(({ postingId }) => postingId)));
-      const count = answer.decided.length;
+      const count = decided.length;
       if (count === 0) return;
-      if (answer.graceUntil !== null) setGrace({ untilAt: answer.graceUntil, nowAt: answer.nowAt, count });
+      if (answer.graceUntil !== null)
+        setGrace({ untilAt: answer.graceUntil, nowAt: answer.nowAt, approved: decided });
       toast.show({
         title: `${decision === 'approve' ? 'Approved' : 'Rejected'} ${format.count(count)}`,
         description: decision === 'approve' ? 'Nothing is posted before the ERP says so.' : undefined,
-        action: { label: 'Undo', run: undo },
+        action: { label: 'Undo', run: () => undo(decided) },
       });
     },
     onRefused: (cause, { items }) => {
@@ -99,20 +104,23 @@ export function useDecisions(
       retry(items);
     },
     undo,
-    canUndo: decided.length > 0,
+    canUndo: done.length > 0,
     grace,
     refused,
     forgetRefused: () => setRefused([]),
   };
 }
 
-/** Takes back the last decision of this person, as far as the host still lets it. */
-function useUndo(onRefused: (failure: ApiFailure) => void, onUndone: () => void): () => void {
+/** Takes a decision of this person back, as far as the host still lets it. */
+function useUndo(
+  onRefused: (failure: ApiFailure) => void,
+  onUndone: (decided: string[]) => void,
+): (decided?: string[]) => void {
   const format = useFormat();
   const toast = useToast();
   const undoing = useChange(api.postings.undoDecision, {
-    onDone: ({ undone, refused }) => {
-      onUndone();
+    onDone: ({ undone, refused }, { postingIds }) => {
+      onUndone(postingIds);
       const isUndone = undone.length > 0;
       toast.show({
         tone: isUndone ? 'neutral' : 'warning',
@@ -122,13 +130,14 @@ function useUndo(onRefused: (failure: ApiFailure) => void, onUndone: () => void)
     },
     onRefused: (failure, { postingIds }) => {
       // Not answered: it may still be there to take back.
-      if (isUnanswered(failure)) useDecisionStack.getState().push(postingIds);
+      if (isUnanswered(failure)) useUndoStack.getState().push(postingIds);
       onRefused(failure);
     },
   });
-  return () => {
-    const last = useDecisionStack.getState().pop();
-    if (last) undoing.mutate({ postingIds: [...last] });
+  return (decided) => {
+    const postingIds = useUndoStack.getState().take(decided);
+    if (postingIds) undoing.mutate({ postingIds });
+    else toast.show({ title: 'It is taken back already' });
   };
 }
 

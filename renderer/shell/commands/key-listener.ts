@@ -25,9 +25,12 @@ function focusOf(target: EventTarget | null): Focus {
   };
 }
 
-function isHeard(scope: CommandScope, isBare: boolean, { isTyping, isInDialog, isInTriage }: Focus): boolean {
+/** What a text field does with its own text: it never reaches further than the field. */
+const fieldKeys: readonly string[] = ['$mod+z', '$mod+shift+z', '$mod+y'];
+
+function isHeard(scope: CommandScope, binding: string, { isTyping, isInDialog, isInTriage }: Focus): boolean {
   if (isInDialog) return false;
-  if (isBare && isTyping) return false;
+  if (isTyping && (isBareKey(binding) || fieldKeys.includes(binding.toLowerCase()))) return false;
   return scope !== 'triage' || isInTriage;
 }
 
@@ -42,14 +45,13 @@ export function useCommandKeys(isOwnedByMenu: (command: Command, binding: string
   useEffect(() => {
     const bindings: Record<string, (event: KeyboardEvent) => void> = {};
     for (const [binding, commands] of byBinding(catalogue, remaps)) {
-      const isBare = isBareKey(binding);
-      if (isBare && !hearsLetters) continue;
+      if (isBareKey(binding) && !hearsLetters) continue;
       const heard = commands.filter((command) => !isOwnedByMenu(command, binding));
       if (heard.length === 0) continue;
       bindings[binding] = (event) => {
         if (event.isComposing || event.defaultPrevented) return;
         const focus = focusOf(event.target);
-        const open = heard.filter(({ scope }) => isHeard(scope, isBare, focus));
+        const open = heard.filter(({ scope }) => isHeard(scope, binding, focus));
         // A key that is held down moves on and on, but it changes something only once.
         if (event.repeat && open.some(({ isChange }) => isChange === true)) event.preventDefault();
         else if (open.some(({ id }) => runCommand(id))) event.preventDefault();
