@@ -161,7 +161,9 @@ export class CloseDesk {
     const { signOff, evidenceHash: presentHash, tasks } = standing;
     const { legalEntity, period } = standing.facts;
     const state: SignOffState = signOff?.state ?? 'none';
-    return judgeSignOff({ act, state, seenHash, presentHash, tasks, where: `${legalEntity} ${period}` });
+    const preparedHash = signOff?.evidence_hash ?? null;
+    const where = `${legalEntity} ${period}`;
+    return judgeSignOff({ act, state, seenHash, presentHash, preparedHash, tasks, where });
   }
 
   /** Records a checked signature under the evidence. */

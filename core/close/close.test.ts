@@ -175,6 +175,7 @@ describe('a sign-off', () => {
         state: 'prepared',
         seenHash: 'a',
         presentHash: 'a',
+        preparedHash: 'a',
         tasks,
         where: '',
         ...change,
@@ -182,6 +183,10 @@ describe('a sign-off', () => {
     expect(ask({}).ok).toBe(true);
     for (const state of ['none', 'signed', 'suspended'] as const) expect(ask({ state }).ok).toBe(false);
     expect(ask({ act: 'prepare', state: 'suspended' }).ok).toBe(true);
+    for (const preparedHash of ['b', null]) {
+      expect(ask({ preparedHash })).toMatchObject({ ok: false, error: { code: 'EVIDENCE_MOVED' } });
+    }
+    expect(ask({ act: 'prepare', state: 'suspended', preparedHash: 'b' }).ok).toBe(true);
     expect(ask({ presentHash: 'b' })).toMatchObject({ ok: false, error: { code: 'EVIDENCE_MOVED' } });
     expect(ask({ tasks: checklistOf(defaultTemplate, [], clean) })).toMatchObject({
       ok: false,

@@ -12,13 +12,15 @@ export interface SignOffQuestion {
   /** The evidence the person looked at, and what it is now. */
   readonly seenHash: string;
   readonly presentHash: string;
+  /** The evidence that the first person signed; null while nobody did. */
+  readonly preparedHash: string | null;
   readonly tasks: readonly ChecklistTask[];
   readonly where: string;
 }
 
 /** Whether the next signature may be put under the evidence. Who may is the gate's question: never the preparer again. */
 export function judgeSignOff(question: SignOffQuestion): Result<void, SignOffFailure> {
-  const { act, state, seenHash, presentHash, tasks, where } = question;
+  const { act, state, seenHash, presentHash, preparedHash, tasks, where } = question;
   const wanted = act === 'prepare' ? ['none', 'suspended'] : ['prepared'];
   if (!wanted.includes(state)) {
     return err({
@@ -44,6 +46,14 @@ export function judgeSignOff(question: SignOffQuestion): Result<void, SignOffFai
       message: 'The evidence moved since it was shown.',
       where,
       fix: 'Look at the figures again, then sign.',
+    });
+  }
+  if (act === 'sign' && preparedHash !== presentHash) {
+    return err({
+      code: 'EVIDENCE_MOVED',
+      message: 'The evidence moved since the sign-off was prepared: both signatures are under the same.',
+      where,
+      fix: 'Have it prepared again over the figures as they are, then sign.',
     });
   }
   return ok(undefined);

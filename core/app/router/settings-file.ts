@@ -12,6 +12,7 @@ import {
 import { toWire } from '#core/domain/wire.ts';
 import { parseSetting, type SettingName } from '#core/policy/policy-settings.ts';
 import type { Core } from '../create-core.ts';
+import { watchStarted } from '../close/watch-started.ts';
 import { failed, valueOf } from './api-error.ts';
 
 /** The settings of everyone and the preferences of the one who asks, as one file that can be read back. */
@@ -50,6 +51,7 @@ export function importSettings(
         if (state === 'changes') valueOf(core.policy.changePolicy(name as SettingName, after, actor, reason));
       }
     });
+    watchStarted(core, null);
   }
   return {
     from: { workspace: file.workspace, exportedAt: file.exportedAt },
