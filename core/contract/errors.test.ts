@@ -5,6 +5,7 @@ import { apiErrorCodes, errorKindOf, errorKinds } from './errors.ts';
 
 /** Files whose failures procedures hand on. */
 const sources = [
+  'app/close/close-period.ts',
   'policy/authority.ts',
   'policy/judge-decision.ts',
   'policy/period-move.ts',

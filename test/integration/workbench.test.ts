@@ -209,13 +209,8 @@ describe('the workbench of a period', () => {
   });
 
   it('is for looking at once the period is closed', async () => {
-    const closed = await as('maria').policy.movePeriod.mutate({
-      move: 'close',
-      legalEntity: 'NW-US',
-      period,
-      reason,
-    });
-    expect(closed.asOfSeq).toBeGreaterThan(0);
+    const place = { legalEntity: 'NW-US', period };
+    expect(world.core.policy.movePeriod('close', place, 'maria', reason).ok).toBe(true);
     expect((await detail()).lockedEntities).toEqual(['NW-US']);
     const match = (await listed('matched')).find(({ legalEntity }) => legalEntity === 'NW-US');
     const call = as('maria').reconciliation.unmatch.mutate({ runId, number: match?.number ?? 0, reason });

@@ -54,6 +54,17 @@ export async function clearForClose(world: SampleWorld, legalEntity: string, per
   await maria.close.verifyJournal.mutate();
 }
 
+/** The tasks of the checklist that take two people. */
+export async function reviewByPeople(
+  world: SampleWorld,
+  place: { readonly legalEntity: string; readonly period: string },
+): Promise<void> {
+  for (const taskId of ['cut-off-review', 'movement-explained']) {
+    await clientOf(world, 'rita').close.prepareTask.mutate({ ...place, taskId, note: 'see the list' });
+    await clientOf(world, 'maria').close.reviewTask.mutate({ ...place, taskId, note: 'seen' });
+  }
+}
+
 /** Reconciles, and accepts every break of the entity that is open. */
 export async function reconciled(world: SampleWorld, legalEntity: string, period: string): Promise<void> {
   const maria = clientOf(world, 'maria');

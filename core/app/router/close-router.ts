@@ -20,6 +20,7 @@ import {
 import type { ClosePlace, CloseStanding } from '#core/close/close-desk.ts';
 import type { SignOffAct } from '#core/close/sign-off.ts';
 import { closeFacts, closingEntities } from '../close/close-facts.ts';
+import { movePeriodOf } from '../close/close-period.ts';
 import { historyOf } from '../close/close-history.ts';
 import { signStatement } from '../close/sign-statement.ts';
 import { watchStarted } from '../close/watch-started.ts';
@@ -164,11 +165,7 @@ export const closeRouter = router({
     .input(lockInput)
     .output(closeChangedOutput)
     .mutation(({ ctx, input: { reason, ...place } }) => {
-      const { core, actor } = ctx;
-      watchStarted(core, place.period);
-      const state = core.closes.close.signOff(place.legalEntity, place.period)?.state ?? 'none';
-      if (state !== 'signed') throw failed(notSigned(place, state));
-      valueOf(core.policy.movePeriod('close', place, actor, reason));
+      valueOf(movePeriodOf(ctx.core, 'close', place, ctx.actor, reason));
       return changed(ctx, place);
     }),
 });
@@ -189,6 +186,8 @@ function open(
 
 function sign(ctx: ApiContext, act: SignOffAct, place: ClosePlace, seenHash: string) {
   const { core, actor, session } = ctx;
+  // A signature that the facts have overtaken is none: the second one is never put beside it.
+  watchStarted(core, place.period);
   core.store.transact(() => {
     const standing = open(ctx, place, 'reconciliation.sign-off');
     if (act === 'sign' && standing.signOff) {
@@ -212,13 +211,4 @@ function changed({ core }: ApiContext, place: ClosePlace | null): { asOfSeq: num
 
 function subjectOf({ legalEntity, period }: ClosePlace): string {
   return `close ${legalEntity} ${period}`;
-}
-
-function notSigned(place: ClosePlace, state: string) {
-  return {
-    code: 'SIGN_OFF_STATE_WRONG',
-    message: `The sign-off of ${place.legalEntity} ${place.period} is ${state === 'none' ? 'missing' : state}.`,
-    where: subjectOf(place),
-    fix: 'Have two people sign the period off, then close it.',
-  };
 }

@@ -11,8 +11,10 @@ import type { Flow } from '#core/policy/phases.ts';
 import type { SettingName } from '#core/policy/policy-settings.ts';
 import { PolicyRepository } from '#core/storage/repositories/policy.ts';
 import type { Core } from '../create-core.ts';
+import { movePeriodOf } from '../close/close-period.ts';
+import { watchStarted } from '../close/watch-started.ts';
 import { valueOf } from './api-error.ts';
-import { allowed, router } from './procedure.ts';
+import { allowed, assertAllowed, router } from './procedure.ts';
 
 export const policyRouter = router({
   get: allowed('workspace.read')
@@ -47,12 +49,15 @@ export const policyRouter = router({
       return changed(core);
     }),
 
-  /** Each move takes its own right, which the desk asks for. */
+  /** Each move takes its own right, which the desk asks for; closing takes a sign-off as well. */
   movePeriod: allowed('workspace.read')
     .input(movePeriodInput)
     .output(changedOutput)
-    .mutation(({ ctx: { core, actor }, input: { move, legalEntity, period, reason } }) => {
-      valueOf(core.policy.movePeriod(move, { legalEntity, period }, actor, reason));
+    .mutation(({ ctx, input: { move, legalEntity, period, reason } }) => {
+      const { core, actor } = ctx;
+      // Before anything is said of its sign-off.
+      if (move === 'close') assertAllowed(ctx, 'period.close', `${legalEntity} ${period}`, legalEntity);
+      valueOf(movePeriodOf(core, move, { legalEntity, period }, actor, reason));
       return changed(core);
     }),
 
@@ -65,6 +70,8 @@ export const policyRouter = router({
     }),
 });
 
+/** Where the journal stands once closes have looked at what was changed: thresholds and periods are part of what is signed. */
 function changed(core: Core): { asOfSeq: number } {
+  watchStarted(core, null);
   return { asOfSeq: core.journal.head().seq };
 }

@@ -27,8 +27,8 @@ export const policyCommand: Command = {
     'reset FLOW --entity CODE --reason TEXT --as PERSON',
   ],
   details: `Settings are JSON as \`tieout policy --json\` shows them; amounts are digits of minor units. Phases: observe, shadow,
-hold-all, post. Moves of a period: soft-close, close, open, request-reopen, reopen (by a second person). Without
---entity a period moves for every legal entity.`,
+hold-all, post. Moves of a period: soft-close, close, open, request-reopen, reopen (by a second person). Close
+takes a sign-off in force. Without --entity a period moves for every legal entity.`,
   options: {
     ...workspaceOptions,
     entity: { value: 'CODE', help: 'Legal entity.' },
