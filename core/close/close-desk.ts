@@ -187,7 +187,8 @@ export class CloseDesk {
 
   /**
    * Compares a close with the facts as they are. Bound tasks that flipped say so with their cause; a sign-off whose evidence
-   * moved is suspended. Level-triggered: asking twice does nothing more. Returns whether it suspended one.
+   * moved is suspended, once a run has seen what changed. Level-triggered: asking twice does nothing more. Returns whether it
+   * suspended one.
    */
   watch(facts: CloseFacts): boolean {
     const standing = this.standing(facts);
@@ -201,6 +202,8 @@ export class CloseDesk {
     }
     const { signOff, evidence, evidenceHash } = standing;
     if (!signOff || !isOvertaken(signOff.state, signOff.evidence_hash, evidenceHash)) return false;
+    // What changed but was not looked at yet may be another entity's or the next month's: the next run tells.
+    if (facts.run && !facts.run.isUndone && facts.run.changedSince > 0) return false;
     const delta = deltaOf(JSON.parse(signOff.evidence) as Figure[], evidence);
     this.#append(aggregateOf(facts), 'close.sign-off-suspended', watcher, facts, {
       ...placeOf(facts),

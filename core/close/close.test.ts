@@ -43,8 +43,9 @@ const clean: CloseFacts = {
     evidenceHash: 'aa',
     changedSince: 0,
     ambiguous: 0,
-    recordedSeq: 10,
+    evidenceSeq: 10,
   },
+  decisions: { count: 0, hash: 'cc' },
   proof: { verifiedSeq: 12, problems: 0 },
 };
 
@@ -85,6 +86,7 @@ const movements: readonly (readonly [string, (facts: CloseFacts, by: number) => 
     'reconciliation',
     (facts, by) => ({ ...facts, run: facts.run && { ...facts.run, evidenceHash: `bb${by}` } }),
   ],
+  ['decisions', (facts, by) => ({ ...facts, decisions: { count: 0, hash: `dd${by}` } })],
   ['checklist.state', (facts, by) => ({ ...facts, run: facts.run && { ...facts.run, changedSince: by } })],
 ];
 

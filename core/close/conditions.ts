@@ -142,7 +142,7 @@ function tiedMessage(
 }
 
 function verified({ proof, run }: CloseFacts): ConditionAnswer {
-  const neededSeq = run?.recordedSeq ?? 0;
+  const neededSeq = run?.evidenceSeq ?? 0;
   const isMet = proof !== null && proof.problems === 0 && proof.verifiedSeq >= neededSeq;
   const message = !proof
     ? 'The journal has not been verified.'
@@ -150,7 +150,7 @@ function verified({ proof, run }: CloseFacts): ConditionAnswer {
       ? `Verifying found ${many(proof.problems, 'problem')}.`
       : isMet
         ? `Verified up to ${proof.verifiedSeq.toLocaleString('en-US')}.`
-        : 'Verified before the newest reconciliation; verify again.';
+        : 'Verified before what the reconciliation rests on changed; verify again.';
   return { isMet, message, blockers: { count: proof?.problems ?? 0, sums: [] }, clearedOn: 'journal' };
 }
 

@@ -62,6 +62,10 @@ export function evidenceOf(facts: CloseFacts, tasks: readonly ChecklistTask[]): 
       ...figure('reconciliation', 'Reconciliation evidence', null, null),
       text: facts.run && !facts.run.isUndone ? facts.run.evidenceHash : 'none',
     },
+    {
+      ...figure('decisions', 'Decisions on breaks', facts.decisions.count, null),
+      text: facts.decisions.hash,
+    },
   );
   return figures;
 }

@@ -40,9 +40,11 @@ export interface CloseFacts {
     readonly evidenceHash: string;
     readonly changedSince: number;
     readonly ambiguous: number;
-    /** Position of the run in the journal. */
-    readonly recordedSeq: number;
+    /** Journal position by which the entity's evidence was so first: runs that find the same leave it. */
+    readonly evidenceSeq: number;
   } | null;
+  /** What people said of the entity's breaks: how many, and the hash of who said what of which. */
+  readonly decisions: { readonly count: number; readonly hash: string };
   /** The newest proof of the journal. */
   readonly proof: { readonly verifiedSeq: number; readonly problems: number } | null;
 }

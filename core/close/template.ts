@@ -141,7 +141,7 @@ export const defaultTemplate: CloseTemplate = {
     ),
     bound('journal-verified', 'Review', 'journal-verified', 4, [
       'Journal verified',
-      'Chain, projections and anchor were proved after the newest reconciliation.',
+      'Chain, projections and anchor were proved after the reconciliation last found something new.',
     ]),
   ],
 };

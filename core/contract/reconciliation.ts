@@ -77,7 +77,14 @@ export const reconcileOutput = z.object({
   asOfSeq: z.int(),
   evidenceHash: z.string(),
   /** The evidence of each legal entity by itself: what its sign-off is bound to. */
-  entities: z.array(z.object({ legalEntity: z.string(), evidenceHash: z.string() })),
+  entities: z.array(
+    z.object({
+      legalEntity: z.string(),
+      evidenceHash: z.string(),
+      /** Journal position by which it was so first. */
+      asOfSeq: z.int(),
+    }),
+  ),
   isTiedOut: z.boolean(),
   scopes: z.array(scopeSchema),
   breaks: z.array(breakSchema),

@@ -2,6 +2,7 @@ import type { CloseFacts, ScopeFacts, Tally } from '#core/close/facts.ts';
 import { added } from '#core/close/tally.ts';
 import { toInstant } from '#core/base/clock.ts';
 import { lastDayOf } from '#core/domain/day.ts';
+import { sha256 } from '#core/journal/digest.ts';
 import { ExceptionList } from '#core/storage/repositories/exception-list.ts';
 import { CloseRepository } from '#core/storage/repositories/close.ts';
 import type { PostingStandpoint } from '#core/storage/repositories/posting-list.ts';
@@ -37,6 +38,7 @@ export function closeFacts(core: Core, legalEntity: string, period: string): Clo
     incompleteStreams: exceptionTally(core, { code: 'STREAM_INCOMPLETE' }).count,
     scopes: row ? scopeFacts(core, row, legalEntity) : [],
     run: row ? runFacts(core, row, legalEntity) : null,
+    decisions: decisionsOf(core, place),
     proof: proof && { verifiedSeq: proof.verified_seq, problems: proof.problems },
   };
 }
@@ -57,8 +59,16 @@ function runFacts(core: Core, row: ReconciliationRow, legalEntity: string): NonN
     evidenceHash: own?.evidenceHash ?? row.evidence_hash,
     changedSince: changedSince(core, row),
     ambiguous: new ReconciliationLists(core.store).groupTotals(filter).count,
-    recordedSeq: row.seq,
+    evidenceSeq: own?.asOfSeq ?? row.as_of_seq,
   };
+}
+
+function decisionsOf(
+  core: Core,
+  { period, legalEntity }: { readonly period: string; readonly legalEntity: string },
+): CloseFacts['decisions'] {
+  const decided = new ReconciliationLists(core.store).decisionsOn(period, legalEntity);
+  return { count: decided.length, hash: sha256(JSON.stringify(decided)) };
 }
 
 function scopeFacts(core: Core, row: ReconciliationRow, legalEntity: string): ScopeFacts[] {

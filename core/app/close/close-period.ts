@@ -3,7 +3,7 @@ import type { ClosePlace } from '#core/close/close-desk.ts';
 import type { PeriodMove } from '#core/policy/period-move.ts';
 import { PolicyRepository } from '#core/storage/repositories/policy.ts';
 import type { Core } from '../create-core.ts';
-import { closingEntities } from './close-facts.ts';
+import { closeFacts, closingEntities } from './close-facts.ts';
 import { watchStarted } from './watch-started.ts';
 
 /**
@@ -48,8 +48,13 @@ function mayBeMoved(core: Core, { legalEntity }: ClosePlace): Result<void, Failu
 function isSignedOff(core: Core, { legalEntity, period }: ClosePlace): Result<void, Failure> {
   const asked = legalEntity === '' ? closingEntities(core) : [legalEntity];
   const missing = asked.flatMap((entity) => {
-    const state = core.closes.close.signOff(entity, period)?.state ?? 'missing';
-    return state === 'signed' ? [] : [`The sign-off of ${entity} ${period} is ${state}.`];
+    const { signOff, evidenceHash } = core.closes.standing(closeFacts(core, entity, period));
+    if (signOff?.state !== 'signed') {
+      return [`The sign-off of ${entity} ${period} is ${signOff?.state ?? 'missing'}.`];
+    }
+    return signOff.evidence_hash === evidenceHash
+      ? []
+      : [`The sign-off of ${entity} ${period} waits: documents changed after its run; reconcile again.`];
   });
   if (asked.length > 0 && missing.length === 0) return ok(undefined);
   return err({

@@ -1,8 +1,6 @@
-import { canonicalJson } from '#core/base/canonical-json.ts';
 import { toInstant } from '#core/base/clock.ts';
 import type { WireReconciliation } from '#core/contract/reconciliation.ts';
 import { lastDayOf, type Period } from '#core/domain/day.ts';
-import { sha256 } from '#core/journal/digest.ts';
 import { ManualMatchRepository, type ManualMatchRow } from '#core/storage/repositories/manual-matches.ts';
 import { ReconciliationRepository } from '#core/storage/repositories/reconciliations.ts';
 import type { Core } from '../create-core.ts';
@@ -16,10 +14,10 @@ import {
 } from './match-sides.ts';
 import { applyPeopleMatches, isTurnedDown, type PeopleMatch } from './people-matches.ts';
 import { findWrongItems } from './refine-class.ts';
+import { evidenceHashesOf } from './run-evidence.ts';
 import { ScopeLedger } from './scope-ledger.ts';
 import {
   billingSide,
-  fingerprint,
   isInPeriod,
   ledgerSide,
   legalEntityBySubsidiary,
@@ -103,7 +101,11 @@ export function* reconcileInSteps(
   const explained = [...judged.explained, ...settled, ...recurring.explained];
   const scopes = [...ledger.scopes(), ...recurring.scopes];
   const body = { period, scopes, breaks, explained, ambiguous: matched.ambiguous.map(wireTie) };
-  const hashes = hashesOf(body, left, right);
+  const { pairs } = matched;
+  const hashes = evidenceHashesOf(
+    { body, window, left, right, pairs, contracts: recurring.contracts },
+    asOfSeq,
+  );
   return {
     wire: {
       ...body,
@@ -118,7 +120,7 @@ export function* reconcileInSteps(
     window,
     left,
     right,
-    pairs: matched.pairs,
+    pairs,
     people: applied.matches,
     suggested: tolerant.suggested.filter((found) => !isTurnedDown(matches, found)),
     ambiguous: [...matched.ambiguous, ...tolerant.ambiguous],
@@ -257,36 +259,4 @@ function sortBreaks(breaks: WireReconciliation['breaks']): WireReconciliation['b
       found.right?.externalId ?? '',
     ].join('\n');
   return [...breaks].sort((one, other) => (key(one) < key(other) ? -1 : 1));
-}
-
-type Body = Pick<WireReconciliation, 'period' | 'scopes' | 'breaks' | 'explained' | 'ambiguous'>;
-
-/** The hash of the whole evidence, and of what concerns each legal entity. */
-function hashesOf(body: Body, left: readonly SideDocument[], right: readonly SideDocument[]) {
-  const evidence = { ...body, left: left.map(fingerprint).sort(), right: right.map(fingerprint).sort() };
-  const names = new Set<string>();
-  for (const { legalEntity } of [...body.scopes, ...body.breaks]) names.add(legalEntity);
-  const printsOf = (documents: readonly SideDocument[]) => {
-    const byEntity = new Map<string, string[]>();
-    for (const document of documents) {
-      const prints = byEntity.get(document.legalEntity);
-      if (prints) prints.push(fingerprint(document));
-      else byEntity.set(document.legalEntity, [fingerprint(document)]);
-    }
-    return byEntity;
-  };
-  const [leftPrints, rightPrints] = [printsOf(left), printsOf(right)];
-  const entities = [...names].sort().map((legalEntity) => {
-    const isOwn = (part: { readonly legalEntity: string }) => part.legalEntity === legalEntity;
-    const own = {
-      period: body.period,
-      scopes: body.scopes.filter(isOwn),
-      breaks: body.breaks.filter(isOwn),
-      explained: body.explained.filter(isOwn),
-      left: leftPrints.get(legalEntity)?.sort() ?? [],
-      right: rightPrints.get(legalEntity)?.sort() ?? [],
-    };
-    return { legalEntity, evidenceHash: sha256(canonicalJson(own)) };
-  });
-  return { evidenceHash: sha256(canonicalJson(evidence)), entities };
 }

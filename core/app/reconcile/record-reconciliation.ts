@@ -2,11 +2,14 @@ import type { WireReconciliation } from '#core/contract/reconciliation.ts';
 import { lastDayOf } from '#core/domain/day.ts';
 import type { EventDraft } from '#core/journal/event.ts';
 import { ReconciliationRows } from '#core/storage/repositories/reconciliation-rows.ts';
-import { ReconciliationRepository } from '#core/storage/repositories/reconciliations.ts';
+import {
+  type ReconciliationRow,
+  ReconciliationRepository,
+} from '#core/storage/repositories/reconciliations.ts';
 import type { Core } from '../create-core.ts';
 import type { PeriodReconciliation } from './reconcile-period.ts';
 import { rowsOf } from './run-rows.ts';
-import { changedSince } from './workbench.ts';
+import { bodyOf, changedSince } from './workbench.ts';
 
 /** Runs of a period whose rows are kept; of older ones only the sums are. */
 const runsWithRows = 3;
@@ -24,13 +27,29 @@ export function recordReconciliation(core: Core, found: PeriodReconciliation, by
     core.recorder.recordAll(voided.map(({ row, cause }) => voidedDraft(core, row, cause)));
     const newest = reconciliations.newest(result.period);
     const isSame = newest?.state === 'current' && newest.evidence_hash === result.evidenceHash;
-    const runId = isSame ? newest.id : record(core, aggregateId, result, by);
+    const entities = withPositions(result.entities, newest);
+    const runId = isSame ? newest.id : record(core, aggregateId, { ...result, entities }, by);
     if (isSame && changedSince(core, newest) > 0) confirm(core, aggregateId, newest.id, result, by);
     const { groups, documents } = rowsOf(runId, found);
     rows.replace(runId, groups, documents);
     const number = reconciliations.get(runId)?.number ?? 0;
     rows.clearUpTo(result.period, number - runsWithRows);
     return runId;
+  });
+}
+
+/** An entity whose evidence is that of the run before rests on the journal up to where it was found first. */
+function withPositions(
+  entities: WireReconciliation['entities'],
+  before: ReconciliationRow | null,
+): WireReconciliation['entities'] {
+  const known = before ? bodyOf(before).entities : [];
+  return entities.map((entity) => {
+    const same = known.find(
+      ({ legalEntity, evidenceHash }) =>
+        legalEntity === entity.legalEntity && evidenceHash === entity.evidenceHash,
+    );
+    return same ? { ...entity, asOfSeq: same.asOfSeq } : entity;
   });
 }
 

@@ -1,5 +1,5 @@
 import type { WireBreak, WireReconciliation } from '#core/contract/reconciliation.ts';
-import type { Order } from '#core/domain/contract.ts';
+import type { Order, Subscription } from '#core/domain/contract.ts';
 import type { Day } from '#core/domain/day.ts';
 import { add, inWords, type Money, scale, zero } from '#core/domain/money.ts';
 import { annualValue } from '#core/domain/recurring-value.ts';
@@ -8,6 +8,12 @@ import type { Core } from '../create-core.ts';
 import { breakKey } from './wire-break.ts';
 
 type Parts = Pick<WireReconciliation, 'scopes' | 'breaks' | 'explained'>;
+
+/** What a contract came to on both sides: while this text stays, it is the same evidence. */
+export interface ContractPrint {
+  readonly legalEntity: string;
+  readonly print: string;
+}
 
 interface ContractRevenue {
   readonly contractNumber: string;
@@ -22,7 +28,10 @@ interface ContractRevenue {
 const scope = 'recurring-revenue';
 
 /** Annual recurring revenue per contract as the CRM's signed orders have it, against billing's live subscriptions. */
-export function reconcileRecurringRevenue(core: Core, on: Day): Parts {
+export function reconcileRecurringRevenue(
+  core: Core,
+  on: Day,
+): Parts & { readonly contracts: readonly ContractPrint[] } {
   const contracts = contractsOn(core, on);
   const breaks: WireBreak[] = [];
   const explained: Parts['explained'] = [];
@@ -41,7 +50,16 @@ export function reconcileRecurringRevenue(core: Core, on: Day): Parts {
       });
     } else breaks.push(toBreak(contract, on, difference));
   }
-  return { scopes: scopesOf(contracts, breaks, explained), breaks, explained };
+  const prints = contracts.map((contract) => ({
+    legalEntity: contract.legalEntity,
+    print: printOf(contract),
+  }));
+  return { scopes: scopesOf(contracts, breaks, explained), breaks, explained, contracts: prints };
+}
+
+function printOf({ contractNumber, currency, crm, billing, order, subscription }: ContractRevenue): string {
+  const sides = [order ? `${crm.minor}` : '-', subscription ? `${billing.minor}` : '-'];
+  return [contractNumber, currency, ...sides].join('|');
 }
 
 function contractsOn(core: Core, on: Day): ContractRevenue[] {
@@ -57,10 +75,8 @@ function contractsOn(core: Core, on: Day): ContractRevenue[] {
   }
   const subscriptions = new Map<string, StoredEntity<'subscription'>>();
   for (const stored of books.entities.ofKind('subscription')) {
-    const { contractNumber, status, startOn } = stored.entity;
-    if (contractNumber !== null && status !== 'cancelled' && status !== 'incomplete' && startOn <= on) {
-      subscriptions.set(contractNumber, stored);
-    }
+    const { contractNumber } = stored.entity;
+    if (contractNumber !== null && isLiveOn(stored.entity, on)) subscriptions.set(contractNumber, stored);
   }
   const numbers = [...new Set([...newest.keys(), ...subscriptions.keys()])].sort();
   return numbers.map((contractNumber) => {
@@ -78,6 +94,12 @@ function contractsOn(core: Core, on: Day): ContractRevenue[] {
       subscription,
     };
   });
+}
+
+/** On that day, whatever became of it afterwards. One that ended on a day that billing does not tell is live on none. */
+function isLiveOn({ status, startOn, cancelledOn }: Subscription, on: Day): boolean {
+  if (status === 'incomplete' || startOn > on) return false;
+  return cancelledOn === null ? status !== 'cancelled' : cancelledOn > on;
 }
 
 /** What an order's recurring lines are worth in a year. Usage and one-off lines are not recurring. */

@@ -118,6 +118,8 @@ function breakWhere(filter: BreakFilter): Where {
   return plus(equal('period', filter.period), equal('class', filter.class), state, narrowed(filter));
 }
 
+export type DecidedBreak = Pick<BreakRow, 'break_key' | 'state' | 'decided_by' | 'reason'>;
+
 interface SumRow {
   readonly currency: string;
   readonly count: number;
@@ -158,6 +160,16 @@ export class ReconciliationLists {
     return this.#rows('breaks', breakWhere(filter), `${breakOrders[order]} ${direction}, id`, page);
   }
 
+  /** What people said of the breaks of a legal entity's period, as it stands. */
+  decisionsOn(period: string, legalEntity: string): readonly DecidedBreak[] {
+    return this.#store.sqlite
+      .prepare<[string, string], DecidedBreak>(
+        `SELECT break_key, state, decided_by, reason FROM breaks
+         WHERE period = ? AND legal_entity = ? AND state IN ('explained', 'accepted') ORDER BY break_key`,
+      )
+      .all(period, legalEntity);
+  }
+
   breakTotals(filter: BreakFilter): Sums {
     return this.#sums('breaks', breakWhere(filter), 'amount_minor');
   }
@@ -182,15 +194,20 @@ export class ReconciliationLists {
     return [...found.values()];
   }
 
-  /** Entities of a run's kinds that lie in its window and changed after it. */
+  /**
+   * Entities of a run's kinds that changed after it: documents that lie in its window, and orders and subscriptions that
+   * started by its end, however long ago.
+   */
   changedAfter(seq: number, fromOn: string, toOn: string): number {
     return this.#store.sqlite
-      .prepare<[number, string, string], number>(
-        `SELECT count(*) FROM entities WHERE seq > ? AND happened_on BETWEEN ? AND ?
-           AND kind IN ('invoice', 'credit-note', 'payment', 'refund', 'ledger-document')`,
+      .prepare<[number, string, string, string], number>(
+        `SELECT count(*) FROM entities WHERE seq > ?
+           AND ((kind IN ('invoice', 'credit-note', 'payment', 'refund', 'ledger-document')
+               AND happened_on BETWEEN ? AND ?)
+             OR (kind IN ('order', 'subscription') AND happened_on <= ?))`,
       )
       .pluck()
-      .get(seq, fromOn, toOn) as number;
+      .get(seq, fromOn, toOn, toOn) as number;
   }
 
   #rows<Row>(table: string, where: Where, order: string, { limit, offset }: Page): Row[] {
