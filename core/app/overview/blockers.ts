@@ -1,4 +1,3 @@
-import type { WireOverview } from '#core/contract/overview.ts';
 import { exceptionCatalogue, type ExceptionKind } from '#core/exceptions/catalogue.ts';
 import { counted } from '#core/observe/verdict.ts';
 import {
@@ -12,16 +11,9 @@ import { ReconciliationRepository } from '#core/storage/repositories/reconciliat
 import type { Core } from '../create-core.ts';
 import { postingStandpoint } from '../router/may-decide.ts';
 import { wireSums } from '../router/wire-totals.ts';
+import type { Blocker, FoundBlocker } from './found-blocker.ts';
 import type { SourceStand } from './sources.ts';
-
-type Blocker = WireOverview['blockers'][number];
-
-/** A blocker with the noun that the verdict counts it by; null: its words are whole already. */
-export interface FoundBlocker {
-  readonly wire: Blocker;
-  readonly words: string;
-  readonly noun: string | null;
-}
+import { taskBlockers } from './task-blockers.ts';
 
 export interface BlockerScope {
   readonly legalEntity: string | undefined;
@@ -33,14 +25,18 @@ export interface BlockerScope {
 const dayMs = 86_400_000;
 const kinds: Readonly<Record<string, ExceptionKind>> = exceptionCatalogue;
 
-/** Everything in the way of signing a period off, by amount times age, largest first. */
+/**
+ * Everything in the way of signing a period off, by amount times age, largest first. Nothing is in the way only when every
+ * task of the checklist is done.
+ */
 export function blockersOf(core: Core, actor: string, scope: BlockerScope): readonly FoundBlocker[] {
-  const found = [
+  const named = [
     ...exceptionBlockers(core, scope),
     ...heldBlockers(core, actor, scope),
     ...breakBlockers(core, scope),
     ...sourceBlockers(scope),
   ];
+  const found = [...named, ...taskBlockers(core, scope, named)];
   const weights = new Map(found.map((one) => [one, weightOf(one.wire, scope.standpoint.thresholds)]));
   return found.sort((one, other) => (weights.get(other) ?? 0) - (weights.get(one) ?? 0));
 }
