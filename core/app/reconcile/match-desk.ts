@@ -9,6 +9,7 @@ import {
   type GroupRow,
   ReconciliationRows,
 } from '#core/storage/repositories/reconciliation-rows.ts';
+import { ManualMatchRepository } from '#core/storage/repositories/manual-matches.ts';
 import {
   type ReconciliationRow,
   ReconciliationRepository,
@@ -16,15 +17,16 @@ import {
 import type { Core } from '../create-core.ts';
 import {
   documentTaken,
+  entitiesApart,
   entityLocked,
   groupNotFound,
   notWithinTolerance,
   runNotCurrent,
   runNotFound,
 } from './match-failure.ts';
-import { suggestionKey } from './people-matches.ts';
+import { HeldDocuments, sealedKeys, suggestionKey } from './people-matches.ts';
 import { comparable, groupRow } from './run-rows.ts';
-import { type Weighed, weigh } from './weigh-match.ts';
+import { entitiesOf, type Weighed, weigh } from './weigh-match.ts';
 
 export interface ChosenSides {
   readonly left: readonly string[];
@@ -93,7 +95,7 @@ export class MatchDesk {
     reason: string,
   ): Result<readonly string[], Failure> {
     return this.#each(runId, numbers, (run, group, sides) => {
-      const allowed = this.#allow(by, 'reconciliation.match', run, group.legal_entity);
+      const allowed = this.#allow(by, 'reconciliation.match', run, entitiesOf(sides));
       if (!allowed.ok) return allowed;
       if (group.status === 'matched') return err(documentTaken(group.reference));
       return ok(this.#turnDown(run, group, sides, by, reason));
@@ -107,10 +109,11 @@ export class MatchDesk {
       if (!run.ok) return run;
       const group = this.#rows.group(runId, number);
       if (!group || group.status !== 'matched') return err(groupNotFound(runId, number));
-      const allowed = this.#allow(by, 'reconciliation.match', run.value, group.legal_entity);
+      const sides = this.#sidesOf(group);
+      const allowed = this.#allow(by, 'reconciliation.match', run.value, entitiesOf(sides));
       if (!allowed.ok) return allowed;
       const { match_id: id } = group;
-      if (id === null) return ok(this.#turnDown(run.value, group, this.#sidesOf(group), by, reason));
+      if (id === null) return ok(this.#turnDown(run.value, group, sides, by, reason));
       this.#record('reconciliation.unmatched', id, by, run.value.period, {
         period: run.value.period,
         reason,
@@ -125,7 +128,7 @@ export class MatchDesk {
     return this.#core.store.transact(() => {
       const run = this.#current(runId);
       if (!run.ok) return run;
-      const allowed = this.#allow(by, 'reconciliation.undo-run', run.value, null);
+      const allowed = this.#allow(by, 'reconciliation.undo-run', run.value, []);
       if (!allowed.ok) return allowed;
       const locked = this.#lockedOf(run.value.period);
       if (locked.length > 0) return err(entityLocked(locked.join(', '), run.value.period));
@@ -174,6 +177,12 @@ export class MatchDesk {
 
   #make(run: ReconciliationRow, plan: MatchPlan, by: string): Result<string, Failure> {
     const { left, right, origin, rule, reason } = plan;
+    const entities = entitiesOf(plan);
+    const allowed = this.#allow(by, 'reconciliation.match', run, entities);
+    if (!allowed.ok) return allowed;
+    if (entities.length > 1) return err(entitiesApart(entities));
+    const taken = this.#takenOf(plan);
+    if (taken) return err(taken);
     const weighed = weigh(plan, this.#core.policy.policy());
     const main = left[0] ?? right[0];
     if (!weighed.isAllowed || !main || weighed.differenceMinor === null) {
@@ -183,8 +192,6 @@ export class MatchDesk {
       const difference = inWords(money(weighed.differenceMinor, main.currency));
       return err(notWithinTolerance(`${difference} is written off: say why.`));
     }
-    const allowed = this.#allow(by, 'reconciliation.match', run, main.legal_entity);
-    if (!allowed.ok) return allowed;
     const id = this.#core.ids.next('mat');
     this.#record('reconciliation.matched', id, by, run.period, {
       period: run.period,
@@ -243,7 +250,19 @@ export class MatchDesk {
         found[side].push(row);
       }
     }
-    return ok(found);
+    const taken = this.#takenOf(found);
+    return taken ? err(taken) : ok(found);
+  }
+
+  /** A run knows only its own rows: what people matched in the run of a neighbouring period takes a document as well. */
+  #takenOf(chosen: Chosen): Failure | null {
+    const held = new HeldDocuments(new ManualMatchRepository(this.#core.store).live());
+    const holder = held.holderOf(sealedKeys(sealed(chosen)));
+    if (!holder) return null;
+    const document = [...chosen.left, ...chosen.right].find(
+      (row) => `${row.side} ${row.document_key}` === holder.key,
+    );
+    return documentTaken(document?.reference ?? document?.external_id ?? holder.key, holder.match);
   }
 
   #current(runId: string): Result<ReconciliationRow, Failure> {
@@ -264,12 +283,18 @@ export class MatchDesk {
     actor: string,
     action: Action,
     { period, id }: ReconciliationRow,
-    legalEntity: string | null,
+    entities: readonly string[],
   ): Result<unknown, Failure> {
-    if (legalEntity !== null && isLocked(this.#core, legalEntity, period)) {
-      return err(entityLocked(legalEntity, period));
+    const locked = entities.find((legalEntity) => isLocked(this.#core, legalEntity, period));
+    if (locked !== undefined) return err(entityLocked(locked, period));
+    const gate = (legalEntity: string | null) =>
+      this.#core.people.gate({ actor, action, legalEntity, subject: id });
+    if (entities.length === 0) return gate(null);
+    for (const legalEntity of entities) {
+      const allowed = gate(legalEntity);
+      if (!allowed.ok) return allowed;
     }
-    return this.#core.people.gate({ actor, action, legalEntity, subject: id });
+    return ok(null);
   }
 
   #record(

@@ -1,4 +1,5 @@
 import type { Failure } from '#core/base/result.ts';
+import type { ManualMatchRow } from '#core/storage/repositories/manual-matches.ts';
 import type { ReconciliationRow } from '#core/storage/repositories/reconciliations.ts';
 
 export function runNotFound(id: string): Failure {
@@ -28,13 +29,31 @@ export function groupNotFound(runId: string, what: number | string): Failure {
   };
 }
 
-export function documentTaken(reference: string): Failure {
+export function documentTaken(reference: string, match: ManualMatchRow | null = null): Failure {
   return {
     code: 'DOCUMENT_TAKEN',
-    message: `${reference} is matched already.`,
-    where: reference,
-    fix: 'Take that match back first.',
+    message: match
+      ? `${reference} is matched already: ${match.matched_by} matched it in the reconciliation of ${match.period}.`
+      : `${reference} is matched already.`,
+    where: match ? `${reference}, ${match.id}` : reference,
+    fix: match
+      ? `Take that match back in the reconciliation of ${match.period} first.`
+      : 'Take that match back first.',
   };
+}
+
+export function entitiesApart(entities: readonly string[]): Failure {
+  return {
+    code: 'MATCH_SIDES_INVALID',
+    message: apartMessage(entities),
+    where: entities.join(', '),
+    fix: 'Move the document to the right entity in its system, or explain the break.',
+  };
+}
+
+/** A document in another entity's books is a difference in both, whatever the amounts say. */
+export function apartMessage(entities: readonly string[]): string {
+  return `Documents of ${entities.join(' and ')} are never matched with each other: one booked in the wrong entity is a break of class mapping.`;
 }
 
 export function notWithinTolerance(message: string): Failure {

@@ -21,7 +21,7 @@ export interface PeopleMatch {
 
 export interface AppliedMatches {
   readonly matches: readonly PeopleMatch[];
-  /** Matches whose documents changed or are gone, with what happened. */
+  /** Matches whose documents changed, are gone or belong to an older match, with what happened. */
   readonly voided: readonly { readonly row: ManualMatchRow; readonly cause: string }[];
   readonly left: readonly SideDocument[];
   readonly right: readonly SideDocument[];
@@ -29,7 +29,8 @@ export interface AppliedMatches {
 
 /**
  * Takes the documents that people matched out of the two sides. A match holds while every document of it is as it was; one
- * whose document changed is void, and its documents are matched by the rules again.
+ * whose document changed is void, and its documents are matched by the rules again. A document is in one match: the older one
+ * keeps it, a younger one is void.
  */
 export function applyPeopleMatches(
   rows: readonly ManualMatchRow[],
@@ -39,23 +40,19 @@ export function applyPeopleMatches(
 ): AppliedMatches {
   const sides = { left: byKey(left), right: byKey(right) };
   const taken = new Set<SideDocument>();
+  const held = new HeldDocuments([]);
   const matches: PeopleMatch[] = [];
   const voided: { row: ManualMatchRow; cause: string }[] = [];
   for (const row of rows) {
     const sealed = JSON.parse(row.sides) as SealedSides;
     const found = { left: pick(sealed.left, sides.left), right: pick(sealed.right, sides.right) };
-    const missing = [...found.left, ...found.right].find(({ document }) => document === null);
-    const changed = [...found.left, ...found.right].find(
-      ({ document, side }) => document !== null && fingerprint(document) !== side.fingerprint,
-    );
-    const cause = changed
-      ? `${changed.side.key} changed after it was matched.`
-      : missing
-        ? `${missing.side.key} is not there any more.`
-        : null;
-    if (cause !== null) {
-      // A neighbouring period sees only a part of what another one matched: that says nothing about the match.
-      if (row.period === period || changed) voided.push({ row, cause });
+    const keys = sealedKeys(sealed);
+    const trouble = troubleOf([...found.left, ...found.right], held.holderOf(keys));
+    // A neighbouring period sees only a part of what another one matched: that says nothing about the match.
+    const isElsewhere = trouble?.isMissing === true && row.period !== period;
+    if (!trouble || isElsewhere) held.add(keys, row);
+    if (trouble) {
+      if (!isElsewhere) voided.push({ row, cause: trouble.cause });
       continue;
     }
     const match = {
@@ -74,8 +71,66 @@ function byKey(documents: readonly SideDocument[]): ReadonlyMap<string, SideDocu
   return new Map(documents.map((document) => [document.key, document]));
 }
 
-function pick(sealed: readonly SealedSide[], documents: ReadonlyMap<string, SideDocument>) {
+interface PickedSide {
+  readonly side: SealedSide;
+  readonly document: SideDocument | null;
+}
+
+function pick(
+  sealed: readonly SealedSide[],
+  documents: ReadonlyMap<string, SideDocument>,
+): readonly PickedSide[] {
   return sealed.map((side) => ({ side, document: documents.get(side.key) ?? null }));
+}
+
+/** Why a match does not hold, if so. */
+function troubleOf(
+  picked: readonly PickedSide[],
+  holder: HeldDocument | null,
+): { readonly cause: string; readonly isMissing: boolean } | null {
+  const changed = picked.find(
+    ({ document, side }) => document !== null && fingerprint(document) !== side.fingerprint,
+  );
+  if (changed) return { cause: `${changed.side.key} changed after it was matched.`, isMissing: false };
+  if (holder) {
+    const { key, match } = holder;
+    const cause = `${key} was matched before, by ${match.matched_by} in the reconciliation of ${match.period} (${match.id}).`;
+    return { cause, isMissing: false };
+  }
+  const missing = picked.find(({ document }) => document === null);
+  return missing ? { cause: `${missing.side.key} is not there any more.`, isMissing: true } : null;
+}
+
+/** The documents of a match, each named with its side. */
+export function sealedKeys({ left, right }: SealedSides): string[] {
+  return [...left.map(({ key }) => `left ${key}`), ...right.map(({ key }) => `right ${key}`)];
+}
+
+interface HeldDocument {
+  readonly key: string;
+  readonly match: ManualMatchRow;
+}
+
+/** Which match of a person has a document. Matches of every period count: a document is in one at most. */
+export class HeldDocuments {
+  readonly #matches = new Map<string, ManualMatchRow>();
+
+  constructor(rows: readonly ManualMatchRow[]) {
+    for (const row of rows) this.add(sealedKeys(JSON.parse(row.sides) as SealedSides), row);
+  }
+
+  add(keys: readonly string[], match: ManualMatchRow): void {
+    for (const key of keys) if (!this.#matches.has(key)) this.#matches.set(key, match);
+  }
+
+  /** The first of these documents that a match has, with the match. */
+  holderOf(keys: readonly string[]): HeldDocument | null {
+    for (const key of keys) {
+      const match = this.#matches.get(key);
+      if (match) return { key, match };
+    }
+    return null;
+  }
 }
 
 /** Names a suggestion: the same documents with the same content, whatever rule finds them. */

@@ -6,7 +6,7 @@ import type { Projector } from '#core/journal/projection.ts';
 import { ManualMatchRepository } from '#core/storage/repositories/manual-matches.ts';
 import { type BreakRow, ReconciliationRepository } from '#core/storage/repositories/reconciliations.ts';
 import type { Store } from '#core/storage/store.ts';
-import type { SealedSides } from './people-matches.ts';
+import { sealedKeys, type SealedSides } from './people-matches.ts';
 import type {
   BreakDecidedPayload,
   ConfirmedPayload,
@@ -99,7 +99,7 @@ function completed({ reconciliations, matches }: Tables, event: RecordedEvent): 
   );
   for (const match of matches.live()) {
     const { matched_by: by, reason, sides } = match;
-    reconciliations.settle(result.period, keysOf(JSON.parse(sides) as SealedSides), { by, reason });
+    reconciliations.settle(result.period, sealedKeys(JSON.parse(sides) as SealedSides), { by, reason });
   }
 }
 
@@ -138,10 +138,6 @@ function keyOf(side: 'left' | 'right', document: NonNullable<WireBreak['left']>)
   return `${side} ${document.kind} ${document.connectionId}/${document.externalId}`;
 }
 
-function keysOf(sides: SealedSides): string[] {
-  return [...sides.left.map(({ key }) => `left ${key}`), ...sides.right.map(({ key }) => `right ${key}`)];
-}
-
 function matched({ reconciliations, matches }: Tables, event: RecordedEvent): void {
   const { period, origin, rule, sides, differenceMinor, currency, reason } = payloadOf<MatchedPayload>(event);
   matches.insert({
@@ -158,7 +154,7 @@ function matched({ reconciliations, matches }: Tables, event: RecordedEvent): vo
     version: event.aggregateVersion,
     seq: event.seq,
   });
-  reconciliations.settle(period, keysOf(sides), { by: event.actor, reason });
+  reconciliations.settle(period, sealedKeys(sides), { by: event.actor, reason });
 }
 
 function matchEnded(
@@ -168,7 +164,7 @@ function matchEnded(
 ): void {
   const match = present(matches.get(event.aggregateId), 'the match that ended');
   matches.end(match.id, state, event.aggregateVersion, event.seq);
-  reconciliations.settle(match.period, keysOf(JSON.parse(match.sides) as SealedSides), null);
+  reconciliations.settle(match.period, sealedKeys(JSON.parse(match.sides) as SealedSides), null);
 }
 
 function breakDecided(

@@ -1,6 +1,7 @@
 import { inWords, money } from '#core/domain/money.ts';
 import type { Policy } from '#core/policy/policy-settings.ts';
 import type { DocumentRow } from '#core/storage/repositories/reconciliation-rows.ts';
+import { apartMessage } from './match-failure.ts';
 import { type ScopeTolerance, toleranceOf } from './tolerances.ts';
 
 export interface Weighed {
@@ -32,6 +33,8 @@ export function weigh({ left, right }: Sides, policy: Policy): Weighed {
   if (all.some(({ scope }) => scope !== main.scope)) {
     return { ...nothing, message: 'Receivables and cash are reconciled apart.' };
   }
+  const entities = entitiesOf({ left, right });
+  if (entities.length > 1) return { ...nothing, message: apartMessage(entities) };
   const differenceMinor = sum(left) - sum(right);
   const tolerance = toleranceOf(policy, {
     scope: main.scope,
@@ -63,4 +66,9 @@ function isWithin(differenceMinor: bigint, { belowMinor, aboveMinor }: ScopeTole
 
 function sum(rows: readonly DocumentRow[]): bigint {
   return rows.reduce((total, { amount_minor: minor }) => total + BigInt(minor), 0n);
+}
+
+/** Every legal entity that either side touches. */
+export function entitiesOf({ left, right }: Sides): string[] {
+  return [...new Set([...left, ...right].map(({ legal_entity: legalEntity }) => legalEntity))].sort();
 }
