@@ -32,6 +32,9 @@ const breakDecisionSchema = z.object({
   reason: z.string(),
 });
 
+/** What a break adds to the difference of one scope: what of it lies in the period, left plus and right minus. */
+const contributionSchema = z.object({ scope: z.string(), legalEntity: z.string(), amount: moneySchema });
+
 export const breakSchema = z.object({
   /** Names the same break in every run while its documents and its difference stay. */
   key: z.string(),
@@ -41,6 +44,11 @@ export const breakSchema = z.object({
   period: z.string(),
   /** Left minus right, in the left side's currency. */
   difference: moneySchema,
+  /**
+   * To which scopes it adds what: a document in the neighbouring period adds nothing, one in another entity's books or in
+   * another currency adds to that scope. Left out where it is the difference, in the break's own scope.
+   */
+  contributions: z.array(contributionSchema).optional(),
   left: breakSideSchema.nullable(),
   right: breakSideSchema.nullable(),
   message: z.string(),
@@ -131,8 +139,10 @@ export const getRunInput = z.strictObject({
 const toleranceSchema = z.object({ belowMinor: z.string(), aboveMinor: z.string(), days: z.int() });
 
 const runScopeSchema = scopeSchema.extend({
-  /** What no person and no rule accounts for. */
+  /** What no person and no rule accounts for: the sum of the open breaks. */
   open: moneySchema,
+  /** Difference less what is explained, decided and in open breaks: in no break, so no threshold lets it pass. */
+  unexplained: moneySchema,
   /** A difference up to this counts as tied. */
   threshold: moneySchema,
   isTied: z.boolean(),

@@ -1,6 +1,7 @@
+import type { WireBreak } from '#core/contract/reconciliation.ts';
 import { err, ok, type Failure, type Result } from '#core/base/result.ts';
 import { lastDayOf } from '#core/domain/day.ts';
-import { ReconciliationRepository } from '#core/storage/repositories/reconciliations.ts';
+import { type BreakRow, ReconciliationRepository } from '#core/storage/repositories/reconciliations.ts';
 import type { Core } from '../create-core.ts';
 import { isLocked } from './match-desk.ts';
 import { breakNotFound, breakSettled, entityLocked } from './match-failure.ts';
@@ -28,12 +29,14 @@ export function decideBreak(
     if (!found) return err(breakNotFound(key));
     if (found.state === 'matched') return err(breakSettled(key));
     const { legal_entity: legalEntity } = found;
+    const entities = entitiesOf(found);
     const { type, action, state } = verdicts[how];
-    if (legalEntity !== null && isLocked(core, legalEntity, period)) {
-      return err(entityLocked(legalEntity, period));
+    const locked = entities.find((entity) => entity !== null && isLocked(core, entity, period));
+    if (locked) return err(entityLocked(locked, period));
+    for (const entity of entities) {
+      const allowed = core.people.gate({ actor: by, action, legalEntity: entity, subject: key });
+      if (!allowed.ok) return allowed;
     }
-    const allowed = core.people.gate({ actor: by, action, legalEntity, subject: key });
-    if (!allowed.ok) return allowed;
     const aggregateId = `break:${key}`;
     const version = core.journal.nextVersion(aggregateId);
     core.recorder.recordAll([
@@ -57,4 +60,10 @@ export function decideBreak(
     ]);
     return ok(state);
   });
+}
+
+/** Whose difference it is: its own entity's, and every other's to whose scopes it adds. */
+function entitiesOf({ legal_entity: legalEntity, body }: BreakRow): (string | null)[] {
+  const { contributions = [] } = JSON.parse(body) as WireBreak;
+  return [...new Set([legalEntity, ...contributions.map((part) => part.legalEntity)])];
 }

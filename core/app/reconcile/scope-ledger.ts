@@ -23,6 +23,38 @@ interface Pair {
   readonly right: SideDocument | null;
 }
 
+/** What documents leave between the sides of one scope. */
+export interface ScopeDifference {
+  readonly scope: string;
+  readonly legalEntity: string;
+  readonly currency: string;
+  /** Left minus right, of what lies in the period. */
+  readonly minor: bigint;
+}
+
+/** Every scope that these documents touch within the period, and what they add to its difference, be it nothing. */
+export function differencesOf(
+  window: PeriodWindow,
+  left: readonly SideDocument[],
+  right: readonly SideDocument[],
+): readonly ScopeDifference[] {
+  const differences = new Map<string, ScopeDifference>();
+  const account = (document: SideDocument, minor: bigint): void => {
+    if (!isInPeriod(window, document.on)) return;
+    const { scope, legalEntity, amount } = document;
+    const name = { scope, legalEntity, currency: amount.currency };
+    const key = keyOf(name);
+    differences.set(key, { ...name, minor: (differences.get(key)?.minor ?? 0n) + minor });
+  };
+  for (const document of left) account(document, document.amount.minor);
+  for (const document of right) account(document, -document.amount.minor);
+  return [...differences.values()];
+}
+
+function keyOf({ scope, legalEntity, currency }: Omit<ScopeDifference, 'minor'>): string {
+  return `${scope}\n${legalEntity}\n${currency}`;
+}
+
 /** Sums per scope, legal entity and currency, and the proof that breaks and explanations account for the difference. */
 export class ScopeLedger {
   readonly #window: PeriodWindow;
@@ -55,35 +87,29 @@ export class ScopeLedger {
   }
 
   /** A match by a person: what it leaves between the sides of this period is explained by it, scope by scope. */
-  settle(left: readonly SideDocument[], right: readonly SideDocument[]): readonly SettledDifference[] {
-    const differences = new Map<string, SettledDifference>();
-    const account = (document: SideDocument, minor: bigint): void => {
-      if (!isInPeriod(this.#window, document.on)) return;
-      const sums = this.#of(document);
-      sums.explainedMinor += minor;
-      const key = this.#key(sums);
-      const before = differences.get(key)?.minor ?? 0n;
-      const { scope, legalEntity, currency } = sums;
-      differences.set(key, { scope, legalEntity, currency, minor: before + minor });
-    };
-    for (const document of left) account(document, document.amount.minor);
-    for (const document of right) account(document, -document.amount.minor);
+  settle(left: readonly SideDocument[], right: readonly SideDocument[]): readonly ScopeDifference[] {
     const main = left.find(({ on }) => isInPeriod(this.#window, on));
     if (main) this.match(main);
-    const open = [...differences.values()].filter(({ minor }) => minor !== 0n);
-    for (const one of open) (this.#sums.get(this.#key(one)) as ScopeSums).explainedCount += 1;
+    const open = differencesOf(this.#window, left, right).filter(({ minor }) => minor !== 0n);
+    for (const one of open) {
+      const sums = this.#at(one);
+      sums.explainedMinor += one.minor;
+      sums.explainedCount += 1;
+    }
     return open;
   }
 
   break({ left, right }: Pair): void {
-    this.#of((left ?? right) as SideDocument).breaks += 1;
-    if (left && isInPeriod(this.#window, left.on)) this.#of(left).breakMinor += left.amount.minor;
-    if (right && isInPeriod(this.#window, right.on)) this.#of(right).breakMinor -= right.amount.minor;
+    for (const one of differencesOf(this.#window, left ? [left] : [], right ? [right] : [])) {
+      const sums = this.#at(one);
+      sums.breaks += 1;
+      sums.breakMinor += one.minor;
+    }
   }
 
   scopes(): WireReconciliation['scopes'] {
     return [...this.#sums.values()]
-      .sort((one, other) => (this.#key(one) < this.#key(other) ? -1 : 1))
+      .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
       .map((sums) => {
         const difference = sums.leftMinor - sums.rightMinor;
         assert(
@@ -105,17 +131,13 @@ export class ScopeLedger {
       });
   }
 
-  #key(sums: Pick<ScopeSums, 'scope' | 'legalEntity' | 'currency'>): string {
-    return `${sums.scope}\n${sums.legalEntity}\n${sums.currency}`;
+  #of({ scope, legalEntity, amount }: SideDocument): ScopeSums {
+    return this.#at({ scope, legalEntity, currency: amount.currency });
   }
 
-  #of(document: SideDocument): ScopeSums {
-    const id = {
-      scope: document.scope,
-      legalEntity: document.legalEntity,
-      currency: document.amount.currency,
-    };
-    const key = this.#key(id);
+  #at({ scope, legalEntity, currency }: Omit<ScopeDifference, 'minor'>): ScopeSums {
+    const id = { scope, legalEntity, currency };
+    const key = keyOf(id);
     let sums = this.#sums.get(key);
     if (!sums) {
       const zero = {
@@ -131,12 +153,4 @@ export class ScopeLedger {
     }
     return sums;
   }
-}
-
-export interface SettledDifference {
-  readonly scope: string;
-  readonly legalEntity: string;
-  readonly currency: string;
-  /** Left minus right, of what lies in the period. */
-  readonly minor: bigint;
 }

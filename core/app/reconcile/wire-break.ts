@@ -5,6 +5,7 @@ import { EvaluationRepository } from '#core/storage/repositories/evaluations.ts'
 import type { Core } from '../create-core.ts';
 import type { FoundBreak } from './match-sides.ts';
 import { refineFinding } from './refine-class.ts';
+import { differencesOf, type ScopeDifference } from './scope-ledger.ts';
 import type { PeriodWindow, SideDocument } from './sides.ts';
 
 /** Why a billing document is not in the ERP yet, when that is Tieout's own doing and nothing is wrong with it. */
@@ -25,6 +26,8 @@ export function toBreak(core: Core, window: PeriodWindow, found: FoundBreak): Wi
   const main = (left ?? right) as SideDocument;
   const held = left && !right ? core.exceptions.exceptions.openOf(left.entityId)[0] : undefined;
   const difference = differenceOf(left, right);
+  const parts = differencesOf(window, left ? [left] : [], right ? [right] : []);
+  const isPlain = isOnlyOwn(parts, main, difference);
   return {
     key: breakKey({
       period: window.period,
@@ -32,13 +35,17 @@ export function toBreak(core: Core, window: PeriodWindow, found: FoundBreak): Wi
       scope: main.scope,
       left: left?.key ?? '',
       right: right?.key ?? '',
-      difference: `${difference.currency} ${difference.minor}`,
+      difference: [
+        `${difference.currency} ${difference.minor}`,
+        ...(isPlain ? [] : parts.map(partText)),
+      ].join(),
     }),
     class: finding.class,
     scope: main.scope,
     legalEntity: main.legalEntity,
     period: window.period,
     difference: wireMoney(difference),
+    ...(isPlain ? {} : { contributions: parts.map(contributionOf) }),
     left: left && sideOf(left),
     right: right && sideOf(right),
     message: held ? `${finding.explanation} Held back by ${held.code}.` : finding.explanation,
@@ -69,6 +76,27 @@ function differenceOf(left: SideDocument | null, right: SideDocument | null): Mo
     return isSame ? money(left.amount.minor - right.amount.minor, left.amount.currency) : left.amount;
   }
   return left ? left.amount : money(-main.amount.minor, main.amount.currency);
+}
+
+/** The difference between its documents is all that the break adds, to its own scope and to no other. */
+function isOnlyOwn(parts: readonly ScopeDifference[], main: SideDocument, difference: Money): boolean {
+  const [only, ...others] = parts;
+  return (
+    only !== undefined &&
+    others.length === 0 &&
+    only.legalEntity === main.legalEntity &&
+    only.scope === main.scope &&
+    only.currency === difference.currency &&
+    only.minor === difference.minor
+  );
+}
+
+function partText({ scope, legalEntity, currency, minor }: ScopeDifference): string {
+  return `${scope} ${legalEntity} ${currency} ${minor}`;
+}
+
+function contributionOf({ scope, legalEntity, currency, minor }: ScopeDifference) {
+  return { scope, legalEntity, amount: { currency, minor: minor.toString() } };
 }
 
 function sideOf(document: SideDocument): NonNullable<WireBreak['left']> {

@@ -16,6 +16,7 @@ import {
 } from '#core/storage/repositories/reconciliation-rows.ts';
 import {
   type BreakRow,
+  type BreakSums,
   type ReconciliationRow,
   ReconciliationRepository,
 } from '#core/storage/repositories/reconciliations.ts';
@@ -61,23 +62,35 @@ export function changedSince(core: Core, row: ReconciliationRow): number {
   return new ReconciliationLists(core.store).changedAfter(row.as_of_seq, fromOn, toOn);
 }
 
-/** A run's scopes with what is open in them by now and whether that counts as tied. */
+/**
+ * A run's scopes with what is open in them by now and whether that counts as tied: only what is in breaks can be, and only
+ * within the threshold. Breaks are kept of the newest run; an earlier one shows what was open when it ran.
+ */
 export function scopesOf(core: Core, row: ReconciliationRow): WireRunDetail['scopes'] {
   const policy = core.policy.policy();
-  const open = new ReconciliationRepository(core.store).openDifferences(row.period);
+  const runs = new ReconciliationRepository(core.store);
+  const sums = runs.newest(row.period)?.id === row.id ? runs.breakSums(row.period) : null;
   return bodyOf(row).scopes.map((scope) => {
     const { legalEntity, currency } = scope;
-    const own = open.find(
-      (one) => one.scope === scope.scope && one.legal_entity === legalEntity && one.currency === currency,
-    );
+    const own = sums
+      ? openIn(
+          scope,
+          sums.find(
+            (one) =>
+              one.scope === scope.scope && one.legal_entity === legalEntity && one.currency === currency,
+          ),
+        )
+      : openThen(scope);
     const threshold = thresholdOf(policy, { scope: scope.scope, legalEntity, currency });
     const tolerance = toleranceOf(policy, { scope: scope.scope, legalEntity, currency });
     return {
       ...scope,
-      breaks: own?.count ?? 0,
-      open: { currency, minor: String(own?.total ?? 0) },
+      breaks: own.count,
+      open: { currency, minor: own.minor.toString() },
+      unexplained: { currency, minor: own.unexplainedMinor.toString() },
       threshold: { currency, minor: threshold.toString() },
-      isTied: !own || (threshold > 0n && BigInt(own.gross) <= threshold),
+      isTied:
+        own.unexplainedMinor === 0n && (own.count === 0 || (threshold > 0n && own.grossMinor <= threshold)),
       tolerance: {
         belowMinor: String(tolerance.belowMinor),
         aboveMinor: String(tolerance.aboveMinor),
@@ -85,6 +98,33 @@ export function scopesOf(core: Core, row: ReconciliationRow): WireRunDetail['sco
       },
     };
   });
+}
+
+interface OpenInScope {
+  readonly count: number;
+  readonly minor: bigint;
+  readonly grossMinor: bigint;
+  readonly unexplainedMinor: bigint;
+}
+
+type RunScope = RunBody['scopes'][number];
+
+const notExplained = ({ difference, explained }: RunScope): bigint =>
+  BigInt(difference.minor) - BigInt(explained.sum.minor);
+
+function openIn(scope: RunScope, sums: BreakSums | undefined): OpenInScope {
+  const [minor, decided] = [BigInt(sums?.open_total ?? 0), BigInt(sums?.decided_total ?? 0)];
+  return {
+    count: sums?.open_count ?? 0,
+    minor,
+    grossMinor: BigInt(sums?.open_gross ?? 0),
+    unexplainedMinor: notExplained(scope) - decided - minor,
+  };
+}
+
+function openThen(scope: RunScope): OpenInScope {
+  const minor = notExplained(scope);
+  return { count: scope.breaks, minor, grossMinor: minor < 0n ? -minor : minor, unexplainedMinor: 0n };
 }
 
 function tabsOf(core: Core, row: ReconciliationRow, legalEntity: string | undefined) {

@@ -115,7 +115,23 @@ function breakWhere(filter: BreakFilter): Where {
     filter.state === 'any'
       ? null
       : { sql: filter.state === 'open' ? `state = 'open'` : `state <> 'open'`, values: [] };
-  return plus(equal('period', filter.period), equal('class', filter.class), state, narrowed(filter));
+  const { legalEntity, ...others } = filter;
+  return plus(
+    equal('period', filter.period),
+    equal('class', filter.class),
+    state,
+    legalEntity === undefined ? null : breakTouches(legalEntity),
+    narrowed(others),
+  );
+}
+
+/** A document in another entity's books is a break of that entity as well. */
+function breakTouches(legalEntity: string): Where {
+  return {
+    sql: `(legal_entity = ? OR EXISTS (SELECT 1 FROM json_each(breaks.body, '$.contributions') AS part
+      WHERE part.value ->> '$.legalEntity' = ?))`,
+    values: [legalEntity, legalEntity],
+  };
 }
 
 export type DecidedBreak = Pick<BreakRow, 'break_key' | 'state' | 'decided_by' | 'reason'>;

@@ -72,16 +72,26 @@ const breakColumns = [
   'search',
 ] as const;
 
-/** Sums of what nobody accounts for, per scope, legal entity and currency. */
-export interface OpenDifference {
+/** What the breaks add to one scope, legal entity and currency. */
+export interface BreakSums {
   readonly scope: string;
   readonly legal_entity: string;
   readonly currency: string;
-  readonly count: number;
-  readonly total: number;
+  /** Of what nobody accounts for. */
+  readonly open_count: number;
+  readonly open_total: number;
   /** Sum of the magnitudes: two breaks of opposite signs do not make each other go away. */
-  readonly gross: number;
+  readonly open_gross: number;
+  /** Of what people explained, accepted or matched. */
+  readonly decided_total: number;
 }
+
+/** Each break as often as it adds to a scope; one that says nothing of it adds its difference to its own. */
+const breakParts = `SELECT coalesce(part.value ->> '$.scope', scope) AS scope,
+    coalesce(part.value ->> '$.legalEntity', legal_entity, '') AS legal_entity,
+    coalesce(part.value ->> '$.amount.currency', currency) AS currency,
+    coalesce(CAST(part.value ->> '$.amount.minor' AS INTEGER), amount_minor) AS minor, state = 'open' AS is_open
+  FROM breaks LEFT JOIN json_each(breaks.body, '$.contributions') AS part`;
 
 /** Runs of the period reconciliation, the breaks of the newest run of each period, and what people said of them. */
 export class ReconciliationRepository {
@@ -135,10 +145,10 @@ export class ReconciliationRepository {
            reason = (SELECT d.reason FROM break_decisions d WHERE d.break_key = breaks.break_key)
          WHERE period = @period AND (left_key = @key OR right_key = @key)`,
       ),
-      open: sqlite.prepare<[string], OpenDifference>(
-        `SELECT scope, coalesce(legal_entity, '') AS legal_entity, currency, count(*) AS count, sum(amount_minor) AS total,
-           sum(abs(amount_minor)) AS gross
-         FROM breaks WHERE period = ? AND state = 'open' GROUP BY scope, legal_entity, currency`,
+      sums: sqlite.prepare<[string], BreakSums>(
+        `SELECT scope, legal_entity, currency, sum(is_open) AS open_count, sum(iif(is_open, minor, 0)) AS open_total,
+           sum(iif(is_open, abs(minor), 0)) AS open_gross, sum(iif(is_open, 0, minor)) AS decided_total
+         FROM (${breakParts} WHERE period = ?) GROUP BY scope, legal_entity, currency`,
       ),
       decision: sqlite.prepare<[string], BreakDecisionRow>(
         'SELECT * FROM break_decisions WHERE break_key = ?',
@@ -221,7 +231,8 @@ export class ReconciliationRepository {
     }
   }
 
-  openDifferences(period: string): OpenDifference[] {
-    return this.#statements.open.all(period);
+  /** What the breaks of a period's newest run come to, scope by scope. */
+  breakSums(period: string): BreakSums[] {
+    return this.#statements.sums.all(period);
   }
 }
