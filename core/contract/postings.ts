@@ -82,7 +82,7 @@ const filterShape = {
   queue: postingQueueSchema.default('all'),
   state: postingStateSchema.optional(),
   legalEntity: idSchema.optional(),
-  period: idSchema.optional(),
+  period: periodSchema.optional(),
   flow: idSchema.optional(),
   currency: idSchema.optional(),
   /** Code of a reason for which it is held. */

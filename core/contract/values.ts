@@ -6,7 +6,10 @@ export const moneySchema = z.strictObject({
   minor: z.string().regex(/^-?\d+$/, 'is not an integer of minor units'),
 });
 
-export const periodSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'is not a period such as 2026-09');
+/** The days around a period have to be days too, so the calendar's first and last years are none to work in. */
+export const periodSchema = z
+  .string()
+  .regex(/^(19|2\d)\d{2}-(0[1-9]|1[0-2])$/, 'is not a period such as 2026-09, from 1900-01 to 2999-12');
 export const daySchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a day such as 2026-09-30');
 export const idSchema = z.string().trim().min(1, 'is empty').max(400, 'is longer than 400 characters');
 export const reasonSchema = z

@@ -1,5 +1,6 @@
 import type { Failure } from '../base/result.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { printable } from './table-text.ts';
 
 /** Ends a command with an expected failure: printed with its fix, or as the one JSON document. */
 export class CommandFailure extends Error {
@@ -31,13 +32,13 @@ export function errorDocument(failures: readonly Failure[]): object {
   return others.length === 0 ? { error: first } : { error: { ...first, others } };
 }
 
-/** How people read it. */
+/** How people read it. What it quotes of files and arguments is shown, not obeyed by the terminal. */
 export function errorText(failures: readonly Failure[]): string {
   return failures
     .map(({ code, message, where, fix }) => {
-      const lines = [`tieout: ${message} (${code})`];
-      if (where !== undefined && where !== '') lines.push(`  where: ${where}`);
-      if (fix !== undefined && fix !== '') lines.push(`  fix:   ${fix}`);
+      const lines = [`tieout: ${printable(message)} (${code})`];
+      if (where !== undefined && where !== '') lines.push(`  where: ${printable(where)}`);
+      if (fix !== undefined && fix !== '') lines.push(`  fix:   ${printable(fix)}`);
       return lines.join('\n');
     })
     .join('\n');

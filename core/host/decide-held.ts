@@ -31,6 +31,7 @@ export async function decideHeld(context: CommandContext, decision: 'approve' | 
   }
   const action = decision === 'approve' ? 'posting.approve' : 'posting.reject';
   return withWorkspace(context, { action, isDecision: true }, async (workspace) => {
+    await checkEntity(workspace, args);
     const chosen = await choose(workspace, args);
     if (chosen.length === 0) return outcomeOf({ decided: [], refused: [], totals: totalsOf([]) }, decision);
     await confirm(context, `${decision} ${totalsText(totalsOf(chosen))} as ${workspace.person}`);
@@ -40,7 +41,9 @@ export async function decideHeld(context: CommandContext, decision: 'approve' | 
 
 /** The held postings that `--period` and `--entity` leave. */
 export async function listHeld(context: CommandContext): Promise<Outcome> {
-  return withWorkspace(context, { action: 'workspace.read', isDecision: false }, async ({ client }) => {
+  return withWorkspace(context, { action: 'workspace.read', isDecision: false }, async (workspace) => {
+    await checkEntity(workspace, context.args);
+    const { client } = workspace;
     const held = await client.postings.list.query({
       state: 'HELD',
       ...filterOf(context.args),
@@ -48,6 +51,19 @@ export async function listHeld(context: CommandContext): Promise<Outcome> {
     });
     return { exitCode: exitCodes.ok, document: held, text: heldText(held) };
   });
+}
+
+/** An entity that nobody knows has nothing held, which would read as if there were nothing to do. */
+async function checkEntity({ client }: OpenWorkspace, args: Arguments): Promise<void> {
+  const wanted = args.text('entity');
+  if (wanted === undefined) return;
+  const { legalEntities } = await client.scope.get.query();
+  if (legalEntities.includes(wanted)) return;
+  throw usageFailure(
+    `--entity is "${wanted}", which is no legal entity of this workspace.`,
+    '--entity',
+    legalEntities.length > 0 ? `Use one of ${legalEntities.join(', ')}.` : 'Map the subsidiaries first.',
+  );
 }
 
 function filterOf(args: Arguments): { period?: string; legalEntity?: string } {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Desk } from './command-line.testing.ts';
@@ -105,6 +105,38 @@ describe('tieout reconcile on two files', () => {
     expect(ran).toMatchObject({ code: 2, error: { code } });
     expect(ran.error.where).toContain(name);
     expect(existsSync(desk.path('report.json'))).toBe(false);
+  });
+
+  it('shows every difference as left less right, in whatever form', async () => {
+    desk.write('left.csv', `${header}a1,,acme,USD,100.00,2026-09-01\n`);
+    desk.write('right.csv', `${header}b1,,acme,USD,100.01,2026-09-01\n`);
+    const { document } = await reconcile('--csv', 'report', '--out', 'report.json', '--json');
+    expect(document).toMatchObject({ summary: [{ class: 'matched', difference: { minor: '-1' } }] });
+    const report = JSON.parse(readFileSync(desk.path('report.json'), 'utf8')) as object;
+    expect(report).toMatchObject({
+      matches: [{ differenceMinor: '-1' }],
+      summary: [{ differenceMinor: '-1' }],
+    });
+    for (const name of ['matches.csv', 'summary.csv']) {
+      expect(readFileSync(desk.path(`report/${name}`), 'utf8')).toContain('100.01,-0.01');
+    }
+    expect((await reconcile()).stdout).toMatch(/matched +1 +100\.00 USD +100\.01 USD +-0\.01 USD/);
+  });
+
+  it.each([
+    ['the left file', ['--out', 'left.csv']],
+    ['the rules', ['--out', './report/../rules.json']],
+    ['a file by another name', ['--out', 'alias.csv']],
+    ['a file in the folder of the report', ['--csv', '.']],
+  ])('refuses to write its report over %s', async (_, where) => {
+    symlinkSync(desk.path('left.csv'), desk.path('alias.csv'));
+    desk.write('summary.csv', readFileSync(desk.path('right.csv'), 'utf8'));
+    const files = () => readdirSync(desk.folder).map((name) => readFileSync(desk.path(name), 'utf8'));
+    const before = files();
+    const sides = ['--left', 'left.csv', '--right', 'summary.csv', '--rules', 'rules.json'];
+    const ran = await desk.run(['reconcile', ...sides, ...where, '--json']);
+    expect(ran).toMatchObject({ code: 2, error: { code: 'OUTPUT_IS_INPUT', where: where[0] } });
+    expect(files()).toEqual(before);
   });
 
   it('names a file that is not there, and a folder that cannot be written', async () => {

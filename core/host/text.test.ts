@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { errorText } from './command-failure.ts';
 import { moneyText, totalsText } from './money-text.ts';
 import { printable, tableText } from './table-text.ts';
 
@@ -41,6 +42,11 @@ describe('tables', () => {
   });
 
   it('let no text of a vendor move the cursor, colour the terminal or turn the line around', () => {
-    expect(printable('a\u001b[31mb\nc\u202ed\u200be')).toBe('a·[31mb·c·d·e');
+    const text = 'a\u001b[31mb\nc\u202ed\u200be';
+    const shown = 'a·[31mb·c·d·e';
+    expect(printable(text)).toBe(shown);
+    expect(errorText([{ code: 'USAGE', message: text, where: text, fix: text }])).toBe(
+      `tieout: ${shown} (USAGE)\n  where: ${shown}\n  fix:   ${shown}`,
+    );
   });
 });

@@ -38,7 +38,7 @@ describe('a break is', () => {
     const short = { ...posted, amountMinor: 9_000n };
     expect(classifyBreak({ left: invoice, right: short }, context)).toMatchObject({
       class: 'missing',
-      evidence: { differenceMinor: '-1000', missingOn: 'right' },
+      evidence: { differenceMinor: '1000', missingOn: 'right' },
     });
   });
 

@@ -237,7 +237,7 @@ function mappingBreak(left: BreakDocument, right: BreakDocument, context: BreakC
 }
 
 function amountBreak(left: BreakDocument, right: BreakDocument, context: BreakContext): BreakFinding | null {
-  const difference = BigInt(right.amountMinor) - BigInt(left.amountMinor);
+  const difference = BigInt(left.amountMinor) - BigInt(right.amountMinor);
   if (difference === 0n) return null;
   const magnitude = difference < 0n ? -difference : difference;
   const evidence = {

@@ -101,7 +101,7 @@ export class CsvReport implements Report {
       const amount = (minor: bigint): string => toDecimal({ minor, currency: line.currency });
       const left = `${line.leftCount},${amount(line.leftMinor)}`;
       const right = `${line.rightCount},${amount(line.rightMinor)}`;
-      const difference = amount(line.rightMinor - line.leftMinor);
+      const difference = amount(line.leftMinor - line.rightMinor);
       this.#summary.ascii(`${line.currency},${line.class},${line.count},${left},${right},${difference}\n`);
     }
   }
@@ -150,7 +150,7 @@ export class CsvReport implements Report {
       return;
     }
     const used = toleranceUsed(this.#run, entry);
-    writer.amount(used.amountMinor, exponent);
+    writer.amount(used.differenceMinor, exponent);
     writer.byte(comma);
     writer.integer(used.days);
   }

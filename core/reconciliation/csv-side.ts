@@ -16,7 +16,12 @@ export type CsvFailure = Failure<
   'FILE_EMPTY' | 'FILE_NOT_UTF8' | 'HEADER_UNREADABLE' | 'HEADER_COLUMN_MISSING' | 'HEADER_COLUMN_TWICE'
 >;
 
-const space = 32;
+const nothing = [0, 0] as const;
+
+/** Space and tab: what a text has around it by accident. */
+function isBlank(byte: number | undefined): boolean {
+  return byte === 32 || byte === 9;
+}
 
 /** Reads one CSV file, piece by piece, into the columns of a document set. */
 export class CsvSide {
@@ -174,9 +179,8 @@ export class CsvSide {
 
   /** Adds the id of the row; false where there is none or it was there before. */
   #addId(): boolean {
-    const { bytes, starts, ends } = this.#records;
-    const idFrom = starts[this.#at.id] as number;
-    const idTo = ends[this.#at.id] as number;
+    const { bytes } = this.#records;
+    const [idFrom, idTo] = this.#trimmed(this.#at.id);
     if (idFrom === idTo) {
       this.#reject('ID_EMPTY', 'id', 'the id is empty', 'Give every row an id of its own.');
       return false;
@@ -216,25 +220,23 @@ export class CsvSide {
   }
 
   #appendText(column: DocumentSetBuilder['id'], field: number): void {
-    if (field < 0) column.appendBytes(this.#records.bytes, 0, 0);
-    else {
-      const { bytes, starts, ends } = this.#records;
-      column.appendBytes(bytes, starts[field] as number, ends[field] as number);
-    }
+    const [from, to] = field < 0 ? nothing : this.#trimmed(field);
+    column.appendBytes(this.#records.bytes, from, to);
   }
 
   #codeAt(dictionary: Vocabulary['customer'], field: number): number {
     if (field < 0) return noCode;
-    const { bytes, starts, ends } = this.#records;
-    return dictionary.internBytes(bytes, starts[field] as number, ends[field] as number);
+    const [from, to] = this.#trimmed(field);
+    return dictionary.internBytes(this.#records.bytes, from, to);
   }
 
+  /** Where a field's text is without the blanks around it. */
   #trimmed(field: number): readonly [number, number] {
     const { bytes, starts, ends } = this.#records;
     let from = starts[field] as number;
     let to = ends[field] as number;
-    while (from < to && bytes[from] === space) from += 1;
-    while (to > from && bytes[to - 1] === space) to -= 1;
+    while (from < to && isBlank(bytes[from])) from += 1;
+    while (to > from && isBlank(bytes[to - 1])) to -= 1;
     return [from, to];
   }
 

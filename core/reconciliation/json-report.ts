@@ -28,10 +28,10 @@ export class JsonReport implements Report {
   }
 
   match(entry: MatchEntry): void {
-    const { amountMinor, days } = toleranceUsed(this.#context.run, entry);
+    const { differenceMinor, days } = toleranceUsed(this.#context.run, entry);
     this.#open('matches');
     this.#rows(entry);
-    this.#writer.ascii(`,"differenceMinor":"${amountMinor}","days":${days}}`);
+    this.#writer.ascii(`,"differenceMinor":"${differenceMinor}","days":${days}}`);
   }
 
   ambiguity(entry: MatchEntry): void {
@@ -67,7 +67,7 @@ export class JsonReport implements Report {
         ...line,
         leftMinor: String(line.leftMinor),
         rightMinor: String(line.rightMinor),
-        differenceMinor: String(line.rightMinor - line.leftMinor),
+        differenceMinor: String(line.leftMinor - line.rightMinor),
       })),
     );
     this.#writer.ascii('}\n');

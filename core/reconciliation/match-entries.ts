@@ -47,9 +47,10 @@ function groupEntry(run: MatchRun, groups: GroupList, group: number): MatchEntry
   };
 }
 
-/** How far a match is apart, `right − left`, signed both ways: the tolerance that it used. */
+/** How far a match is apart, signed both ways: the tolerance that it used. */
 export interface ToleranceUsed {
-  readonly amountMinor: number;
+  /** Left minus right, as every difference that is shown. */
+  readonly differenceMinor: number;
   /** From the first left day to the last right day where several are matched; the larger magnitude of the two ends. */
   readonly days: number;
 }
@@ -61,23 +62,23 @@ export function toleranceUsed(run: MatchRun, entry: MatchEntry): ToleranceUsed {
   if (entry.leftRows.length === 1 && entry.rightRows.length === 1) {
     const [leftRow, rightRow] = [entry.leftRows[0] as number, entry.rightRows[0] as number];
     return {
-      amountMinor: (right.amountMinor[rightRow] as number) - (left.amountMinor[leftRow] as number),
+      differenceMinor: (left.amountMinor[leftRow] as number) - (right.amountMinor[rightRow] as number),
       days: (right.day[rightRow] as number) - (left.day[leftRow] as number),
     };
   }
-  let amountMinor = 0;
+  let differenceMinor = 0;
   let [leftFirst, leftLast, rightFirst, rightLast] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const row of entry.leftRows) {
-    amountMinor -= left.amountMinor[row] as number;
+    differenceMinor += left.amountMinor[row] as number;
     leftFirst = Math.min(leftFirst, left.day[row] as number);
     leftLast = Math.max(leftLast, left.day[row] as number);
   }
   for (const row of entry.rightRows) {
-    amountMinor += right.amountMinor[row] as number;
+    differenceMinor -= right.amountMinor[row] as number;
     rightFirst = Math.min(rightFirst, right.day[row] as number);
     rightLast = Math.max(rightLast, right.day[row] as number);
   }
   const ahead = rightLast - leftFirst;
   const behind = rightFirst - leftLast;
-  return { amountMinor: amountMinor + 0, days: Math.abs(ahead) >= Math.abs(behind) ? ahead : behind };
+  return { differenceMinor: differenceMinor + 0, days: Math.abs(ahead) >= Math.abs(behind) ? ahead : behind };
 }

@@ -79,7 +79,7 @@ describe('two CSV files', () => {
     expect(files.committed.get('out/matches.csv')?.split('\n')).toEqual([
       'match,rule,left_id,right_id,currency,left_amount,right_amount,difference,days',
       '1,exact,b1,e1,USD,100.00,100.00,0.00,0',
-      '2,near,b2,e2,USD,250.10,250.12,0.02,1',
+      '2,near,b2,e2,USD,250.10,250.12,-0.02,1',
       '3,exact,b3,e3a,EUR,99.00,99.00,0.00,0',
       '4,split,b5,e5a,USD,400.00,150.00,0.00,1',
       '4,,,e5b,USD,,250.00,,',
@@ -104,6 +104,10 @@ describe('two CSV files', () => {
       ['USD', 'ambiguous', 1, 2000n, 4000n],
       ['USD', 'missing', 2, 1900n, 1900n],
     ]);
+    const differences = cells('out/summary.csv').map(
+      (line) => (line as Record<string, string>)['difference'],
+    );
+    expect(differences).toEqual(['0.00', '-99.00', '-0.02', '-20.00', '0.00']);
     const json = JSON.parse(present(files.committed.get('out.json'), 'out.json'));
     expect(json.matches[3]).toEqual({
       rule: 'split',
@@ -116,7 +120,7 @@ describe('two CSV files', () => {
     expect(json.summary[3]).toMatchObject({
       class: 'ambiguous',
       rightMinor: '4000',
-      differenceMinor: '2000',
+      differenceMinor: '-2000',
     });
     expect(json.breaks).toHaveLength(3);
   });
@@ -216,6 +220,8 @@ describe('rows that cannot be read', () => {
     ['a currency in small letters', 'x,R,C,usd,5.00,2026-03-01', 'CURRENCY_UNKNOWN', 'cur'],
     ['no currency', 'x,R,C,,5.00,2026-03-01', 'CURRENCY_UNKNOWN', 'cur'],
     ['no id', ',R,C,USD,5.00,2026-03-01', 'ID_EMPTY', 'id'],
+    ['an id of blanks', '" \t ",R,C,USD,5.00,2026-03-01', 'ID_EMPTY', 'id'],
+    ['an id twice but for blanks', ' first ,R,C,USD,5.00,2026-03-01', 'ID_DUPLICATE', 'id'],
     ['an id twice', 'first,R,C,USD,5.00,2026-03-01', 'ID_DUPLICATE', 'id'],
     ['too few columns', 'x,R,C,USD', 'WRONG_COLUMN_COUNT', null],
     ['too many columns', 'x,R,C,USD,5.00,2026-03-01,more', 'WRONG_COLUMN_COUNT', null],

@@ -1,8 +1,7 @@
 import type { CodeField, DocumentField, TextField } from './document-set.ts';
 
 /**
- * How far the right amount may lie from the left one, signed: `difference = right − left`. Below and above are separate,
- * in minor units and in basis points of the left amount's magnitude (rounded down); the larger of the two counts.
+ * How far the right amount may lie below and above the left one. The two are separate, in minor units and in basis points of the left amount's magnitude (rounded down); the larger of the two counts.
  */
 export interface AmountTolerance {
   readonly belowMinor: number;

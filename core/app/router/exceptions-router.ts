@@ -23,6 +23,7 @@ import {
   snoozeExceptionsInput,
   undoExceptionsInput,
 } from '#core/contract/exceptions.ts';
+import { exceptionCatalogue } from '#core/exceptions/catalogue.ts';
 import type { RecordedEvent } from '#core/journal/event.ts';
 import type { ExceptionItem } from '#core/storage/repositories/exceptions.ts';
 import type { Core } from '../create-core.ts';
@@ -51,6 +52,7 @@ export const exceptionsRouter = router({
     .output(listExceptionsOutput)
     .query(({ ctx: { core, actor }, input }) => {
       const { state: queue, sort, offset, limit, ...rest } = input;
+      assertCodeKnown(rest.code);
       const standpoint = standpointOf(core, actor);
       const list = core.exceptions.list;
       const { rows, totals } = list.answer({ queue, ...rest }, standpoint, sort, { offset, limit });
@@ -80,10 +82,13 @@ export const exceptionsRouter = router({
   causes: allowed('workspace.read')
     .input(listCausesInput)
     .output(listCausesOutput)
-    .query(({ ctx: { core, actor }, input: { state: queue, limit, ...rest } }) => ({
-      causes: listCauses(core, { queue, ...rest }, standpointOf(core, actor), limit),
-      asOfSeq: core.journal.head().seq,
-    })),
+    .query(({ ctx: { core, actor }, input: { state: queue, limit, ...rest } }) => {
+      assertCodeKnown(rest.code);
+      return {
+        causes: listCauses(core, { queue, ...rest }, standpointOf(core, actor), limit),
+        asOfSeq: core.journal.head().seq,
+      };
+    }),
 
   get: allowed('workspace.read')
     .input(getExceptionInput)
@@ -182,6 +187,17 @@ export const exceptionsRouter = router({
       return { id, seq };
     }),
 });
+
+/** A code that does not exist would be answered with no exceptions, which reads as good news. */
+function assertCodeKnown(code: string | undefined): void {
+  if (code === undefined || Object.hasOwn(exceptionCatalogue, code)) return;
+  throw failed({
+    code: 'INPUT_INVALID',
+    message: `There is no exception code "${code}".`,
+    where: 'code',
+    fix: `Use one such as ${Object.keys(exceptionCatalogue).slice(0, 3).join(', ')}; the reference of exceptions lists them all.`,
+  });
+}
 
 function itemOf(core: Core, id: string): ExceptionItem {
   const item = core.exceptions.exceptions.get(id);

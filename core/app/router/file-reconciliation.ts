@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { CancelSignal } from '#core/base/clock.ts';
 import { err, type Failure, type Result } from '#core/base/result.ts';
+import { csvReportFiles } from '#core/reconciliation/csv-report.ts';
 import { nodeFiles } from '#core/reconciliation/node-files.ts';
 import {
   reconcileFiles,
@@ -26,6 +28,8 @@ export interface FileReconciliationInput {
 export async function reconcileCsvFiles(
   input: FileReconciliationInput,
 ): Promise<Result<FileReconciliation, Failure>> {
+  const overwritten = overwrittenBy(input);
+  if (overwritten) return err(overwritten);
   let text: string;
   try {
     text = readFileSync(input.rules, 'utf8');
@@ -40,4 +44,42 @@ export async function reconcileCsvFiles(
   const rules = parseRules(text);
   if (!rules.ok) return err({ ...rules.error, where: `${input.rules} ${rules.error.where ?? ''}`.trim() });
   return reconcileFiles({ ...input, rules: rules.value }, nodeFiles);
+}
+
+/** A report never replaces what it was made from, by whatever name it is reached. */
+function overwrittenBy({ left, right, rules, output }: FileReconciliationInput): Failure | null {
+  const { json, csvDirectory } = output;
+  const outputs = [
+    ...(json === undefined ? [] : [{ option: '--out', path: json }]),
+    ...(csvDirectory === undefined ? [] : ['', ...csvReportFiles]).map((name) => ({
+      option: '--csv',
+      path: join(csvDirectory ?? '', name),
+    })),
+  ];
+  const inputs = new Map(
+    Object.entries({ left, right, rules }).map(([name, path]) => [realPath(path), name]),
+  );
+  for (const { option, path } of outputs) {
+    const name = inputs.get(realPath(path));
+    if (name === undefined) continue;
+    return {
+      code: 'OUTPUT_IS_INPUT',
+      message: `${option} would write over ${path}, which is --${name}.`,
+      where: option,
+      fix: 'Write the report to another place.',
+    };
+  }
+  return null;
+}
+
+/** Where a path leads once its links are followed, be there a file already or only its folder. */
+function realPath(path: string): string {
+  const follow = (one: string): string | null => {
+    try {
+      return realpathSync.native(one);
+    } catch {
+      return null;
+    }
+  };
+  return follow(path) ?? join(follow(dirname(path)) ?? dirname(path), basename(path));
 }
