@@ -44,7 +44,7 @@ describe('the workbench by keyboard', () => {
 
   it('matches by hand in four keys, with the difference shown before', async () => {
     const matched = await countOf('matched');
-    await show('tab=unmatched&text=BIR00008');
+    await show('tab=unmatched&around=true&text=NIM00004');
     await cockpit.press('Space', 'Tab', 'Space');
     const difference = cockpit.page.locator('[data-live-difference]');
     await expect.poll(() => difference.textContent(), { timeout: 30_000 }).toContain('0.00');
