@@ -19,8 +19,12 @@ beforeAll(async () => {
     reason: 'to see one trip',
   });
   const window = new SendWindow();
-  const send = { flow, legalEntity, amount: money(100n, 'USD'), atMs: core.clock.now() };
-  core.store.transact(() => [core.policy.passCircuit(send, window), core.policy.passCircuit(send, window)]);
+  const send = (postingId: string) =>
+    core.policy.passCircuit(
+      { postingId, flow, legalEntity, amount: money(100n, 'USD'), atMs: core.clock.now() },
+      window,
+    );
+  core.store.transact(() => [send('first'), send('second')]);
   cockpit = await openCockpit({ world: tiny.world, person: 'rita' });
 }, 120_000);
 

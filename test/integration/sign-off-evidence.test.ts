@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { present } from '#core/base/assert.ts';
-import { annualValue } from '#core/workflow/write-back.ts';
+import { annualValue } from '#core/domain/recurring-value.ts';
 import {
   clearForClose,
   clientOf,

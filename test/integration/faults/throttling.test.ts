@@ -43,8 +43,8 @@ it.each(forms.map(([form, allowedFrom], at) => ({ form, allowedFrom, at })))(
 );
 
 it('F-19: Salesforce out of requests', async () => {
+  // It does not say when to come again: only that nobody hammers at it is asked.
   for (const seed of seeds('F-19-salesforce', 1, 20))
-    // It does not say when to come again: only that nobody hammers at it is asked.
     await refuse(seed, 'salesforce', { form: 'absent' }, (refusedAtMs) => refusedAtMs + 500);
 });
 

@@ -41,9 +41,9 @@ test('a held credit note whose mapping is retired and replaced is held again, an
   const live = mapping
     .list({ type: 'item', state: 'live' })
     .find(({ sourceKey }) => sourceKey === 'NW-ONBOARD');
-  const { id, legalEntity, target } = present(live, 'a live mapping');
-  expect(mapping.proposeRetirement([id], '2026-01-02', 'rita', 'wrong account').ok).toBe(true);
-  expect(mapping.approveRetirement([id], { by: 'maria', reason: 'yes' }).ok).toBe(true);
+  const { id: wrong, legalEntity, target } = present(live, 'a live mapping');
+  expect(mapping.proposeRetirement([wrong], '2026-01-02', 'rita', 'wrong account').ok).toBe(true);
+  expect(mapping.approveRetirement([wrong], { by: 'maria', reason: 'yes' }).ok).toBe(true);
   await tiny.sync();
   const draft = {
     type: 'item' as const,
