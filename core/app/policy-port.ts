@@ -2,6 +2,7 @@ import { type Clock, toInstant } from '../base/clock.ts';
 import { err, ok, type Failure, type Result } from '../base/result.ts';
 import { type Day, firstDayOf } from '../domain/day.ts';
 import type { MappingDesk } from '../mapping/mapping-desk.ts';
+import { usedRows } from '../mapping/used-rows.ts';
 import { SendWindow } from '../policy/circuit-breaker.ts';
 import { mayStillSend } from '../policy/may-still-send.ts';
 import type { PeopleDesk } from '../policy/people-desk.ts';
@@ -41,12 +42,10 @@ export function createPolicyPort(policy: PolicyDesk, precedents: PostingPreceden
 function standing(
   facts: HoldFacts,
   precedents: PostingPrecedents,
-): Pick<RuleFacts, 'isNewCustomer' | 'isFirstOfKind' | 'sameDayMinor'> {
-  const about = { ...facts, postedOn: facts.postedOn ?? firstDayOf(facts.period) };
+): Pick<RuleFacts, 'isNewCustomer' | 'isFirstOfKind'> {
   return {
-    isNewCustomer: precedents.isNewCustomer(about),
-    isFirstOfKind: precedents.isFirstOfKind(about),
-    sameDayMinor: precedents.sameDayMinor(about),
+    isNewCustomer: precedents.isNewCustomer(facts),
+    isFirstOfKind: precedents.isFirstOfKind(facts),
   };
 }
 
@@ -106,7 +105,7 @@ export function createSendGate(parts: SendGateParts): (posting: Posting) => Resu
         ...posting,
         flow,
         postedOn: postedOnOf(posting),
-        ...parts.mapping.usedBy(posting.mappingIds),
+        ...usedRows(parts.mapping.rows(), posting.mappingIds),
       }),
     });
     if (!judged.ok) return judged;

@@ -116,19 +116,6 @@ export class MappingDesk {
     return [...new Set(this.rows().flatMap((row) => (wanted.has(row.id) ? [row.proposedBy] : [])))].sort();
   }
 
-  /** What the hold rules ask of the rows that a posting was made with: the products they translate, and which are fallbacks. */
-  usedBy(ids: readonly string[]): {
-    readonly productCodes: readonly string[];
-    readonly fallbackMappingIds: readonly string[];
-  } {
-    const wanted = new Set(ids);
-    const used = this.rows().filter(({ id }) => wanted.has(id));
-    return {
-      productCodes: used.filter(({ type }) => type === 'item').map(({ sourceKey }) => sourceKey),
-      fallbackMappingIds: used.filter(({ isFallback }) => isFallback).map(({ id }) => id),
-    };
-  }
-
   /** How many postings each fallback row made, most used first. */
   fallbackUses(): readonly { readonly mappingId: string; readonly uses: number }[] {
     return this.#mappings.fallbackCounts().map(({ mapping_id: mappingId, uses }) => ({ mappingId, uses }));

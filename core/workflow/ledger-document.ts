@@ -60,6 +60,9 @@ export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision
   const elsewhere = forOtherEntities(books, effect, externalId);
   const sent = elsewhere.find((posting) => !mayChange(posting));
   if (sent) return alreadyElsewhere(effect, sent, target);
+  const withdrawal = elsewhere.some(isOpen)
+    ? { reason: `it is for ${target.legalEntity} now`, isForGood: true }
+    : null;
   const namesakes = documentsNamed(books, effect);
   const isOurs = goLiveOn === null || effect.finalOn >= goLiveOn;
   const adopt =
@@ -71,6 +74,7 @@ export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision
       ...nothingToDo,
       wanted: [{ adopt, fallbackMappingIds: [], posting: adopted(core, effect) }],
       expectations: expectationsOf(effect, target, adopt),
+      withdrawal,
     };
   }
   if (goLiveOn !== null && effect.finalOn < goLiveOn) return nothingToDo;
@@ -97,35 +101,43 @@ export function decideLedgerEffect(books: Books, effect: LedgerEffect): Decision
           command: built.command,
           mappingVersion: target.trail.version(),
           mappingIds: target.trail.mappingIds(),
-          holdReasons: [
-            ...books.policy.holdReasons({
-              subjectId: effect.subjectId,
-              flow: effect.flow,
-              commandType: effect.commandType,
-              legalEntity: target.legalEntity,
-              period: target.period,
-              customerId: core.customerId,
-              amount: effect.amount,
-              postedOn: target.postedOn,
-              productCodes: target.trail.keysOf('item'),
-              fallbackMappingIds: target.trail.fallbackMappingIds(),
-            }),
-            ...(effect.holdsFor?.(core.customerId) ?? []),
-            ...namesakes.map(({ externalId: documentId }) => ({
-              code: 'NUMBER_TAKEN_IN_ERP',
-              message: `ERP document ${documentId} carries this number for another customer or subsidiary: if it was meant to be this one, correct it there and reject this.`,
-            })),
-          ],
+          holdReasons: holdReasonsOf(books, effect, target, namesakes),
         },
       },
     ],
     exceptions: [],
     expectations,
     waitsFor: [],
-    withdrawal: elsewhere.some(isOpen)
-      ? { reason: `it is for ${target.legalEntity} now`, isForGood: true }
-      : null,
+    withdrawal,
   };
+}
+
+function holdReasonsOf(
+  books: Books,
+  effect: LedgerEffect,
+  target: LedgerTarget,
+  namesakes: readonly StoredEntity<'ledger-document'>[],
+): readonly HoldReason[] {
+  const customerId = target.customer?.row.id ?? null;
+  return [
+    ...books.policy.holdReasons({
+      subjectId: effect.subjectId,
+      flow: effect.flow,
+      commandType: effect.commandType,
+      legalEntity: target.legalEntity,
+      period: target.period,
+      customerId,
+      amount: effect.amount,
+      postedOn: target.postedOn,
+      productCodes: target.trail.keysOf('item'),
+      fallbackMappingIds: target.trail.fallbackMappingIds(),
+    }),
+    ...(effect.holdsFor?.(customerId) ?? []),
+    ...namesakes.map(({ externalId }) => ({
+      code: 'NUMBER_TAKEN_IN_ERP',
+      message: `ERP document ${externalId} carries this number for another customer or subsidiary: if it was meant to be this one, correct it there and reject this.`,
+    })),
+  ];
 }
 
 /** The same document as it was to be posted for legal entities that billing named before; what was reversed there is over. */

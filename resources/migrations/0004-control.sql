@@ -179,7 +179,7 @@ CREATE INDEX postings_by_reference ON postings (source_reference, id);
 CREATE INDEX postings_by_subject ON postings (subject_id, id);
 CREATE INDEX postings_by_document ON postings (document_id, connection_id, id) WHERE document_id IS NOT NULL;
 CREATE INDEX postings_by_entity ON postings (legal_entity, period, state);
-CREATE INDEX postings_by_customer ON postings (customer_id, flow, period) WHERE customer_id IS NOT NULL;
+CREATE INDEX postings_by_customer ON postings (customer_id, flow) WHERE customer_id IS NOT NULL;
 
 -- Who decided what over which bytes. Kept for ever; a revision makes earlier rows void by no longer matching.
 CREATE TABLE approvals (

@@ -147,10 +147,9 @@ describe('the money of breaks', () => {
       'the break, among those of the other entity',
     );
     expect(found).toMatchObject({ class: 'mapping', legalEntity: 'NW-US' });
-    const move = { legalEntity: 'NW-UK', period, reason } as const;
     const accept = () =>
       maria().reconciliation.decideBreak.mutate({ period, key: found.key, how: 'accept', reason });
-    await maria().policy.movePeriod.mutate({ ...move, move: 'close' });
+    world.core.policy.movePeriod('close', { legalEntity: 'NW-UK', period }, 'maria', reason);
     const refused = await accept().then(
       () => null,
       (cause: unknown) => answeredError(cause),

@@ -89,8 +89,7 @@ describe('matches by people, across runs and entities', () => {
     for (const name of [own, other]) expect(refused?.message).toContain(name);
     const weighed = await maria().weigh.query({ runId, left: [pair.left.key], right: [pair.right.key] });
     expect(weighed).toMatchObject({ isAllowed: false, message: refused?.message });
-    const close = { move: 'close', legalEntity: other, period: september, reason } as const;
-    await clientOf(world, 'maria').policy.movePeriod.mutate(close);
+    world.core.policy.movePeriod('close', { legalEntity: other, period: september }, 'maria', reason);
     expect(await match(runId, pair)).toMatchObject({ code: 'PERIOD_CLOSED', where: `${other} ${september}` });
   });
 });

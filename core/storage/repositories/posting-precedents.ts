@@ -1,16 +1,12 @@
-import type { Money } from '#core/domain/money.ts';
 import type { Store } from '../store.ts';
 
-/** What a posting is compared with: what went out before it, and what else there is of its day. */
+/** What a posting is compared with: what went out before it. */
 export interface PrecedentOf {
   readonly subjectId: string;
   readonly flow: string;
   readonly commandType: string;
   readonly legalEntity: string;
-  readonly period: string;
-  readonly postedOn: string;
   readonly customerId: string | null;
-  readonly amount: Money;
 }
 
 /** Only what was sent by us is a precedent; what was in the ERP already has no bytes of ours. */
@@ -33,14 +29,6 @@ export class PostingPrecedents {
            AND ${isSent} LIMIT 1`,
         )
         .pluck(),
-      sameDay: sqlite
-        .prepare<[string, string, string, string, string, string], number>(
-          `SELECT coalesce(sum(abs(amount_minor)), 0) FROM postings
-           WHERE customer_id = ? AND flow = ? AND period = ? AND currency = ? AND subject_id <> ?
-           AND json_extract(command, '$.postedOn') = ? AND payload <> ''
-           AND state IN ('HELD', 'APPROVED', 'SENDING', 'UNKNOWN', 'POSTED')`,
-        )
-        .pluck(),
     };
   }
 
@@ -53,13 +41,5 @@ export class PostingPrecedents {
   /** Whether nothing of its kind was ever sent for its legal entity. */
   isFirstOfKind({ legalEntity, flow, commandType, subjectId }: PrecedentOf): boolean {
     return this.#statements.ofKind.get(legalEntity, flow, commandType, subjectId) === undefined;
-  }
-
-  /** Magnitudes of its customer's others of the same flow, currency and day, in minor units. */
-  sameDayMinor({ customerId, flow, period, amount, subjectId, postedOn }: PrecedentOf): bigint {
-    if (customerId === null) return 0n;
-    return BigInt(
-      this.#statements.sameDay.get(customerId, flow, period, amount.currency, subjectId, postedOn) ?? 0,
-    );
   }
 }

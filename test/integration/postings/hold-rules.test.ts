@@ -4,15 +4,6 @@ import { startTinyWorld, type TinyWorld } from '#test/support/tiny-world.ts';
 let tiny: TinyWorld;
 afterEach(() => tiny.close());
 
-test('a threshold is not passed below in slices: three invoices of 9,900.00 for one customer on one day wait', async () => {
-  tiny = await startTinyWorld();
-  const customer = tiny.addCustomer();
-  for (let slice = 0; slice < 3; slice += 1) tiny.issueInvoice(customer, { netMinor: 990_000 });
-  await tiny.sync();
-  const codes = tiny.postings('HELD').flatMap(({ holdReasons }) => holdReasons.map(({ code }) => code));
-  expect(codes).toContain('SUM_OVER_THRESHOLD');
-});
-
 test('with "hold the first of its kind" on, the first invoice of an entity waits for a person', async () => {
   tiny = await startTinyWorld({
     change: (file) => ({ ...file, policy: { ...file.policy, holdFirstOfKind: true } }),
