@@ -115,22 +115,41 @@ function breakWhere(filter: BreakFilter): Where {
     filter.state === 'any'
       ? null
       : { sql: filter.state === 'open' ? `state = 'open'` : `state <> 'open'`, values: [] };
-  const { legalEntity, ...others } = filter;
+  const { scope, legalEntity, currency, ...others } = filter;
+  const place = { scope, legal_entity: legalEntity, currency };
   return plus(
     equal('period', filter.period),
     equal('class', filter.class),
     state,
-    legalEntity === undefined ? null : breakTouches(legalEntity),
+    breakTouches(place),
     narrowed(others),
   );
 }
 
-/** A document in another entity's books is a break of that entity as well. */
-function breakTouches(legalEntity: string): Where {
+/** Where a contribution of a break says what a column says of a break without contributions. */
+const partMembers = {
+  scope: '$.scope',
+  legal_entity: '$.legalEntity',
+  currency: '$.amount.currency',
+} as const;
+
+/**
+ * A break is listed wherever it adds to the figures, as the counts of the scopes have it: a document in another entity's books
+ * is a break of that entity as well.
+ */
+function breakTouches(place: Readonly<Record<keyof typeof partMembers, string | undefined>>): Where | null {
+  const asked = (['scope', 'legal_entity', 'currency'] as const).flatMap((column) => {
+    const value = place[column];
+    return value === undefined ? [] : [{ column, value }];
+  });
+  if (asked.length === 0) return null;
+  const own = asked.map(({ column }) => `${column} = ?`).join(' AND ');
+  const part = asked.map(({ column }) => `part.value ->> '${partMembers[column]}' = ?`).join(' AND ');
+  const values = asked.map(({ value }) => value);
   return {
-    sql: `(legal_entity = ? OR EXISTS (SELECT 1 FROM json_each(breaks.body, '$.contributions') AS part
-      WHERE part.value ->> '$.legalEntity' = ?))`,
-    values: [legalEntity, legalEntity],
+    sql: `((body ->> '$.contributions' IS NULL AND ${own}) OR EXISTS (
+      SELECT 1 FROM json_each(breaks.body, '$.contributions') AS part WHERE ${part}))`,
+    values: [...values, ...values],
   };
 }
 
